@@ -1,0 +1,19 @@
+package io.natter.engine;
+
+/// What a host carries: something that answers the requests below its paths. Called on the strand
+/// of the connection, it must not block.
+public interface Endpoint {
+
+    /// Whether a request for `path` is for this endpoint; the others are the host's or the
+    /// application's own.
+    boolean matches(String path);
+
+    /// A plain HTTP request, whatever its method.
+    void http(HttpExchange exchange);
+
+    /// A request with `Upgrade: websocket`.
+    void upgrade(UpgradeExchange exchange);
+
+    /// The host is closing. Returns when everything is closed; may block.
+    void close();
+}

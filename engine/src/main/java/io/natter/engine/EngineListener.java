@@ -1,0 +1,20 @@
+package io.natter.engine;
+
+/// Who uses a session; called on its strand.
+public interface EngineListener {
+
+    /// A message of text: UTF-8 from `from` to `to` of `buffer`, which belongs to the listener.
+    void text(byte[] buffer, int from, int to);
+
+    /// A message of bytes.
+    void binary(byte[] data);
+
+    /// The session has moved from polling to WebSocket.
+    default void upgraded() {}
+
+    /// All that was sent has left the session's buffer.
+    default void drained() {}
+
+    /// The end of the session, called once; nothing follows.
+    void closed(CloseReason reason, String detail);
+}

@@ -1,0 +1,30 @@
+package io.natter.engine;
+
+/// An open WebSocket. Every method is for its strand only, but for `waitingBytes`.
+public interface WebSocketConnection {
+
+    /// The strand on which the connection lives.
+    Strand strand();
+
+    /// Writes a text or binary message as it is. What is written in one pass of the strand leaves
+    /// in one flush. `protocol` is the Engine.IO protocol whose form of the message is sent (3 or
+    /// 4), or 0 for the bare message of a plain WebSocket.
+    void send(Outgoing message, int protocol);
+
+    /// Writes a text frame that is no Engine.IO message: `2`, `3probe`, `6` …
+    void sendText(String text);
+
+    /// Whether the connection takes more without queueing: its waiting bytes are under the low
+    /// mark.
+    boolean isWritable();
+
+    /// Bytes written but not yet taken by the kernel. Any thread.
+    long waitingBytes();
+
+    /// Sends a close frame after all that was written, then closes. `code` 1005 sends a frame
+    /// without status.
+    void close(int code, String reason);
+
+    /// Closes at once, whatever waits.
+    void terminate();
+}

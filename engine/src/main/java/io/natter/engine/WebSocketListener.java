@@ -1,0 +1,19 @@
+package io.natter.engine;
+
+/// What happens on a WebSocket; called on its strand. Arrays belong to the listener.
+public interface WebSocketListener {
+
+    /// A text message, already checked to be UTF-8.
+    void text(byte[] utf8);
+
+    /// A binary message.
+    void binary(byte[] data);
+
+    /// The connection takes more again: [WebSocketConnection#isWritable] is true after it was
+    /// false.
+    void writable();
+
+    /// The end; nothing follows. `code` is the peer's close code, 1005 for none and 1006 where the
+    /// line just broke; `reason` says why.
+    void closed(int code, String reason);
+}
