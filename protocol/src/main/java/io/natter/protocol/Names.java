@@ -1,0 +1,70 @@
+package io.natter.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Event names and namespaces that came lately, found by their bytes, so that a name that comes
+/// again makes no new string. One table serves all connections of a parser; it never grows, and a
+/// newcomer takes the place of whoever has the same hash. Any thread: entries are immutable, and a
+/// lost race costs one string.
+final class Names {
+    private static final int SLOTS = 1024;
+    private static final int LONGEST = 64;
+
+    private final @Nullable Name[] slots = new @Nullable Name[SLOTS];
+
+    private record Name(byte[] raw, String text) {}
+
+    /// The text of these bytes, which are well-formed UTF-8; with `json`, the inside of a JSON
+    /// string, so escapes are resolved.
+    String get(byte[] buffer, int from, int to, boolean json) {
+        if (to - from > LONGEST) {
+            return text(buffer, from, to, json);
+        }
+        int hash = json ? 1 : 0;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + buffer[i];
+        }
+        int slot = (hash ^ hash >>> 16) & (SLOTS - 1);
+        Name known = slots[slot];
+        if (known != null && Arrays.equals(known.raw, 0, known.raw.length, buffer, from, to)) {
+            return known.text;
+        }
+        String text = text(buffer, from, to, json);
+        slots[slot] = new Name(Arrays.copyOfRange(buffer, from, to), text);
+        return text;
+    }
+
+    private static String text(byte[] buffer, int from, int to, boolean json) {
+        String text = new String(buffer, from, to - from, UTF_8);
+        return json && text.indexOf('\\') >= 0 ? unescape(text) : text;
+    }
+
+    /// Resolves the escapes of the inside of a well-formed JSON string.
+    static String unescape(String raw) {
+        StringBuilder text = new StringBuilder(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c != '\\') {
+                text.append(c);
+                continue;
+            }
+            c = raw.charAt(++i);
+            switch (c) {
+                case 'b' -> text.append('\b');
+                case 'f' -> text.append('\f');
+                case 'n' -> text.append('\n');
+                case 'r' -> text.append('\r');
+                case 't' -> text.append('\t');
+                case 'u' -> {
+                    text.append((char) Integer.parseInt(raw, i + 1, i + 5, 16));
+                    i += 4;
+                }
+                default -> text.append(c);
+            }
+        }
+        return text.toString();
+    }
+}
