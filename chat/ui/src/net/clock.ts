@@ -1,0 +1,15 @@
+/** Time as the logic sees it, so that tests can hold it still. */
+export interface Clock {
+  now(): number;
+  after(ms: number, run: () => void): Cancel;
+}
+
+export type Cancel = () => void;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};

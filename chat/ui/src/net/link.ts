@@ -1,0 +1,93 @@
+import { io, type Socket } from 'socket.io-client';
+import { backoff } from './backoff';
+import type { Answer, ClientEvents, ServerEvents } from './contract';
+
+/** Requests and what answers them. */
+export type Request = Exclude<keyof ClientEvents, 'typing'>;
+export type Query<E extends Request> = Parameters<ClientEvents[E]>[0];
+export type Reply<E extends Request> = Parameters<Parameters<ClientEvents[E]>[1]>[0];
+
+export interface LinkEvents {
+  /** The socket is connected; `hello` is next. */
+  connected(): void;
+  disconnected(): void;
+  /** The server refuses this session or closed the socket itself: is the session still there? */
+  refused(): void;
+}
+
+const ANSWER_MS = 10_000;
+
+/** The Socket.IO line to the server. It comes back by itself, or at once by `retry`. */
+export class Link {
+  readonly socket: Socket<ServerEvents, ClientEvents>;
+  private refusals = 0;
+  private again: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(events: LinkEvents) {
+    this.socket = io({
+      autoConnect: false,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 10_000,
+      timeout: 10_000,
+    });
+    this.socket.on('connect', () => {
+      events.connected();
+    });
+    this.socket.on('disconnect', (reason) => {
+      events.disconnected();
+      // The client does not come back by itself after these two.
+      if (reason === 'io server disconnect') events.refused();
+    });
+    this.socket.on('connect_error', () => {
+      // Still active: the line itself failed and is tried again; otherwise the server said no.
+      if (!this.socket.active) events.refused();
+    });
+  }
+
+  open(): void {
+    clearTimeout(this.again);
+    this.socket.connect();
+  }
+
+  close(): void {
+    clearTimeout(this.again);
+    this.refusals = 0;
+    this.socket.disconnect();
+  }
+
+  /** Now, not after the wait that is running. */
+  retry(): void {
+    if (this.socket.connected) return;
+    this.close();
+    this.open();
+  }
+
+  /** The server refused but the session is good: again after a wait that grows. */
+  later(atLeast = 0): void {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.open(), Math.max(atLeast, backoff(++this.refusals, Math.random)));
+  }
+
+  /** `hello` went well. */
+  settled(): void {
+    this.refusals = 0;
+  }
+
+  /** Asks and waits for the answer; rejects when the line breaks or no answer comes in time. Never queued while down. */
+  ask<E extends Request>(event: E, query: Query<E>): Promise<Reply<E>> {
+    if (!this.socket.connected) return Promise.reject(new Error('offline'));
+    const emit = this.socket.timeout(ANSWER_MS) as unknown as {
+      emitWithAck(event: E, query: Query<E>): Promise<Reply<E>>;
+    };
+    return emit.emitWithAck(event, query);
+  }
+
+  typing(room: string): void {
+    if (this.socket.connected) this.socket.volatile.emit('typing', { room });
+  }
+}
+
+/** The answer when it is a good one. */
+export function good<T>(answer: Answer<T>): (T & { readonly ok: true }) | undefined {
+  return answer.ok === true ? answer : undefined;
+}
