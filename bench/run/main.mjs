@@ -1,0 +1,127 @@
+/** bin/bench: see `usage`. Node, because the Node peer needs it anyway and it starts at once. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, release } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { cases } from "./cases.mjs";
+import { chart } from "./chart.mjs";
+import { buildDriver, drive } from "./driver.mjs";
+import { fail, has, root, target } from "./house.mjs";
+import { caseTable, headlineTable, markdown, text, write } from "./report.mjs";
+import { natterJava, servers, start } from "./servers.mjs";
+
+const usage = `bin/bench [case…]            measure the cases named, or all of them: ${Object.keys(cases).join(" ")}
+  --peers a,b                only these servers: ${Object.keys(servers).join(" ")}
+  --clients N                instead of 1,000
+  --runs N                   each point so many times (3)
+  --seconds N                measure for so long (5)
+  --quick                    one run of 2 s a point; for a look, nothing is kept under docs/
+  --jvm "FLAGS"              Natter's JVM flags, to try some
+bin/bench serve --port N [--dispatch inline]     just the Natter server that is measured
+bin/bench jmh [pattern…]     the micro-benchmarks, with allocation per operation
+bin/bench report             write docs/performance again from what was measured last`;
+
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        peers: { type: "string" }, clients: { type: "string" }, runs: { type: "string" }, seconds: { type: "string" },
+        quick: { type: "boolean" }, jvm: { type: "string" }, help: { type: "boolean", short: "h" },
+        port: { type: "string" }, dispatch: { type: "string" },
+      },
+    });
+  } catch (error) {
+    fail(`${error.message}\n${usage}`);
+  }
+}
+
+function foreground(words) {
+  process.exit(spawnSync(words[0], words.slice(1), { stdio: "inherit" }).status ?? 1);
+}
+
+/* What was measured before stays, so that one case or one server can be measured again. */
+function load(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return { cases: {} };
+  }
+}
+
+async function measureServer(program, name, server, values, keep, tell) {
+  const { points, env, fresh } = cases[name];
+  const seconds = Number(values.seconds ?? (values.quick ? 2 : 5));
+  const running = await start(server, { env, jvm: values.jvm?.split(" ") });
+  const before = {};
+  try {
+    for (const [i, point] of points.entries()) {
+      const given = typeof point.options === "function" ? point.options(before) : point.options;
+      const warmup = fresh ? 1 : values.quick ? 1 : i === 0 ? 8 : 3; /* the first also warms up the compilers */
+      const clients = given.clients ?? values.clients ?? 1000;
+      const result = await drive(program, running, { warmup, seconds, ...given, clients });
+      before[point.name] = result;
+      keep(point.name, result);
+      tell(`${point.name}: ${point.show.map((figure) => `${figure.label} ${write(figure.of(result), figure)}`).join(", ")}`
+        + (result.lost || result.odd ? ` (lost ${result.lost}, odd ${result.odd})` : ""));
+    }
+  } finally {
+    await running.stop();
+  }
+}
+
+async function measure(names, values) {
+  const folder = values.quick ? join(target, "performance") : join(root, "docs/performance");
+  const file = join(folder, "results.json");
+  const peers = values.peers?.split(",") ?? Object.keys(servers);
+  for (const peer of peers) if (!servers[peer]) fail(`there is no server "${peer}"; there are ${Object.keys(servers).join(", ")}`);
+  for (const peer of peers) servers[peer].prepare();
+  const program = buildDriver();
+  const results = values.quick ? { cases: {} } : load(file);
+  const runs = Number(values.runs ?? (values.quick ? 1 : 3));
+  Object.assign(results, { date: new Date().toISOString().slice(0, 10), machine: `${cpus()[0].model.trim()}, Linux ${release()}` });
+  const jobs = names.flatMap((name) => Array.from({ length: runs }, (_, run) =>
+    peers.filter((peer) => !servers[peer].lacks?.includes(name)).map((server) => ({ name, run, server }))).flat());
+  const began = Date.now();
+  let failures = 0;
+  for (const [done, { name, run, server }] of jobs.entries()) {
+    const left = done ? ` ~${Math.ceil(((Date.now() - began) / done) * (jobs.length - done) / 60_000)} min left` : "";
+    const tell = (words) => console.error(`[${done + 1}/${jobs.length}${left}] ${name} ${server}  ${words}`);
+    const keep = (point, result) => {
+      const kept = ((results.cases[name] ??= {})[point] ??= {});
+      if (run === 0) kept[server] = [];
+      (kept[server] ??= []).push(result);
+    };
+    try {
+      await measureServer(program, name, server, values, keep, tell);
+    } catch (error) {
+      failures++;
+      tell(`FAILED: ${error.message}`);
+    }
+  }
+  for (const name of names) console.log(`\n${name}: ${cases[name].about}\n${text(caseTable(results, name))}`);
+  console.log(`\n${text(headlineTable(results))}`);
+  publish(folder, results);
+  if (failures) fail(`${failures} of ${jobs.length} runs failed`);
+}
+
+function publish(folder, results) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "results.json"), JSON.stringify(results) + "\n");
+  writeFileSync(join(folder, "results.md"), markdown(results));
+  writeFileSync(join(folder, "results.svg"), chart(results));
+  console.log(`\nwritten: ${join(folder, "results.md")} and .svg`);
+}
+
+const { values, positionals } = options();
+const [first, ...rest] = positionals;
+if (process.platform !== "linux" || !has("taskset")) fail("this needs Linux with taskset: apt install util-linux");
+if (values.help) console.log(usage);
+else if (first === "serve") foreground([...natterJava(values.jvm?.split(" ")), "io.natter.bench.BenchServer", "--port", values.port ?? "3000", "--dispatch", values.dispatch ?? "virtual"]);
+else if (first === "jmh") foreground([...natterJava(), "org.openjdk.jmh.Main", "-prof", "gc", ...rest]);
+else if (first === "report") publish(join(root, "docs/performance"), load(join(root, "docs/performance/results.json")));
+else {
+  for (const name of positionals) if (!cases[name]) fail(`there is no case "${name}"\n${usage}`);
+  await measure(positionals.length ? positionals : Object.keys(cases), values);
+}
