@@ -33,7 +33,7 @@ export function chart(results) {
   const panels = headline.map((column) => ({
     column,
     rows: Object.keys(servers)
-      .filter((server) => !(column.key === "rss" && server === "bare"))
+      .filter((server) => !(server === column.not))
       .map((server) => ({ server, figure: spread(results, column.case, column.point, column, server) }))
       .filter(({ figure }) => figure),
   })).filter(({ rows }) => rows.length);

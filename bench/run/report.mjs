@@ -37,7 +37,7 @@ export function headlineTable(results) {
   const names = headline.map((column) => column.case);
   return [["", ...headline.map((column) => column.label)], ...measured(results, names).map((server) => [server,
     ...headline.map((column) => {
-      const of = (name) => spread(results, column.case, column.point, column, name);
+      const of = (name) => name === column.not ? undefined : spread(results, column.case, column.point, column, name);
       const base = column.base ?? "bare";
       return cell(of(server), server === base ? undefined : of(base), column);
     })])];
