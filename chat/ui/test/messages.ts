@@ -1,0 +1,16 @@
+import type { Message, RoomEvent } from '../src/net/contract';
+
+export const ada = { id: 'a', name: 'Ada' };
+export const bob = { id: 'b', name: 'Bob' };
+
+export function message(seq: number, more: Partial<Message> = {}): Message {
+  return { seq, ver: seq, ts: 1_000_000 + seq * 1000, cmid: `c${seq}`, sender: bob, text: `text ${seq}`, ...more };
+}
+
+export function range(from: number, to: number): Message[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => message(from + i));
+}
+
+export function event(m: Message): RoomEvent {
+  return { room: 'general', ver: m.ver, seq: m.seq, kind: 'msg', m };
+}
