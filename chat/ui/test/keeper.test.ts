@@ -92,6 +92,35 @@ describe('a hole', () => {
   });
 });
 
+test('pages of one sync know what was new before the first', async () => {
+  answers = [
+    { ok: true, changes: [message(5)], to: 5, more: true },
+    { ok: true, changes: [message(4, { ver: 6 })], to: 6, more: false },
+  ];
+  keeper.log.delta({ limited: true, page: range(1, 3), to: 3, more: false }, 3, 'me');
+  keeper.event(event(message(6, { ver: 7 })));
+  await clock.go(250);
+  expect(seqs()).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test('a change to what is not loaded makes no island in a sync', async () => {
+  const young = new LogKeeper(clock, async () => ({ ok: true, changes: [message(2, { ver: 101 }), message(101, { ver: 102 })], to: 102, more: false }), () => undefined);
+  young.log.delta({ limited: true, page: range(51, 100), to: 100, more: true }, 100, 'me');
+  young.expect(102);
+  await clock.go(250);
+  expect(young.log.firstLoaded).toBe(51);
+  expect(young.log.newest).toBe(101);
+});
+
+test('a version that the server does not have after all is not asked for without end', async () => {
+  answers = [{ ok: true, changes: [], to: 3, more: false }];
+  keeper.expect(9);
+  await clock.go(250);
+  keeper.event(event(message(4)));
+  await clock.go(60_000);
+  expect(asked).toHaveLength(1);
+});
+
 test('a version that an answer named is fetched when it does not come', async () => {
   answers = [{ ok: true, changes: [message(4)], to: 4, more: false }];
   keeper.expect(4);

@@ -103,6 +103,7 @@ describe('sending', () => {
   test('a message is in the store before it is sent, and out of it when it is answered', async () => {
     const box = await ready();
     box.add('general', 'one');
+    box.setLeading(true);
     expect(posts).toHaveLength(0);
     await settle();
     expect(store.kept.map((e) => e.text)).toEqual(['one']);
@@ -331,6 +332,33 @@ describe('two tabs', () => {
     await settle();
     await reading;
     expect(states(box)).toEqual(['sending']);
+  });
+
+  test('a message deleted while the store is read does not come back', async () => {
+    const box = await ready();
+    box.add('general', 'one');
+    await settle();
+    await answer(0, refused);
+    const reading = box.load(me);
+    box.discard('c1');
+    await reading;
+    expect(box.entries).toEqual([]);
+  });
+
+  test('a message that fails in the leading tab fails in the other', async () => {
+    const leader = await ready();
+    const other = tab();
+    await other.load(me);
+    other.add('general', 'one');
+    await settle();
+    await leader.load(me);
+    await answer(0, refused);
+    await other.load(me);
+    expect(states(other)).toEqual(['failed']);
+    other.retry('c1');
+    await settle();
+    await leader.load(me);
+    expect(states(leader)).toEqual(['sending']);
   });
 
   test('a failed message that the other tab deleted is gone here', async () => {
