@@ -7,4 +7,5 @@ module io.natter.engine {
     requires org.slf4j;
 
     exports io.natter.engine;
+    exports io.natter.engine.inprocess;
 }

@@ -1,0 +1,212 @@
+package io.natter.engine.inprocess;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.natter.engine.HttpRequest;
+import io.natter.engine.HttpResponse;
+import io.natter.engine.Outgoing;
+import io.natter.engine.Strand;
+import io.natter.engine.UpgradeExchange;
+import io.natter.engine.WebSocketConnection;
+import io.natter.engine.WebSocketListener;
+import io.natter.protocol.Frame;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A client's end of a WebSocket to an [InProcessHost].
+public final class InProcessWebSocket {
+    private static final int LOW_MARK = 32 << 10;
+
+    private final ManualStrand strand;
+    private final HttpRequest head;
+    private final Connection connection = new Connection();
+    private final List<String> received = new ArrayList<>();
+    private @Nullable HttpResponse refusal;
+    private UpgradeExchange.@Nullable Acceptance acceptance;
+    private @Nullable WebSocketListener listener;
+    private Strand home;
+    private int closeCode;
+    private boolean stalled;
+    private long waiting;
+
+    InProcessWebSocket(ManualStrand strand, HttpRequest head) {
+        this.strand = strand;
+        this.head = head;
+        this.home = strand;
+    }
+
+    UpgradeExchange exchange() {
+        return new Exchange();
+    }
+
+    /// The answer of a server that refused, or null.
+    public @Nullable HttpResponse refusal() {
+        return refusal;
+    }
+
+    /// How the server accepted, or null.
+    public UpgradeExchange.@Nullable Acceptance acceptance() {
+        return acceptance;
+    }
+
+    /// Whether it was accepted and nobody has closed it.
+    public boolean isOpen() {
+        return listener != null && closeCode == 0;
+    }
+
+    /// The code with which it was closed, 1006 for a broken line, 0 while it is open.
+    public int closeCode() {
+        return closeCode;
+    }
+
+    /// The messages received since the last call: text as it is, bytes as `0x` and hexadecimal.
+    public List<String> received() {
+        var all = List.copyOf(received);
+        received.clear();
+        return all;
+    }
+
+    /// Sends a text message.
+    public void send(String text) {
+        var bytes = text.getBytes(UTF_8);
+        deliver(bytes.length, to -> to.text(bytes));
+    }
+
+    /// Sends a binary message.
+    public void send(byte[] data) {
+        deliver(data.length, to -> to.binary(data));
+    }
+
+    /// Closes from the client's side.
+    public void close(int code) {
+        end(code, "");
+        strand.run();
+    }
+
+    /// The client stops reading: what is sent waits.
+    public void stall() {
+        stalled = true;
+    }
+
+    /// The client reads on: nothing waits any more.
+    public void resume() {
+        stalled = false;
+        boolean wasFull = !connection.isWritable();
+        waiting = 0;
+        var to = listener;
+        if (wasFull && to != null && closeCode == 0) {
+            home.execute(to::writable);
+        }
+        strand.run();
+    }
+
+    private void deliver(int length, java.util.function.Consumer<WebSocketListener> event) {
+        var to = listener;
+        var accepted = acceptance;
+        if (to != null && accepted != null && closeCode == 0) {
+            if (length > accepted.maxMessageBytes()) {
+                end(1009, "message of " + length + " bytes");
+            } else {
+                home.execute(
+                        () -> {
+                            if (closeCode == 0) {
+                                event.accept(to);
+                            }
+                        });
+            }
+        }
+        strand.run();
+    }
+
+    private void end(int code, String reason) {
+        var to = listener;
+        if (closeCode == 0 && to != null) {
+            closeCode = code;
+            home.execute(() -> to.closed(code, reason));
+        }
+    }
+
+    private final class Exchange implements UpgradeExchange {
+        @Override
+        public HttpRequest request() {
+            return head;
+        }
+
+        @Override
+        public Strand strand() {
+            return strand;
+        }
+
+        @Override
+        public void refuse(HttpResponse response) {
+            refusal = response;
+        }
+
+        @Override
+        public void accept(
+                Strand to,
+                Acceptance how,
+                Function<WebSocketConnection, WebSocketListener> listens) {
+            acceptance = how;
+            home = to;
+            to.execute(() -> listener = listens.apply(connection));
+        }
+    }
+
+    private final class Connection implements WebSocketConnection {
+        @Override
+        public Strand strand() {
+            return home;
+        }
+
+        @Override
+        public void send(Outgoing message, int protocol) {
+            switch (message.frame()) {
+                case Frame.Text(var utf8) ->
+                        write((protocol == 0 ? "" : "4") + new String(utf8, UTF_8), utf8.length);
+                case Frame.Binary(var data) ->
+                        write(
+                                (protocol == 3 ? "0x04" : "0x") + HexFormat.of().formatHex(data),
+                                data.length);
+            }
+        }
+
+        @Override
+        public void sendText(String text) {
+            write(text, text.length());
+        }
+
+        private void write(String frame, int bytes) {
+            if (closeCode == 0) {
+                received.add(frame);
+                if (stalled) {
+                    waiting += bytes;
+                }
+            }
+        }
+
+        @Override
+        public boolean isWritable() {
+            return closeCode == 0 && waiting < LOW_MARK;
+        }
+
+        @Override
+        public long waitingBytes() {
+            return waiting;
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            // As with a socket: the listener may still be on its way when the server closes.
+            home.execute(() -> end(code, reason));
+        }
+
+        @Override
+        public void terminate() {
+            home.execute(() -> end(1006, "terminated"));
+        }
+    }
+}
