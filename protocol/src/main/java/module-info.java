@@ -3,8 +3,6 @@
 @org.jspecify.annotations.NullMarked
 module io.natter.protocol {
     requires static transitive org.jspecify;
-    requires tools.jackson.core;
-    requires msgpack.core;
 
     exports io.natter.protocol;
 }

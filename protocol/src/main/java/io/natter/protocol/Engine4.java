@@ -130,7 +130,7 @@ public final class Engine4 {
         return body;
     }
 
-    private static EnginePacket base64(byte[] buffer, int from, int to) {
+    static EnginePacket base64(byte[] buffer, int from, int to) {
         try {
             ByteBuffer bytes = Base64.getDecoder().decode(ByteBuffer.wrap(buffer, from, to - from));
             byte[] data = new byte[bytes.remaining()];
@@ -142,10 +142,16 @@ public final class Engine4 {
     }
 
     private static byte[] base64(byte[] data) {
-        byte[] text = new byte[1 + (data.length + 2) / 3 * 4];
+        return base64("b", data);
+    }
+
+    static byte[] base64(String prefix, byte[] data) {
         byte[] encoded = Base64.getEncoder().encode(data);
-        text[0] = 'b';
-        System.arraycopy(encoded, 0, text, 1, encoded.length);
+        byte[] text = new byte[prefix.length() + encoded.length];
+        for (int i = 0; i < prefix.length(); i++) {
+            text[i] = (byte) prefix.charAt(i);
+        }
+        System.arraycopy(encoded, 0, text, prefix.length(), encoded.length);
         return text;
     }
 

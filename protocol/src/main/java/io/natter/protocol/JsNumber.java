@@ -1,7 +1,5 @@
 package io.natter.protocol;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.math.BigDecimal;
 
 /// A JSON number as JavaScript's `String(n)` writes it (ECMA-262, Number::toString): an event may
@@ -9,8 +7,7 @@ import java.math.BigDecimal;
 final class JsNumber {
     private JsNumber() {}
 
-    static String text(byte[] json, int from, int to) {
-        double number = Double.parseDouble(new String(json, from, to - from, US_ASCII));
+    static String text(double number) {
         if (number == 0) {
             return "0";
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// have not all come.
 final class JsonDecoder implements Parser.Decoder {
     /// Ids beyond what a JavaScript client can count are refused.
-    private static final long MAX_ID = (1L << 53) - 1;
+    static final long MAX_ID = (1L << 53) - 1;
 
     private final Parser.Limits limits;
     private final Names names;
@@ -115,7 +115,7 @@ final class JsonDecoder implements Parser.Decoder {
         }
         String name = null;
         if (type == PacketType.EVENT || type == PacketType.BINARY_EVENT) {
-            name = name(buffer, at, to);
+            name = names.ofEvent(buffer, at, to);
             if (name == null) {
                 return refuse("event whose name is neither a string nor a number");
             }
@@ -164,7 +164,7 @@ final class JsonDecoder implements Parser.Decoder {
         return name == null ? new Packet.Ack(nsp, id, args) : new Packet.Event(nsp, id, name, args);
     }
 
-    private static @Nullable String wrongPayload(PacketType type, byte first) {
+    static @Nullable String wrongPayload(PacketType type, byte first) {
         return switch (type) {
             case CONNECT ->
                     first == '{' ? null : "an object expected, found " + Reasons.show(first);
@@ -176,22 +176,6 @@ final class JsonDecoder implements Parser.Decoder {
             case EVENT, ACK, BINARY_EVENT, BINARY_ACK ->
                     first == '[' ? null : "an array expected, found " + Reasons.show(first);
         };
-    }
-
-    /// The first element of a well-formed array as the name of an event, if it can be one.
-    private @Nullable String name(byte[] buffer, int array, int to) {
-        int at = JsonScanner.blank(buffer, array + 1, to);
-        if (buffer[at] == '"') {
-            return names.get(buffer, at + 1, JsonScanner.endOfString(buffer, at) - 1, true);
-        }
-        if (buffer[at] != '-' && !isDigit(buffer[at])) {
-            return null;
-        }
-        int end = at;
-        while (buffer[end] != ',' && buffer[end] != ']' && buffer[end] > ' ') {
-            end++;
-        }
-        return JsNumber.text(buffer, at, end);
     }
 
     private String awaited(Unfinished packet) {

@@ -3,6 +3,7 @@ package io.natter.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Checks that bytes are one well-formed JSON value (RFC 8259) in well-formed UTF-8, no deeper than
@@ -21,6 +22,9 @@ final class JsonScanner {
             IN_STRING[i] = (byte) (i < ' ' || i == '"' || i == '\\' || i >= 0x80 ? 1 : 0);
         }
     }
+
+    /// As deep as any JSON goes here; the stack of every thread bears it.
+    static final int DEEPEST = 500;
 
     private static final byte[] NOTHING = {};
 
@@ -51,6 +55,39 @@ final class JsonScanner {
         }
         buffer = NOTHING;
         return reason;
+    }
+
+    /// The value of a member of an object, as a payload of its own without attachments; null where
+    /// there is none, or no object.
+    static @Nullable Payload member(Payload object, String name) {
+        JsonScanner scanner = new JsonScanner(DEEPEST);
+        byte[] wanted = name.getBytes(UTF_8);
+        byte[] bytes = object.buffer();
+        if (scanner.check(bytes, object.from(), object.to(), 0) != null) {
+            return null;
+        }
+        scanner.buffer = bytes;
+        int at = scanner.blank(object.from());
+        if (bytes[at] != '{') {
+            return null;
+        }
+        Payload found = null;
+        at = scanner.blank(at + 1);
+        while (bytes[at] != '}') {
+            int key = at;
+            at = scanner.string(at);
+            boolean is = scanner.is(wanted, key + 1, at - 1);
+            int value = scanner.blank(scanner.blank(at) + 1);
+            at = scanner.value(value, 1);
+            if (is) {
+                found = new Payload(bytes, value, at, List.of());
+            }
+            at = scanner.blank(at);
+            if (bytes[at] == ',') {
+                at = scanner.blank(at + 1);
+            }
+        }
+        return found;
     }
 
     /// The place behind the string whose opening quote is at `at`; the bytes have been checked.
@@ -147,7 +184,7 @@ final class JsonScanner {
             if (isPlaceholder) {
                 placeholder = buffer[value] == 't';
             } else if (isNum) {
-                num = index(value, at);
+                num = index(buffer, value, at);
             }
             at = blank(at);
             if (at < end && buffer[at] == ',') {
@@ -170,7 +207,7 @@ final class JsonScanner {
     }
 
     /// The small whole number that is written there in digits alone, else -1.
-    private int index(int from, int to) {
+    static int index(byte[] buffer, int from, int to) {
         if (to - from > 6) {
             return -1;
         }

@@ -1,5 +1,6 @@
 package io.natter.protocol;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
@@ -35,6 +36,23 @@ final class Names {
         String text = text(buffer, from, to, json);
         slots[slot] = new Name(Arrays.copyOfRange(buffer, from, to), text);
         return text;
+    }
+
+    /// The first element of a well-formed JSON array, which is the name of an event, as a text;
+    /// null where it is neither a string nor a number.
+    @Nullable String ofEvent(byte[] buffer, int array, int to) {
+        int at = JsonScanner.blank(buffer, array + 1, to);
+        if (buffer[at] == '"') {
+            return get(buffer, at + 1, JsonScanner.endOfString(buffer, at) - 1, true);
+        }
+        if (buffer[at] != '-' && (buffer[at] < '0' || buffer[at] > '9')) {
+            return null;
+        }
+        int end = at;
+        while (buffer[end] != ',' && buffer[end] != ']' && buffer[end] > ' ') {
+            end++;
+        }
+        return JsNumber.text(Double.parseDouble(new String(buffer, at, end - at, US_ASCII)));
     }
 
     private static String text(byte[] buffer, int from, int to, boolean json) {

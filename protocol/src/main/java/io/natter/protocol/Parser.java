@@ -11,12 +11,16 @@ public interface Parser {
     Decoder newDecoder(Limits limits);
 
     /// Writes a packet as the messages that carry it, in the order in which they must be sent, with
-    /// nothing between them. Free of state: any thread. The payload is trusted to be well-formed.
+    /// nothing between them. Free of state: any thread. A payload is trusted to be well-formed JSON
+    /// whose placeholders have attachments.
+    ///
+    /// @throws IllegalArgumentException where a parser that has to read the payload cannot
     List<Frame> encode(Packet packet);
 
     /// What a decoder accepts.
     ///
-    /// @param maxAttachments attachments of one packet, 10 by default as in npm `socket.io-parser`
+    /// @param maxAttachments attachments of one packet, 10 by default as in npm `socket.io-parser`;
+    ///   MessagePack has no attachments on the wire and does not heed it
     /// @param maxAttachmentBytes bytes of all attachments of one packet
     /// @param maxDepth how deep arrays and objects may nest, the array of arguments being the first
     ///   level; 1 to 500
@@ -28,7 +32,10 @@ public interface Parser {
         ///
         /// @throws IllegalArgumentException for a negative limit or a depth not from 1 to 500
         public Limits {
-            if (maxAttachments < 0 || maxAttachmentBytes < 0 || maxDepth < 1 || maxDepth > 500) {
+            if (maxAttachments < 0
+                    || maxAttachmentBytes < 0
+                    || maxDepth < 1
+                    || maxDepth > JsonScanner.DEEPEST) {
                 throw new IllegalArgumentException(
                         "limits out of range: %d attachments, %d bytes, depth %d"
                                 .formatted(maxAttachments, maxAttachmentBytes, maxDepth));

@@ -4,11 +4,30 @@ package io.natter.protocol;
 public final class Parsers {
     private static final Parser JSON = new JsonParser();
 
+    private static final Parser MESSAGE_PACK = new MessagePackParser();
+
     private Parsers() {}
 
     /// JSON with attachments: Socket.IO protocol 5 as every client speaks it by default. Bytes
     /// inside a payload travel as messages of their own after the text that refers to them.
     public static Parser json() {
         return JSON;
+    }
+
+    /// MessagePack, as npm `socket.io-msgpack-parser` 3 speaks it: every packet is one binary
+    /// message, a map of `type`, `data`, `nsp` and `id`. Payloads are JSON and attachments here as
+    /// everywhere in Natter, and are rewritten on the way in and out: bytes become attachments,
+    /// dates ISO strings, what JSON cannot say (NaN, infinities, undefined) null.
+    public static Parser messagePack() {
+        return MESSAGE_PACK;
+    }
+
+    /// The dialect of Socket.IO 2 clients, who come by Engine.IO 3, over the parser that the server
+    /// uses else. A query in the namespace (`/admin?token=1`) becomes the credentials of a connect,
+    /// connects are answered without data, and refusals with the bare message, or with the error's
+    /// data where it has some. That such clients are in the main namespace unasked is not the
+    /// parser's business.
+    public static Parser socketIo2(Parser beneath) {
+        return new SocketIo2(beneath);
     }
 }

@@ -56,4 +56,31 @@ final class Utf8 {
         }
         return length;
     }
+
+    /// The place behind the next `units` UTF-16 code units from `from`, or -1 where the bytes end
+    /// before, are malformed, or would be cut inside a character.
+    static int skipUnits(byte[] bytes, int from, long units) {
+        int at = from;
+        long left = units;
+        while (left > 0) {
+            int length = at < bytes.length ? length(bytes, at, bytes.length) : 0;
+            if (length == 0) {
+                return -1;
+            }
+            at += length;
+            left -= length == 4 ? 2 : 1;
+        }
+        return left == 0 ? at : -1;
+    }
+
+    /// How many UTF-16 code units well-formed bytes have.
+    static int units(byte[] bytes) {
+        int units = 0;
+        for (byte b : bytes) {
+            if ((b & 0xc0) != 0x80) {
+                units += (b & 0xf8) == 0xf0 ? 2 : 1;
+            }
+        }
+        return units;
+    }
 }

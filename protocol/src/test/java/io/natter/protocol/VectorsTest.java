@@ -3,6 +3,7 @@ package io.natter.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -56,6 +57,95 @@ class VectorsTest {
         parser(vector, Parsers.json());
     }
 
+    static Stream<Vectors> messagePack() {
+        return Vectors.of("msgpack");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void messagePack(Vectors vector) {
+        parser(vector, Parsers.messagePack());
+    }
+
+    static Stream<Vectors> socketIo2() {
+        return Vectors.of("socketio2");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void socketIo2(Vectors vector) {
+        parser(vector, Parsers.socketIo2(Parsers.json()));
+    }
+
+    static Stream<Vectors> engine3() {
+        return Vectors.of("engine3");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void engine3(Vectors vector) {
+        byte[] wire = vector.bytes();
+        EnginePacket packet = Engine3.decodeText(wire, 0, wire.length);
+        says(vector, List.of(Described.packet(packet)));
+        if (vector.both()) {
+            assertThat(Engine3.encodeText(packet)).isEqualTo(wire);
+        }
+    }
+
+    static Stream<Vectors> engine3Binary() {
+        return Vectors.of("engine3-binary");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void engine3Binary(Vectors vector) {
+        EnginePacket packet = Engine3.decodeBinary(vector.bytes());
+        says(vector, List.of(Described.packet(packet)));
+        if (vector.both()) {
+            assertThat(Described.frames(List.of(Engine3.encode(message(packet)))))
+                    .isEqualTo(Described.frames(vector.wire()));
+        }
+    }
+
+    static Stream<Vectors> engine3Payload() {
+        return Vectors.of("engine3-payload");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void engine3Payload(Vectors vector) {
+        List<EnginePacket> packets = Engine3.decodePayload(vector.bytes());
+        says(vector, packets.stream().map(Described::packet).toList());
+        if (vector.both()) {
+            assertThat(Engine3.joinPayload(packets.stream().map(Engine3::encodeText).toList()))
+                    .isEqualTo(vector.bytes());
+        }
+    }
+
+    static Stream<Vectors> engine3BinaryPayload() {
+        return Vectors.of("engine3-binary-payload");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void engine3BinaryPayload(Vectors vector) {
+        List<EnginePacket> packets = Engine3.decodeBinaryPayload(vector.bytes());
+        says(vector, packets.stream().map(Described::packet).toList());
+        if (vector.both()) {
+            List<Frame> frames =
+                    packets.stream().map(packet -> Engine3.encode(message(packet))).toList();
+            assertThat(Engine3.joinBinaryPayload(frames)).isEqualTo(vector.bytes());
+        }
+    }
+
+    private static Frame message(EnginePacket packet) {
+        return packet instanceof EnginePacket.Binary(byte[] data)
+                ? new Frame.Binary(data)
+                : new Frame.Text(
+                        Arrays.copyOfRange(
+                                Engine4.encodeText(packet), 1, Engine4.encodeText(packet).length));
+    }
+
     private static void parser(Vectors vector, Parser parser) {
         Parser.Decoder decoder = parser.newDecoder(Parser.Limits.DEFAULT);
         List<String> said = new ArrayList<>();
@@ -79,7 +169,8 @@ class VectorsTest {
     }
 
     private static void says(Vectors vector, List<String> said) {
-        String[] expected = vector.expected().split(" ; ", -1);
+        String meaning = vector.expected();
+        String[] expected = meaning.isEmpty() ? new String[0] : meaning.split(" ; ", -1);
         assertThat(said).hasSize(expected.length);
         for (int i = 0; i < expected.length; i++) {
             if (expected[i].startsWith("malformed ")) {
@@ -95,6 +186,16 @@ class VectorsTest {
     void everyLineIsReadBySomeTest() {
         assertThat(Vectors.all())
                 .extracting(Vectors::codec)
-                .isSubsetOf(Set.of("engine4", "engine4-payload", "json"));
+                .isSubsetOf(
+                        Set.of(
+                                "engine4",
+                                "engine4-payload",
+                                "engine3",
+                                "engine3-binary",
+                                "engine3-payload",
+                                "engine3-binary-payload",
+                                "json",
+                                "msgpack",
+                                "socketio2"));
     }
 }
