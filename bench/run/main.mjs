@@ -1,4 +1,4 @@
-/** bin/bench: see `usage`. Node, because the Node peer needs it anyway and it starts at once. */
+/** What bin/bench does; see `usage`. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { cases } from "./cases.mjs";
 import { chart } from "./chart.mjs";
 import { buildDriver, drive } from "./driver.mjs";
-import { fail, has, root, target } from "./house.mjs";
+import { fail, root, target } from "./house.mjs";
 import { caseTable, headlineTable, markdown, text, write } from "./report.mjs";
 import { natterJava, servers, start } from "./servers.mjs";
 
@@ -19,7 +19,7 @@ const usage = `bin/bench [case…]            measure the cases named, or all of
   --quick                    one run of 2 s a point; for a look, nothing is kept under docs/
   --jvm "FLAGS"              Natter's JVM flags, to try some
 bin/bench serve --port N [--dispatch inline]     just the Natter server that is measured
-bin/bench jmh [pattern…]     the micro-benchmarks, with allocation per operation
+bin/bench jmh [pattern…] [JMH options]           the micro-benchmarks, with allocation per operation
 bin/bench report             write docs/performance again from what was measured last`;
 
 function options() {
@@ -114,12 +114,11 @@ function publish(folder, results) {
   console.log(`\nwritten: ${join(folder, "results.md")} and .svg`);
 }
 
+if (process.argv[2] === "jmh") foreground([...natterJava(), "org.openjdk.jmh.Main", "-prof", "gc", ...process.argv.slice(3)]);
 const { values, positionals } = options();
-const [first, ...rest] = positionals;
-if (process.platform !== "linux" || !has("taskset")) fail("this needs Linux with taskset: apt install util-linux");
+const [first] = positionals;
 if (values.help) console.log(usage);
 else if (first === "serve") foreground([...natterJava(values.jvm?.split(" ")), "io.natter.bench.BenchServer", "--port", values.port ?? "3000", "--dispatch", values.dispatch ?? "virtual"]);
-else if (first === "jmh") foreground([...natterJava(), "org.openjdk.jmh.Main", "-prof", "gc", ...rest]);
 else if (first === "report") publish(join(root, "docs/performance"), load(join(root, "docs/performance/results.json")));
 else {
   for (const name of positionals) if (!cases[name]) fail(`there is no case "${name}"\n${usage}`);

@@ -1,29 +1,27 @@
 /** The measured servers: how each is built, started on core 0, and stopped. */
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "./driver.mjs";
-import { bench, fail, has, javaHome, root, target } from "./house.mjs";
+import { bench, java, root, target } from "./house.mjs";
 
 const peers = join(bench, "peers");
+const QUIET = ["-B", "-ntp", "-q"];
 
 /* The same collector and headers for every JVM; only the heap is each server's own. */
 const JVM = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
   "--sun-misc-unsafe-memory-access=allow"];
 
-function npm(folder) {
-  if (!has("npm")) fail("npm is missing: apt install npm");
-  if (!existsSync(join(folder, "node_modules"))) run("npm", ["ci", "--no-audit", "--no-fund"], folder);
-}
+const age = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 function run(program, words, folder) {
   console.error(`bench: ${program} ${words.join(" ")}`);
-  execFileSync(program, words, { cwd: folder, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, JAVA_HOME: javaHome() } });
+  execFileSync(program, words, { cwd: folder, stdio: ["ignore", "inherit", "inherit"] });
 }
 
-function maven(words, folder) {
-  if (!has("mvn")) fail("Maven is missing: apt install maven");
-  run("mvn", ["-q", "-B", ...words], folder);
+function npm(folder) {
+  const installed = age(join(folder, "node_modules/.package-lock.json"));
+  if (installed < age(join(folder, "package-lock.json"))) run("npm", ["ci", "--no-audit", "--no-fund"], folder);
 }
 
 function bun() {
@@ -35,10 +33,10 @@ let natterBuilt = false;
 
 /** Builds Natter's bench module; returns java's words up to and including the class path. */
 export function natterJava(flags = []) {
-  if (!natterBuilt) maven(["-pl", "bench", "-am", "package", "-DskipTests"], root);
+  if (!natterBuilt) run("mvn", [...QUIET, "-pl", "bench", "-am", "package", "-Dmaven.test.skip", "-Dspotless.check.skip"], root);
   natterBuilt = true;
   const classpath = `${join(target, "classes")}:${readFileSync(join(target, "classpath"), "utf8").trim()}`;
-  return [join(javaHome(), "bin/java"), ...JVM, ...flags, "-cp", classpath];
+  return [java, ...JVM, ...flags, "-cp", classpath];
 }
 
 const natter = (dispatch) => ({
@@ -67,13 +65,12 @@ export const servers = {
     about: "netty-socketio 2.0.14 on JDK 25, native epoll",
     prepare: () => {
       const folder = join(peers, "netty-socketio"), built = join(folder, "target/classpath");
-      const age = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      if (["pom.xml", "src/main/java/Peer.java"].some((file) => age(join(folder, file)) >= age(built))) maven(["process-classes"], folder);
+      if (["pom.xml", "src/main/java/Peer.java"].some((file) => age(join(folder, file)) >= age(built))) run("mvn", [...QUIET, "process-classes"], folder);
     },
     command: () => {
       const folder = join(peers, "netty-socketio/target");
       const classpath = `${join(folder, "classes")}:${readFileSync(join(folder, "classpath"), "utf8").trim()}`;
-      return [join(javaHome(), "bin/java"), ...JVM, "-Xmx512m", "-cp", classpath, "Peer"];
+      return [java, ...JVM, "-Xmx512m", "-cp", classpath, "Peer"];
     },
   },
   node: {
