@@ -31,9 +31,10 @@ export const cases = {
     points: [10_000, 50_000].map((rate) => point(`${number(rate)}/s`, { ...BROADCAST, rate }, "cpu", "p50", "p99")),
   },
   top: {
-    about: "Broadcast to 1,000 clients, 32 bytes, as much as goes; then the latency at half of that",
+    about: "Broadcast to 1,000 clients, 32 bytes, as much as goes with 128 broadcasts under way, and with 512; then the latency at half of the first",
     points: [
-      point("top", { ...BROADCAST }, "rate", "cpu", "driver"),
+      point("top", { ...BROADCAST }, "rate", "cpu", "p99", "driver"),
+      point("512 under way", { ...BROADCAST, window: 512 }, "rate", "p99"),
       point("half load", ({ top }) => ({ ...BROADCAST, rate: top.per_second / 2 }), "p50", "p99", "p999", "max"),
     ],
   },

@@ -71,6 +71,15 @@ async function measureServer(program, name, server, values, keep, tell) {
   }
 }
 
+/* The part of this machine that others use, over a second. */
+async function busy() {
+  const sample = () => readFileSync("/proc/stat", "utf8").split("\n")[0].split(/ +/).slice(1).map(Number);
+  const before = sample();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const spent = sample().map((ticks, i) => ticks - before[i]);
+  return 1 - (spent[3] + spent[4]) / spent.reduce((a, b) => a + b);
+}
+
 async function measure(names, values) {
   const folder = values.quick ? join(target, "performance") : join(root, "docs/performance");
   const file = join(folder, "results.json");
@@ -83,6 +92,8 @@ async function measure(names, values) {
   Object.assign(results, { date: new Date().toISOString().slice(0, 10), machine: `${cpus()[0].model.trim()}, Linux ${release()}` });
   const jobs = names.flatMap((name) => Array.from({ length: runs }, (_, run) =>
     peers.filter((peer) => !servers[peer].lacks?.includes(name)).map((server) => ({ name, run, server }))).flat());
+  const others = await busy();
+  if (others > 0.05) console.error(`bench: others use ${Math.round(others * 100)} % of this machine: what is measured now is not worth keeping`);
   const began = Date.now();
   let failures = 0;
   for (const [done, { name, run, server }] of jobs.entries()) {
