@@ -10,7 +10,7 @@ import { indexedStore } from '../outbox/store';
 import { lead, tabChannel } from '../outbox/tabs';
 import { change, EMPTY, GATHER_MS, notice, snapshot } from '../presence/roster';
 import { TELL_MS } from '../presence/typing';
-import { begin, closing, lost, nextChange, restored, view } from '../strip/strip';
+import { begin, closing, lost, nextChange, restored, type StripView, view } from '../strip/strip';
 import { Announcer } from '../timeline/announcer';
 import { attentive } from './attention';
 import * as local from './local';
@@ -35,15 +35,21 @@ export const room = computed(() => rooms.value[0]);
 
 const link = signal(begin(clock.now()));
 const moment = signal(clock.now());
-export const strip = computed(() => view(link.value, Math.max(moment.value, link.value.downSince)));
+/** The server does not speak with this page any more: only a reload helps. */
+const outdated = signal(false);
+export const strip = computed((): StripView => {
+  if (outdated.value) return { kind: 'update' };
+  return view(link.value, Math.max(moment.value, link.value.downSince));
+});
 export const online = computed(() => link.value.up);
 
 let epoch: string | undefined;
 let stripTimer: Cancel | undefined;
 let noticeTimer: Cancel | undefined;
 let toldTypingAt = 0;
+let identifying: Cancel | undefined;
 
-const line = new Link({ connected: () => void hello(), disconnected, refused: () => void recheck() });
+const line = new Link({ connected: () => void hello(), disconnected, refused: (ms) => void recheck(ms) });
 const tellTabs = tabChannel('natter-outbox', () => void loadOutbox());
 const outbox = new Outbox({
   clock,
@@ -75,16 +81,20 @@ export async function start(): Promise<void> {
   });
   addEventListener('online', () => retryNow());
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') retryNow();
+    if (document.visibilityState !== 'visible') return;
+    // Another tab may have joined meanwhile.
+    if (phase.value === 'again' || phase.value === 'name') void identify();
+    else retryNow();
   });
   await identify();
 }
 
 async function identify(): Promise<void> {
+  identifying?.();
   const answer = await whoAmI();
   if (answer.kind === 'in') await enter(answer.me);
   else if (answer.kind === 'out') phase.value = me.value ? 'again' : 'name';
-  else clock.after(2_000, () => void identify());
+  else identifying = clock.after(2_000, () => void identify());
 }
 
 /** Takes the name. Undefined when that went well, otherwise what to tell. */
@@ -128,6 +138,7 @@ export const discard = (cmid: string) => outbox.discard(cmid);
 
 export function retryNow(): void {
   if (phase.value === 'in') line.retry();
+  else if (phase.value === 'starting') void identify();
 }
 
 /** Somebody types here; told to the others now and then. */
@@ -148,13 +159,13 @@ async function enter(person: Person): Promise<void> {
 }
 
 /** The server said no, or closed the socket: is the session gone, or was it something that passes? */
-async function recheck(): Promise<void> {
+async function recheck(retryAfterMs = 0): Promise<void> {
   const answer = await whoAmI();
   if (answer.kind === 'out') {
     line.close();
     phase.value = 'again';
   } else {
-    line.later(answer.kind === 'refused' ? answer.err.retry_after_ms : 0);
+    line.later(answer.kind === 'refused' ? answer.err.retry_after_ms : retryAfterMs);
   }
 }
 
@@ -171,6 +182,7 @@ async function hello(): Promise<void> {
     else {
       line.close();
       if (answer.err.code === 'no_session') void recheck();
+      else if (answer.err.permanent) outdated.value = true;
       else line.later(answer.err.retry_after_ms);
     }
   } catch {

@@ -57,11 +57,9 @@ export function Composer({ room }: { room: Room }) {
           {room.typing.value && <TypingDots />}
           {room.typing.value}
         </span>
-        {notices.value && (
-          <span class="notice" role="status" data-testid="notice">
-            {notices.value}
-          </span>
-        )}
+        <span key={notices.value} class="notice" data-testid="notice">
+          {notices.value}
+        </span>
       </div>
       <div class="field">
         <textarea

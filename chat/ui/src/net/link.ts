@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { backoff } from './backoff';
-import type { Answer, ClientEvents, ServerEvents } from './contract';
+import type { ClientEvents, Refusal, ServerEvents } from './contract';
 
 /** Requests and what answers them. */
 export type Request = Exclude<keyof ClientEvents, 'typing'>;
@@ -12,7 +12,7 @@ export interface LinkEvents {
   connected(): void;
   disconnected(): void;
   /** The server refuses this session or closed the socket itself: is the session still there? */
-  refused(): void;
+  refused(retryAfterMs: number): void;
 }
 
 const ANSWER_MS = 10_000;
@@ -36,11 +36,11 @@ export class Link {
     this.socket.on('disconnect', (reason) => {
       events.disconnected();
       // The client does not come back by itself after these two.
-      if (reason === 'io server disconnect') events.refused();
+      if (reason === 'io server disconnect') events.refused(0);
     });
-    this.socket.on('connect_error', () => {
+    this.socket.on('connect_error', (error) => {
       // Still active: the line itself failed and is tried again; otherwise the server said no.
-      if (!this.socket.active) events.refused();
+      if (!this.socket.active) events.refused((error as { data?: Partial<Refusal> }).data?.retry_after_ms ?? 0);
     });
   }
 
@@ -51,7 +51,6 @@ export class Link {
 
   close(): void {
     clearTimeout(this.again);
-    this.refusals = 0;
     this.socket.disconnect();
   }
 
@@ -85,9 +84,4 @@ export class Link {
   typing(room: string): void {
     if (this.socket.connected) this.socket.volatile.emit('typing', { room });
   }
-}
-
-/** The answer when it is a good one. */
-export function good<T>(answer: Answer<T>): (T & { readonly ok: true }) | undefined {
-  return answer.ok === true ? answer : undefined;
 }

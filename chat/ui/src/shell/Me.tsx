@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { setTheme, type Theme, theme } from '../app/local';
-import { entries, leave, me } from '../app/natter';
+import { entries, leave, me, online } from '../app/natter';
 import { Avatar } from '../look/Avatar';
 import { Icon } from '../look/Icon';
 import { showKeys } from './keys';
@@ -51,7 +51,7 @@ export function Me() {
           <Icon name="keys" size={18} />
           Keyboard
         </button>
-        <button type="button" onClick={go} data-testid="leave">
+        <button type="button" disabled={!online.value} onClick={go} data-testid="leave">
           <Icon name="leave" size={18} />
           Leave
         </button>

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { attentive } from '../app/attention';
-import { room } from '../app/natter';
+import { online, room } from '../app/natter';
 import type { Room } from '../app/room';
 import { Composer } from '../composer/Composer';
 import { People } from '../presence/People';
@@ -30,7 +30,7 @@ export function Shell({ inert }: { inert: boolean }) {
   }, [title]);
 
   return (
-    <div class="shell" data-view={view.value} data-people={peopleHidden.value ? 'hidden' : 'shown'} inert={inert}>
+    <div class="shell" data-view={view.value} data-people={peopleHidden.value ? 'hidden' : 'shown'} data-line={online.value ? 'up' : 'down'} inert={inert}>
       <Side />
       <main class="main">
         <Header room={here} />

@@ -31,7 +31,15 @@ export function onKeys(event: KeyboardEvent): void {
     here?.markRead();
     if (here) here.newAfter.value = undefined;
     focusComposer.value++;
+  } else if (!command && !event.altKey && event.key.length === 1 && event.key !== ' ' && idle(event.target)) {
+    // Somebody just starts to write: the letter goes into the composer.
+    document.querySelector<HTMLElement>('[data-region=composer] textarea')?.focus();
   }
+}
+
+/** The focus is nowhere in particular. */
+function idle(target: EventTarget | null): boolean {
+  return target === document.body || (target instanceof HTMLElement && target.dataset['region'] === 'timeline');
 }
 
 function nextRegion(step: number): void {

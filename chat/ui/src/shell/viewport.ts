@@ -5,6 +5,7 @@ export function fitKeyboard(): void {
   const fit = () => {
     // While somebody zooms in, the page keeps its size.
     if (seen.scale > 1.01) return;
+    scrollTo(0, 0);
     document.documentElement.style.setProperty('--height', `${Math.round(seen.height)}px`);
   };
   seen.addEventListener('resize', fit);

@@ -18,6 +18,11 @@ export function Strip() {
             Retry now
           </button>
         )}
+        {view.kind === 'update' && (
+          <button type="button" onClick={() => location.reload()}>
+            Reload
+          </button>
+        )}
       </div>
     </div>
   );
@@ -31,6 +36,8 @@ function words(view: Exclude<StripView, { kind: 'none' }>): string {
       return 'Server is restarting';
     case 'offline':
       return 'Offline: messages will be sent when you are back';
+    case 'update':
+      return 'Update ready';
     case 'back':
       return view.missed > 0 ? `Back online, ${view.missed} new` : 'Back online';
   }

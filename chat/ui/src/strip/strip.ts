@@ -5,6 +5,7 @@ export type StripView =
   | { readonly kind: 'connecting'; readonly first: boolean }
   | { readonly kind: 'restarting' }
   | { readonly kind: 'offline' }
+  | { readonly kind: 'update' }
   | { readonly kind: 'back'; readonly missed: number };
 
 export interface LinkHistory {

@@ -1,3 +1,4 @@
+import { Component } from 'preact';
 import { discard, retry } from '../app/natter';
 import { takeBack } from '../composer/draft';
 import { Avatar } from '../look/Avatar';
@@ -9,7 +10,37 @@ import type { MessageRow } from './rows';
 
 const STATE_WORDS = { queued: 'Waiting to be sent', sending: 'Sending', sent: 'Sent', failed: 'Not sent' } as const;
 
-export function MessageView({ row, room }: { row: MessageRow; room: string }) {
+interface Props {
+  readonly row: MessageRow;
+  readonly room: string;
+}
+
+/** One message. Drawn again only when it changed: a busy room brings new rows all the time. */
+export class MessageView extends Component<Props> {
+  override shouldComponentUpdate(next: Props): boolean {
+    return !sameRow(next.row, this.props.row);
+  }
+
+  override render({ row, room }: Props) {
+    return <Article row={row} room={room} />;
+  }
+}
+
+function sameRow(a: MessageRow, b: MessageRow): boolean {
+  return (
+    a.key === b.key &&
+    a.seq === b.seq &&
+    a.ts === b.ts &&
+    a.text === b.text &&
+    a.state === b.state &&
+    a.reason === b.reason &&
+    a.head === b.head &&
+    a.own === b.own &&
+    a.author.name === b.author.name
+  );
+}
+
+function Article({ row, room }: Props) {
   const { author, ts, state } = row;
   return (
     <div
@@ -52,7 +83,7 @@ export function MessageView({ row, room }: { row: MessageRow; room: string }) {
 
 function StateMark({ state }: { state: 'queued' | 'sending' | 'sent' }) {
   return (
-    <span class={`mark ${state}`} title={STATE_WORDS[state]} role="img" aria-label={STATE_WORDS[state]}>
+    <span class={`mark ${state}`} title={STATE_WORDS[state]} aria-hidden="true">
       <Icon name={state === 'sent' ? 'check' : 'clock'} size={13} />
     </span>
   );

@@ -68,7 +68,7 @@ export function Timeline({ room }: { room: Room }) {
     requestAnimationFrame(() => {
       const scroller = ref.current;
       const line = scroller && (rowOf(scroller, 'new') ?? scroller.querySelector(`[data-seq="${after + 1}"]`));
-      line?.scrollIntoView({ block: 'start' });
+      if (line) scroller.scrollTop += line.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
     });
   };
 
@@ -137,5 +137,8 @@ function step(event: KeyboardEvent, scroller: HTMLElement | null): void {
   if (!row) return;
   event.preventDefault();
   row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: 'nearest' });
+  const box = row.getBoundingClientRect();
+  const place = scroller.getBoundingClientRect();
+  if (box.top < place.top) scroller.scrollTop += box.top - place.top - 12;
+  else if (box.bottom > place.bottom) scroller.scrollTop += box.bottom - place.bottom + 12;
 }
