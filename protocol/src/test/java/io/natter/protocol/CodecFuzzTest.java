@@ -1,0 +1,235 @@
+package io.natter.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/// Whatever comes, a codec answers; and what it has understood it writes so that it is understood
+/// the same again. In a test run the vectors and the kept findings are replayed; `docs/fuzzing.md`
+/// tells how to search for new ones.
+class CodecFuzzTest {
+    /// Ends a message where several are made of one input. No UTF-8 has this byte.
+    private static final byte END = (byte) 0xf8;
+
+    /// Begins a message of bytes.
+    private static final byte BINARY = (byte) 0xf9;
+
+    private static final JsonFactory JACKSON =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNumberLength(Integer.MAX_VALUE)
+                                    .maxNameLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
+
+    static Stream<byte[]> engine4Inputs() {
+        return Stream.concat(Vectors.of("engine4"), Vectors.of("engine4-payload"))
+                .map(Vectors::bytes);
+    }
+
+    @FuzzTest(maxDuration = "1h")
+    @MethodSource("engine4Inputs")
+    void engine4(byte[] input) {
+        again(
+                List.of(Engine4.decodeText(input, 0, input.length)),
+                packets -> {
+                    byte[] text = Engine4.encodeText(packets.getFirst());
+                    return List.of(Engine4.decodeText(text, 0, text.length));
+                });
+        again(
+                Engine4.decodePayload(input),
+                packets ->
+                        Engine4.decodePayload(
+                                Engine4.joinPayload(
+                                        packets.stream().map(Engine4::encodeText).toList())));
+    }
+
+    static Stream<byte[]> engine3Inputs() {
+        return Stream.of("engine3", "engine3-binary", "engine3-payload", "engine3-binary-payload")
+                .flatMap(Vectors::of)
+                .map(Vectors::bytes);
+    }
+
+    @FuzzTest(maxDuration = "1h")
+    @MethodSource("engine3Inputs")
+    void engine3(byte[] input) {
+        again(
+                List.of(Engine3.decodeText(input, 0, input.length)),
+                packets -> {
+                    byte[] text = Engine3.encodeText(packets.getFirst());
+                    return List.of(Engine3.decodeText(text, 0, text.length));
+                });
+        again(List.of(Engine3.decodeBinary(input)), packets -> packets);
+        again(
+                Engine3.decodePayload(input),
+                packets ->
+                        Engine3.decodePayload(
+                                Engine3.joinPayload(
+                                        packets.stream().map(Engine3::encodeText).toList())));
+        again(
+                Engine3.decodeBinaryPayload(input),
+                packets ->
+                        Engine3.decodeBinaryPayload(
+                                Engine3.joinBinaryPayload(
+                                        packets.stream().map(CodecFuzzTest::frame).toList())));
+    }
+
+    private static Frame frame(EnginePacket packet) {
+        return packet instanceof EnginePacket.Binary(byte[] data)
+                ? Engine3.encode(new Frame.Binary(data))
+                : new Frame.Text(Engine3.encodeText(packet));
+    }
+
+    static Stream<byte[]> jsonInputs() {
+        return Stream.concat(Vectors.of("json"), Vectors.of("socketio2"))
+                .map(vector -> joined(vector.wire()));
+    }
+
+    @FuzzTest(maxDuration = "1h")
+    @MethodSource("jsonInputs")
+    void json(byte[] input) {
+        for (Packet packet : decoded(Parsers.json(), split(input))) {
+            sameAgain(Parsers.json(), packet);
+            Payload payload = payload(packet);
+            assertThat(payload == null || jacksonReads(payload)).isTrue();
+        }
+        Parser two = Parsers.socketIo2(Parsers.json());
+        // What is written to such a client is not what it would write, but it is written.
+        decoded(two, split(input)).forEach(two::encode);
+    }
+
+    @FuzzTest(maxDuration = "1h")
+    @MethodSource("jsonInputs")
+    void jsonIsWhatJacksonTakes(byte[] input) {
+        // Half a surrogate pair in UTF-8 and invalid UTF-8 outside strings are told apart
+        // differently, so only UTF-8 is compared.
+        if (Utf8.malformedAt(input, 0, input.length) < 0) {
+            boolean taken = new JsonScanner(500).check(input, 0, input.length, 0) == null;
+            assertThat(taken).isEqualTo(jacksonReads(Payload.of(input)));
+        }
+    }
+
+    static Stream<byte[]> messagePackInputs() {
+        return Vectors.of("msgpack").map(Vectors::bytes);
+    }
+
+    @FuzzTest(maxDuration = "1h")
+    @MethodSource("messagePackInputs")
+    void messagePack(byte[] input) {
+        for (Packet packet : decoded(Parsers.messagePack(), List.of(new Frame.Binary(input)))) {
+            sameAgain(Parsers.messagePack(), packet);
+            Payload payload = payload(packet);
+            assertThat(payload == null || jacksonReads(payload)).isTrue();
+        }
+    }
+
+    /// Where all packets are well-formed, `round` must bring the same ones.
+    private static void again(List<EnginePacket> packets, UnaryOperator<List<EnginePacket>> round) {
+        if (packets.stream().noneMatch(EnginePacket.Malformed.class::isInstance)) {
+            assertThat(Described.packets(round.apply(packets)))
+                    .isEqualTo(Described.packets(packets));
+        }
+    }
+
+    private static void sameAgain(Parser parser, Packet packet) {
+        assertThat(decoded(parser, parser.encode(packet)).stream().map(Described::packet))
+                .containsExactly(Described.packet(packet));
+    }
+
+    private static List<Packet> decoded(Parser parser, List<Frame> frames) {
+        Parser.Decoder decoder = parser.newDecoder(Parser.Limits.DEFAULT);
+        List<Packet> packets = new ArrayList<>();
+        for (Frame frame : frames) {
+            Parser.Step step =
+                    switch (frame) {
+                        case Frame.Text(byte[] utf8) -> decoder.text(utf8, 0, utf8.length);
+                        case Frame.Binary(byte[] data) -> decoder.binary(data);
+                    };
+            switch (step) {
+                case Parser.Step.Decoded(Packet packet) -> packets.add(packet);
+                case Parser.Step.Incomplete(int missing) -> assertThat(missing).isPositive();
+                case Parser.Step.Malformed(String reason) -> {
+                    assertThat(reason.length()).isBetween(1, 300);
+                    return packets;
+                }
+            }
+        }
+        return packets;
+    }
+
+    private static @Nullable Payload payload(Packet packet) {
+        return switch (packet) {
+            case Packet.Connect(_, Payload data) -> data;
+            case Packet.Disconnect _ -> null;
+            case Packet.Event(_, _, _, Payload args) -> args;
+            case Packet.Ack(_, _, Payload args) -> args;
+            case Packet.ConnectError(_, Payload data) -> data;
+        };
+    }
+
+    private static boolean jacksonReads(Payload payload) {
+        try (JsonParser parser =
+                JACKSON.createParser(
+                        ObjectReadContext.empty(),
+                        payload.buffer(),
+                        payload.from(),
+                        payload.length())) {
+            int values = 0;
+            while (parser.nextToken() != null) {
+                if (parser.streamReadContext().inRoot()) {
+                    values += parser.currentToken().isStructStart() ? 0 : 1;
+                }
+                if (parser.currentToken().isScalarValue()) {
+                    parser.getString();
+                }
+            }
+            return values == 1;
+        } catch (JacksonException _) {
+            return false;
+        }
+    }
+
+    private static byte[] joined(List<Frame> frames) {
+        var input = new ByteArrayOutputStream();
+        for (Frame frame : frames) {
+            switch (frame) {
+                case Frame.Text(byte[] utf8) -> input.writeBytes(utf8);
+                case Frame.Binary(byte[] data) -> {
+                    input.write(BINARY);
+                    input.writeBytes(data);
+                }
+            }
+            input.write(END);
+        }
+        return input.toByteArray();
+    }
+
+    private static List<Frame> split(byte[] input) {
+        List<Frame> frames = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i <= input.length; i++) {
+            if (i == input.length || input[i] == END) {
+                frames.add(
+                        from < i && input[from] == BINARY
+                                ? new Frame.Binary(Arrays.copyOfRange(input, from + 1, i))
+                                : new Frame.Text(Arrays.copyOfRange(input, from, i)));
+                from = i + 1;
+            }
+        }
+        return frames;
+    }
+}
