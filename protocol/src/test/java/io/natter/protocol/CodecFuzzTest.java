@@ -41,8 +41,8 @@ class CodecFuzzTest {
                 .map(Vectors::bytes);
     }
 
-    @FuzzTest(maxDuration = "1h")
     @MethodSource("engine4Inputs")
+    @FuzzTest(maxDuration = "1h")
     void engine4(byte[] input) {
         again(
                 List.of(Engine4.decodeText(input, 0, input.length)),
@@ -64,8 +64,8 @@ class CodecFuzzTest {
                 .map(Vectors::bytes);
     }
 
-    @FuzzTest(maxDuration = "1h")
     @MethodSource("engine3Inputs")
+    @FuzzTest(maxDuration = "1h")
     void engine3(byte[] input) {
         again(
                 List.of(Engine3.decodeText(input, 0, input.length)),
@@ -99,8 +99,8 @@ class CodecFuzzTest {
                 .map(vector -> joined(vector.wire()));
     }
 
-    @FuzzTest(maxDuration = "1h")
     @MethodSource("jsonInputs")
+    @FuzzTest(maxDuration = "1h")
     void json(byte[] input) {
         for (Packet packet : decoded(Parsers.json(), split(input))) {
             sameAgain(Parsers.json(), packet);
@@ -112,8 +112,8 @@ class CodecFuzzTest {
         decoded(two, split(input)).forEach(two::encode);
     }
 
-    @FuzzTest(maxDuration = "1h")
     @MethodSource("jsonInputs")
+    @FuzzTest(maxDuration = "1h")
     void jsonIsWhatJacksonTakes(byte[] input) {
         // Half a surrogate pair in UTF-8 and invalid UTF-8 outside strings are told apart
         // differently, so only UTF-8 is compared.
@@ -127,8 +127,8 @@ class CodecFuzzTest {
         return Vectors.of("msgpack").map(Vectors::bytes);
     }
 
-    @FuzzTest(maxDuration = "1h")
     @MethodSource("messagePackInputs")
+    @FuzzTest(maxDuration = "1h")
     void messagePack(byte[] input) {
         for (Packet packet : decoded(Parsers.messagePack(), List.of(new Frame.Binary(input)))) {
             sameAgain(Parsers.messagePack(), packet);
