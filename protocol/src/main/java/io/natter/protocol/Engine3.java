@@ -36,7 +36,7 @@ public final class Engine3 {
                     "base64 is for messages: 'b4' expected, found 'b' and "
                             + Reasons.showAt(buffer, from + 1, to));
         }
-        return Engine4.base64(buffer, from + 2, to);
+        return Base64Text.decode(buffer, from + 2, to);
     }
 
     /// Reads a binary WebSocket frame, or one binary packet of a body: the byte 4 and the message.
@@ -226,7 +226,7 @@ public final class Engine3 {
     }
 
     private static byte[] base64(byte[] data) {
-        return Engine4.base64("b4", data);
+        return Base64Text.encode("b4", data);
     }
 
     private static boolean isDigit(byte b) {

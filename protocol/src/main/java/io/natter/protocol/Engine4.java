@@ -2,10 +2,8 @@ package io.natter.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 
 /// Engine.IO protocol 4, the one of every Socket.IO client since 3.0. All methods are total on any
@@ -44,7 +42,7 @@ public final class Engine4 {
             case '4' -> new EnginePacket.Text(buffer, data, to);
             case '5' -> UPGRADE;
             case '6' -> NOOP;
-            case 'b' -> base64(buffer, data, to);
+            case 'b' -> Base64Text.decode(buffer, data, to);
             default ->
                     new EnginePacket.Malformed(
                             "unknown Engine.IO packet type " + Reasons.show(buffer[from]));
@@ -95,7 +93,7 @@ public final class Engine4 {
             case EnginePacket.Pong(String data) -> ("3" + data).getBytes(UTF_8);
             case EnginePacket.Text(byte[] buffer, int from, int to) ->
                     prefixed('4', buffer, from, to);
-            case EnginePacket.Binary(byte[] data) -> base64(data);
+            case EnginePacket.Binary(byte[] data) -> Base64Text.encode("b", data);
             case EnginePacket.Upgrade() -> new byte[] {'5'};
             case EnginePacket.Noop() -> new byte[] {'6'};
             case EnginePacket.Malformed(String reason) ->
@@ -108,7 +106,7 @@ public final class Engine4 {
     public static byte[] encodeText(Frame message) {
         return switch (message) {
             case Frame.Text(byte[] utf8) -> prefixed('4', utf8, 0, utf8.length);
-            case Frame.Binary(byte[] data) -> base64(data);
+            case Frame.Binary(byte[] data) -> Base64Text.encode("b", data);
         };
     }
 
@@ -128,31 +126,6 @@ public final class Engine4 {
             at += packet.length;
         }
         return body;
-    }
-
-    static EnginePacket base64(byte[] buffer, int from, int to) {
-        try {
-            ByteBuffer bytes = Base64.getDecoder().decode(ByteBuffer.wrap(buffer, from, to - from));
-            byte[] data = new byte[bytes.remaining()];
-            bytes.get(data);
-            return new EnginePacket.Binary(data);
-        } catch (IllegalArgumentException e) {
-            return new EnginePacket.Malformed("bad base64: " + e.getMessage());
-        }
-    }
-
-    private static byte[] base64(byte[] data) {
-        return base64("b", data);
-    }
-
-    static byte[] base64(String prefix, byte[] data) {
-        byte[] encoded = Base64.getEncoder().encode(data);
-        byte[] text = new byte[prefix.length() + encoded.length];
-        for (int i = 0; i < prefix.length(); i++) {
-            text[i] = (byte) prefix.charAt(i);
-        }
-        System.arraycopy(encoded, 0, text, prefix.length(), encoded.length);
-        return text;
     }
 
     private static byte[] prefixed(char type, byte[] data, int from, int to) {

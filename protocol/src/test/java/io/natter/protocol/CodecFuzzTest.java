@@ -115,12 +115,15 @@ class CodecFuzzTest {
     @MethodSource("jsonInputs")
     @FuzzTest(maxDuration = "1h")
     void jsonIsWhatJacksonTakes(byte[] input) {
-        // Half a surrogate pair in UTF-8 and invalid UTF-8 outside strings are told apart
-        // differently, so only UTF-8 is compared.
-        if (Utf8.malformedAt(input, 0, input.length) < 0) {
-            boolean taken = new JsonScanner(500).check(input, 0, input.length, 0) == null;
-            assertThat(taken).isEqualTo(jacksonReads(Payload.of(input)));
+        // Jackson guesses UTF-16 and UTF-32 by zeros and skips a byte order mark. We do neither,
+        // and
+        // it tells broken UTF-8 apart otherwise.
+        boolean taken = new JsonScanner(500).check(input, 0, input.length, 0) == null;
+        boolean comparable = Utf8.malformedAt(input, 0, input.length) < 0;
+        for (byte b : input) {
+            comparable &= b != 0 && b != (byte) 0xef;
         }
+        assertThat(taken).isEqualTo(comparable ? jacksonReads(Payload.of(input)) : taken);
     }
 
     static Stream<byte[]> messagePackInputs() {
