@@ -9,6 +9,12 @@ public interface EngineListener {
     /// A message of bytes.
     void binary(byte[] data);
 
+    /// The client tries a WebSocket: it sent `2probe`.
+    default void upgrading() {}
+
+    /// The client answered a ping, or in protocol 3 sent one.
+    default void heartbeat() {}
+
     /// The session has moved from polling to WebSocket.
     default void upgraded() {}
 

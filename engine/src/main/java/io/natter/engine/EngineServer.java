@@ -1,32 +1,52 @@
 package io.natter.engine;
 
-import static java.util.Objects.requireNonNull;
-
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An Engine.IO server: opens sessions for clients of protocol 4 (and 3 where allowed) over polling
 /// and WebSocket, on whatever host carries it. Any thread, unless a method says otherwise; hooks
-/// are set before the server is given to a host.
+/// are added before the server is given to a host.
 public final class EngineServer implements Endpoint {
+    private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
+    private static final long CLOSE_SECONDS = 5;
+
     private final EngineOptions options;
-    private final Function<EngineSession, EngineListener> sessions;
-    private final Map<String, EngineSession> open = new ConcurrentHashMap<>();
+    private final String prefix;
+    private final Function<EngineSession, EngineListener> listeners;
+    private final Entrance entrance;
     private final EngineMetrics metrics = new EngineMetrics();
+    private final Map<String, EngineSession> open = new ConcurrentHashMap<>();
+    private final Map<Strand, StrandTimers> timers = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final List<HeadersListener> onInitialHeaders = new CopyOnWriteArrayList<>();
+    private final List<HeadersListener> onHeaders = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ConnectionError>> onError = new CopyOnWriteArrayList<>();
+    private final List<Consumer<LimitHit>> onLimit = new CopyOnWriteArrayList<>();
+    private volatile boolean closing;
 
     /// Makes a server; a host carries it.
     ///
     /// @param options how it behaves
-    /// @param sessions called on the strand of each new session, once the handshake is answered;
+    /// @param listeners called on the strand of each new session, once the handshake is answered;
     ///   gives the session its listener
-    public EngineServer(EngineOptions options, Function<EngineSession, EngineListener> sessions) {
+    @SuppressWarnings("this-escape") // The class is final, and Entrance only keeps the reference.
+    public EngineServer(EngineOptions options, Function<EngineSession, EngineListener> listeners) {
         this.options = options;
-        this.sessions = sessions;
+        this.prefix = options.prefix();
+        this.listeners = listeners;
+        this.entrance = new Entrance(this);
     }
 
     /// How it behaves.
@@ -41,7 +61,7 @@ public final class EngineServer implements Endpoint {
 
     /// How many sessions are open.
     public int clientsCount() {
-        return open.size() + (sessions == null ? 1 : 0);
+        return open.size();
     }
 
     /// The open sessions, as a live view.
@@ -56,53 +76,144 @@ public final class EngineServer implements Endpoint {
 
     /// Adds a middleware behind those there are.
     public EngineServer use(EngineMiddleware middleware) {
-        requireNonNull(middleware);
+        entrance.use(middleware);
         return this;
     }
 
-    /// Sets who may change the headers of the answer to a handshake.
+    /// Adds a hook that may change the headers of the answer to a handshake.
     public EngineServer onInitialHeaders(HeadersListener listener) {
-        requireNonNull(listener);
+        onInitialHeaders.add(listener);
         return this;
     }
 
-    /// Sets who may change the headers of every answer of a session, the handshake included.
+    /// Adds a hook that may change the headers of every answer of a session, the handshake
+    /// included. Errors have no session and are not seen.
     public EngineServer onHeaders(HeadersListener listener) {
-        requireNonNull(listener);
+        onHeaders.add(listener);
         return this;
     }
 
-    /// Sets who is told of refused requests.
+    /// Adds a hook that is told of refused requests, on a strand.
     public EngineServer onConnectionError(Consumer<ConnectionError> listener) {
-        requireNonNull(listener);
+        onError.add(listener);
         return this;
     }
 
-    /// Sets who is told of clients that run into a bound.
+    /// Adds a hook that is told of clients that run into a bound, on a strand.
     public EngineServer onLimit(Consumer<LimitHit> listener) {
-        requireNonNull(listener);
+        onLimit.add(listener);
         return this;
     }
 
     @Override
     public boolean matches(String path) {
-        return path.startsWith(options.prefix());
+        return path.startsWith(prefix);
     }
 
     @Override
     public void http(HttpExchange exchange) {
-        exchange.respond(new HttpResponse(501, Map.of(), new byte[0]));
+        entrance.enter(new HttpCall(this, exchange));
     }
 
     @Override
     public void upgrade(UpgradeExchange exchange) {
-        exchange.refuse(new HttpResponse(501, Map.of(), new byte[0]));
+        entrance.enter(new UpgradeCall(this, exchange));
     }
 
     /// Closes every session with `server shutting down`, throwing away what waits, and refuses new
     /// ones. Returns when all are closed, after five seconds at the latest.
     @Override
     public void close() {
-        open.clear();
+        closing = true;
+        var sessions = List.copyOf(open.values());
+        var left = new CountDownLatch(sessions.size());
+        for (var session : sessions) {
+            Runnable end =
+                    () -> {
+                        session.discard(CloseReason.SERVER_SHUTTING_DOWN, "the server closes");
+                        left.countDown();
+                    };
+            if (session.strand().isCurrent()) {
+                end.run();
+            } else {
+                session.strand().execute(end);
+            }
+        }
+        try {
+            if (!left.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("{} sessions were not closed in time", left.getCount());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    EngineListener listenerOf(EngineSession session) {
+        return listeners.apply(session);
+    }
+
+    StrandTimers timers(Strand strand) {
+        var known = timers.get(strand);
+        return known != null
+                ? known
+                : timers.computeIfAbsent(strand, s -> new StrandTimers(s, options));
+    }
+
+    boolean isFull(HttpRequest request) {
+        int max = options.maxConnectionsPerAddress();
+        return max > 0 && perAddress.getOrDefault(address(request), 0) >= max;
+    }
+
+    /// Makes a new session known. False, with the call refused, where its id is taken.
+    boolean register(EngineSession session, Call call) {
+        if (open.putIfAbsent(session.id(), session) != null) {
+            refused(
+                    call.request(),
+                    new Refusal(ConnectionError.Code.BAD_REQUEST, "ID_GENERATION_ERROR"));
+            return false;
+        }
+        metrics.handshakes.increment();
+        if (options.maxConnectionsPerAddress() > 0) {
+            perAddress.merge(address(session.request()), 1, Integer::sum);
+        }
+        return true;
+    }
+
+    void closed(EngineSession session, CloseReason reason) {
+        metrics.closed(reason);
+        open.remove(session.id(), session);
+        if (options.maxConnectionsPerAddress() > 0) {
+            perAddress.computeIfPresent(
+                    address(session.request()), (_, n) -> n == 1 ? null : n - 1);
+        }
+    }
+
+    private static InetAddress address(HttpRequest request) {
+        return request.remoteAddress().getAddress();
+    }
+
+    void sessionHeaders(Call call) {
+        if (call.sid() == null) {
+            onInitialHeaders.forEach(hook -> hook.headers(call.headers(), call.request()));
+        }
+        onHeaders.forEach(hook -> hook.headers(call.headers(), call.request()));
+    }
+
+    void refused(HttpRequest request, Refusal refusal) {
+        log.debug("refused {}: {} ({})", request.path(), refusal.message(), refusal.detail());
+        metrics.refused(refusal.code());
+        var error =
+                new ConnectionError(request, refusal.code(), refusal.message(), refusal.detail());
+        onError.forEach(hook -> hook.accept(error));
+    }
+
+    void hit(LimitHit.Limit limit, HttpRequest request, @Nullable String sid, String detail) {
+        metrics.hit(limit);
+        var hit = new LimitHit(limit, request, sid, detail);
+        onLimit.forEach(hook -> hook.accept(hit));
     }
 }

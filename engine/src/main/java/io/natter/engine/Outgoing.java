@@ -1,13 +1,19 @@
 package io.natter.engine;
 
+import io.natter.protocol.Engine3;
+import io.natter.protocol.Engine4;
 import io.natter.protocol.Frame;
+import org.jspecify.annotations.Nullable;
 
 /// One message on its way out, made once and shared by everybody who is to receive it. Immutable;
 /// the forms that a transport puts on the wire are made on first use and kept, so a broadcast to a
 /// thousand sessions encodes once. Any thread.
-public final class Outgoing {
+public final class Outgoing implements Queued {
     private final Frame frame;
     private final boolean compress;
+    // Made by whoever needs them first; two threads may do so at once, with the same outcome.
+    private volatile byte @Nullable [] text4;
+    private volatile byte @Nullable [] base64Of3;
 
     private Outgoing(Frame frame, boolean compress) {
         this.frame = frame;
@@ -30,7 +36,37 @@ public final class Outgoing {
     }
 
     /// Whether the message may be compressed.
+    @Override
     public boolean compress() {
         return compress;
+    }
+
+    /// The bytes of the message, without the Engine.IO type.
+    @Override
+    public int size() {
+        return switch (frame) {
+            case Frame.Text(var utf8) -> utf8.length;
+            case Frame.Binary(var data) -> data.length;
+        };
+    }
+
+    /// The message as a packet in the text form of Engine.IO 3 or 4: `4` and the text, or base64
+    /// behind `b4` or `b`. Shared: not to be written to.
+    @Override
+    public byte[] text(int protocol) {
+        if (protocol == 3 && frame instanceof Frame.Binary) {
+            var made = base64Of3;
+            if (made == null) {
+                made = Engine3.encodeText(frame);
+                base64Of3 = made;
+            }
+            return made;
+        }
+        var made = text4;
+        if (made == null) {
+            made = Engine4.encodeText(frame);
+            text4 = made;
+        }
+        return made;
     }
 }

@@ -1,0 +1,89 @@
+package io.natter.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A request on its way through the server's checks: plain HTTP or a WebSocket upgrade. Its answer
+/// carries the headers that CORS and middleware put there, errors included.
+abstract sealed class Call permits HttpCall, UpgradeCall {
+    private final EngineServer server;
+    private final HttpRequest request;
+    private final Strand strand;
+    private final Map<String, String> query;
+    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    Call(EngineServer server, HttpRequest request, Strand strand) {
+        this.server = server;
+        this.request = request;
+        this.strand = strand;
+        this.query = Query.parse(request.rawQuery());
+    }
+
+    final EngineServer server() {
+        return server;
+    }
+
+    final HttpRequest request() {
+        return request;
+    }
+
+    /// The strand of the connection on which the request came.
+    final Strand strand() {
+        return strand;
+    }
+
+    /// A parameter of the query, or null.
+    final @Nullable String parameter(String name) {
+        return query.get(name);
+    }
+
+    /// The `sid`, or null for a request that opens a session.
+    final @Nullable String sid() {
+        var sid = query.get("sid");
+        return sid == null || sid.isEmpty() ? null : sid;
+    }
+
+    /// The protocol asked for: whatever is not exactly `4` is 3.
+    final int protocol() {
+        return "4".equals(query.get("EIO")) ? 4 : 3;
+    }
+
+    /// The headers of the answer, in any spelling; may be changed until it is sent.
+    final Map<String, List<String>> headers() {
+        return headers;
+    }
+
+    final void header(String name, String value) {
+        headers.put(name, List.of(value));
+    }
+
+    /// Whether the client wants to become a WebSocket.
+    abstract boolean isUpgrade();
+
+    /// Answers that a check failed, and tells the hooks. On `strand()` or the session's strand.
+    final void refuse(Refusal refusal) {
+        server.refused(request, refusal);
+        answerRefusal(refusal);
+    }
+
+    abstract void answerRefusal(Refusal refusal);
+
+    /// Ends here with an answer of a middleware's own.
+    abstract void answer(HttpResponse response);
+
+    /// Becomes part of `session`.
+    abstract void join(EngineSession session);
+
+    /// Opens a session with that id. On `strand()`.
+    abstract void open(String id);
+
+    /// A whole answer with the headers gathered so far.
+    final HttpResponse response(int status, @Nullable String contentType, byte[] body) {
+        if (contentType != null) {
+            header("Content-Type", contentType);
+        }
+        return new HttpResponse(status, headers, body);
+    }
+}

@@ -1,0 +1,91 @@
+package io.natter.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/// Things that are due one fixed duration after they were added, on one strand. Since the duration
+/// is the same for all, the list is in order by itself: adding, removing and finding the first are
+/// a few pointer moves, and one scheduled task serves however many sessions there are.
+///
+/// On the strand only.
+final class Deadlines {
+    private final Strand strand;
+    private final long durationNanos;
+    private @Nullable Entry first;
+    private @Nullable Entry last;
+    private boolean scheduled;
+
+    Deadlines(Strand strand, long durationNanos) {
+        this.strand = strand;
+        this.durationNanos = durationNanos;
+    }
+
+    /// Puts `entry`, wherever it was before, at the end: it is due in full duration from now.
+    void add(Entry entry) {
+        entry.cancel();
+        entry.list = this;
+        entry.due = strand.nanoTime() + durationNanos;
+        entry.previous = last;
+        if (last == null) {
+            first = entry;
+        } else {
+            last.next = entry;
+        }
+        last = entry;
+        if (!scheduled) {
+            schedule(durationNanos);
+        }
+    }
+
+    private void schedule(long delay) {
+        scheduled = true;
+        var _ = strand.schedule(this::expire, delay);
+    }
+
+    private void expire() {
+        scheduled = false;
+        long now = strand.nanoTime();
+        for (var entry = first; entry != null && entry.due - now <= 0; entry = first) {
+            entry.cancel();
+            entry.expired();
+        }
+        if (first != null && !scheduled) {
+            schedule(first.due - now);
+        }
+    }
+
+    private void remove(Entry entry) {
+        var before = entry.previous;
+        var after = entry.next;
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previous = before;
+        }
+    }
+
+    /// What has a deadline; in one list at a time, or in none.
+    abstract static class Entry {
+        private @Nullable Deadlines list;
+        private @Nullable Entry previous;
+        private @Nullable Entry next;
+        private long due;
+
+        /// The time has come; the entry is in no list any more.
+        abstract void expired();
+
+        /// Leaves its list, if it is in one.
+        final void cancel() {
+            if (list != null) {
+                list.remove(this);
+                list = null;
+                previous = null;
+                next = null;
+            }
+        }
+    }
+}

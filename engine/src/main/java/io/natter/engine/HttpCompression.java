@@ -1,0 +1,91 @@
+package io.natter.engine;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// The content codings of polling answers (RFC 9110 §8.4).
+enum HttpCompression {
+    GZIP("gzip") {
+        @Override
+        OutputStream over(OutputStream out) throws IOException {
+            return new GZIPOutputStream(out);
+        }
+    },
+    DEFLATE("deflate") {
+        @Override
+        OutputStream over(OutputStream out) {
+            return new DeflaterOutputStream(out);
+        }
+    };
+
+    private final String token;
+
+    HttpCompression(String token) {
+        this.token = token;
+    }
+
+    /// The value of `Content-Encoding`.
+    String token() {
+        return token;
+    }
+
+    abstract OutputStream over(OutputStream out) throws IOException;
+
+    byte[] compress(byte[] body) {
+        var bytes = new ByteArrayOutputStream(body.length / 2);
+        try (var out = over(bytes)) {
+            out.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("in memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// The coding that a client likes best, of equals the one it names first, or null where it
+    /// accepts none.
+    static @Nullable HttpCompression preferred(@Nullable String acceptEncoding) {
+        if (acceptEncoding == null) {
+            return null;
+        }
+        HttpCompression best = null;
+        double bestWeight = 0;
+        for (var element : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
+            var parts = element.split(";", -1);
+            var coding = of(parts[0].trim());
+            double weight = weight(parts);
+            if (coding != null && weight > bestWeight) {
+                best = coding;
+                bestWeight = weight;
+            }
+        }
+        return best;
+    }
+
+    private static @Nullable HttpCompression of(String name) {
+        return switch (name) {
+            case "gzip", "x-gzip", "*" -> GZIP;
+            case "deflate" -> DEFLATE;
+            default -> null;
+        };
+    }
+
+    private static double weight(String[] parts) {
+        for (int i = 1; i < parts.length; i++) {
+            var parameter = parts[i].trim();
+            if (parameter.startsWith("q=")) {
+                try {
+                    return Double.parseDouble(parameter.substring(2));
+                } catch (NumberFormatException _) {
+                    return 0;
+                }
+            }
+        }
+        return 1;
+    }
+}

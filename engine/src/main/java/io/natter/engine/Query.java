@@ -1,0 +1,69 @@
+package io.natter.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `application/x-www-form-urlencoded` text as the WHATWG URL standard does: what is not
+/// well-formed stands for itself, nothing is an error.
+final class Query {
+    private Query() {}
+
+    /// The parameters; of several with one name the last counts, as in npm `engine.io`.
+    static Map<String, String> parse(String raw) {
+        var map = new LinkedHashMap<String, String>();
+        int from = 0;
+        while (from <= raw.length()) {
+            int amp = raw.indexOf('&', from);
+            int to = amp < 0 ? raw.length() : amp;
+            if (to > from) {
+                int eq = raw.indexOf('=', from);
+                if (eq < 0 || eq > to) {
+                    map.put(decode(raw, from, to), "");
+                } else {
+                    map.put(decode(raw, from, eq), decode(raw, eq + 1, to));
+                }
+            }
+            from = to + 1;
+        }
+        return map;
+    }
+
+    /// The value of one parameter, its first, or null.
+    static @Nullable String first(String raw, String name) {
+        for (var pair : raw.split("&", -1)) {
+            int eq = pair.indexOf('=');
+            if (decode(pair, 0, eq < 0 ? pair.length() : eq).equals(name)) {
+                return eq < 0 ? "" : decode(pair, eq + 1, pair.length());
+            }
+        }
+        return null;
+    }
+
+    private static String decode(String raw, int from, int to) {
+        var part = raw.substring(from, to);
+        if (part.indexOf('%') < 0 && part.indexOf('+') < 0) {
+            return part;
+        }
+        var bytes = part.getBytes(UTF_8);
+        var out = new ByteArrayOutputStream(bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            int high = bytes[i] == '%' && i + 2 < bytes.length ? digit(bytes[i + 1]) : -1;
+            int low = high < 0 ? -1 : digit(bytes[i + 2]);
+            if (low >= 0) {
+                out.write(high << 4 | low);
+                i += 2;
+            } else {
+                out.write(bytes[i] == '+' ? ' ' : bytes[i]);
+            }
+        }
+        return out.toString(UTF_8);
+    }
+
+    private static int digit(byte b) {
+        return Character.digit(b, 16);
+    }
+}

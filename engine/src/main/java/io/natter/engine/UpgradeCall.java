@@ -1,0 +1,89 @@
+package io.natter.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.function.Function;
+
+/// A request to become a WebSocket: a handshake, or the upgrade of a session.
+final class UpgradeCall extends Call {
+    /// A frame without a status, which is how npm `ws` closes.
+    static final int NO_STATUS = 1005;
+
+    private final UpgradeExchange exchange;
+
+    UpgradeCall(EngineServer server, UpgradeExchange exchange) {
+        super(server, exchange.request(), exchange.strand());
+        this.exchange = exchange;
+    }
+
+    @Override
+    boolean isUpgrade() {
+        return true;
+    }
+
+    /// Always 400 and the bare message, even for `FORBIDDEN`: what npm `engine.io` answers.
+    @Override
+    void answerRefusal(Refusal refusal) {
+        exchange.refuse(response(400, "text/html", refusal.message().getBytes(UTF_8)));
+    }
+
+    @Override
+    void answer(HttpResponse response) {
+        response.headers().forEach(headers()::put);
+        exchange.refuse(new HttpResponse(response.status(), headers(), response.body()));
+    }
+
+    @Override
+    void join(EngineSession session) {
+        accept(
+                session.strand(),
+                connection ->
+                        isForWebSocket() ? session.probe(connection, this) : closed(connection));
+    }
+
+    @Override
+    void open(String id) {
+        accept(
+                strand(),
+                connection -> isForWebSocket() ? open(id, connection) : closed(connection));
+    }
+
+    private WebSocketListener open(String id, WebSocketConnection connection) {
+        var session = new EngineSession(server(), id, protocol(), request(), strand());
+        return server().register(session, this)
+                ? session.openWebSocket(connection, this)
+                : closed(connection);
+    }
+
+    private boolean isForWebSocket() {
+        return TransportName.WEBSOCKET.toString().equals(parameter("transport"));
+    }
+
+    private void accept(Strand home, Function<WebSocketConnection, WebSocketListener> listener) {
+        var options = server().options();
+        server().sessionHeaders(this);
+        exchange.accept(
+                home,
+                new UpgradeExchange.Acceptance(
+                        headers(), null, options.maxHttpBufferSize(), options.perMessageDeflate()),
+                listener);
+    }
+
+    /// The upgrade came too late for a plain refusal: the client gets its 101 and is closed.
+    static WebSocketListener closed(WebSocketConnection connection) {
+        connection.close(NO_STATUS, "");
+        return new WebSocketListener() {
+            @Override
+            public void text(byte[] utf8) {}
+
+            @Override
+            public void binary(byte[] data) {}
+
+            @Override
+            public void writable() {}
+
+            @Override
+            public void closed(int code, String reason) {}
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package io.natter.engine;
+
+import io.natter.protocol.EnginePacket;
+
+/// A WebSocket on trial: it answers `2probe`, ends the waiting `GET`s until the client sends `5`,
+/// and gives up on anything else and after `upgradeTimeout`. The session stays on polling
+/// meanwhile. On the session's strand.
+final class UpgradeProbe {
+    private final EngineSession session;
+    private final WebSocketTransport transport;
+
+    private final Deadlines.Entry timeout =
+            new Deadlines.Entry() {
+                @Override
+                void expired() {
+                    failed("upgradeTimeout has passed");
+                }
+            };
+
+    private final Deadlines.Entry check =
+            new Deadlines.Entry() {
+                @Override
+                void expired() {
+                    nudge();
+                }
+            };
+
+    UpgradeProbe(EngineSession session, WebSocketTransport transport) {
+        this.session = session;
+        this.transport = transport;
+        session.timers().upgradeTimeout.add(timeout);
+    }
+
+    void received(EnginePacket packet) {
+        switch (packet) {
+            case EnginePacket.Ping(var data) when data.equals("probe") -> {
+                transport.sendProbePong();
+                session.probed();
+                nudge();
+            }
+            case EnginePacket.Upgrade() -> {
+                stop();
+                session.upgrade(transport);
+            }
+            case EnginePacket.Malformed(var reason) -> failed(reason);
+            case EnginePacket.Open _,
+                    EnginePacket.Close _,
+                    EnginePacket.Ping _,
+                    EnginePacket.Pong _,
+                    EnginePacket.Text _,
+                    EnginePacket.Binary _,
+                    EnginePacket.Noop _ ->
+                    failed(
+                            "expected a probe or an upgrade, got "
+                                    + packet.getClass().getSimpleName());
+        }
+    }
+
+    /// Ends the waiting `GET`, now and every 100 ms: the client does not send `5` while one is out.
+    private void nudge() {
+        session.nudge();
+        session.timers().upgradeCheck.add(check);
+    }
+
+    void failed(String why) {
+        stop();
+        transport.close();
+        session.probeFailed(why);
+    }
+
+    /// Stops the clocks.
+    void stop() {
+        timeout.cancel();
+        check.cancel();
+        transport.endProbe();
+    }
+}

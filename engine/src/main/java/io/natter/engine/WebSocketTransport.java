@@ -1,0 +1,165 @@
+package io.natter.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.natter.protocol.Engine3;
+import io.natter.protocol.Engine4;
+import io.natter.protocol.EnginePacket;
+import org.jspecify.annotations.Nullable;
+
+/// Carries a session over a WebSocket, or tries to: while it has a probe, its frames belong to
+/// that. On the session's strand.
+final class WebSocketTransport implements Transport, WebSocketListener {
+    private static final int TOO_BIG = 1009;
+
+    private final EngineSession session;
+    private final WebSocketConnection connection;
+    private final int protocol;
+
+    /// Whether the client asked for base64 instead of binary frames.
+    private final boolean textOnly;
+
+    private final long maxWaitingBytes;
+    private @Nullable UpgradeProbe probe;
+
+    WebSocketTransport(EngineSession session, WebSocketConnection connection, UpgradeCall call) {
+        this.session = session;
+        this.connection = connection;
+        this.protocol = session.protocol();
+        var b64 = call.parameter("b64");
+        this.textOnly = b64 != null && !b64.isEmpty();
+        this.maxWaitingBytes = session.server().options().maxWaitingBytes();
+    }
+
+    void startProbe() {
+        probe = new UpgradeProbe(session, this);
+    }
+
+    /// The session ended while this was on trial.
+    void abandon() {
+        if (probe != null) {
+            probe.stop();
+        }
+        close();
+    }
+
+    /// The probe ended, one way or the other.
+    void endProbe() {
+        probe = null;
+    }
+
+    @Override
+    public TransportName name() {
+        return TransportName.WEBSOCKET;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return connection.isWritable();
+    }
+
+    @Override
+    public void send(Outgoing message) {
+        if (maxWaitingBytes > 0) {
+            long waiting = connection.waitingBytes();
+            if (waiting >= maxWaitingBytes) {
+                // Who does not read would not read a close frame either.
+                connection.terminate();
+                session.overLimit(
+                        LimitHit.Limit.WAITING_BYTES, waiting + " bytes wait for the client");
+                return;
+            }
+        }
+        write(message);
+    }
+
+    private void write(Outgoing message) {
+        session.metrics().packetsOut.increment();
+        session.metrics().bytesOut.add(message.size());
+        if (textOnly) {
+            connection.sendText(new String(message.text(protocol), UTF_8));
+        } else {
+            connection.send(message, protocol);
+        }
+    }
+
+    @Override
+    public void send(Control packet) {
+        session.metrics().packetsOut.increment();
+        connection.sendText(packet.text());
+    }
+
+    /// Sends what waited for another transport, whatever its size.
+    void send(Queued packet) {
+        switch (packet) {
+            case Outgoing message -> write(message);
+            case Control control -> send(control);
+        }
+    }
+
+    void sendProbePong() {
+        connection.sendText(Control.PROBE_PONG);
+    }
+
+    /// Closes the connection after all that was written.
+    void close() {
+        connection.close(UpgradeCall.NO_STATUS, "");
+    }
+
+    @Override
+    public void shut(CloseReason reason) {
+        close();
+    }
+
+    @Override
+    public void text(byte[] utf8) {
+        if (probe != null) {
+            probe.received(decode(utf8));
+            return;
+        }
+        session.metrics().packetsIn.increment();
+        session.metrics().bytesIn.add(utf8.length);
+        if (utf8.length > 0 && utf8[0] == '4') {
+            session.text(utf8, 1, utf8.length);
+        } else {
+            session.received(decode(utf8));
+        }
+    }
+
+    private EnginePacket decode(byte[] utf8) {
+        return protocol == 3
+                ? Engine3.decodeText(utf8, 0, utf8.length)
+                : Engine4.decodeText(utf8, 0, utf8.length);
+    }
+
+    @Override
+    public void binary(byte[] data) {
+        var packet = protocol == 3 ? Engine3.decodeBinary(data) : Engine4.decodeBinary(data);
+        if (probe != null) {
+            probe.received(packet);
+            return;
+        }
+        session.metrics().packetsIn.increment();
+        session.metrics().bytesIn.add(data.length);
+        session.received(packet);
+    }
+
+    @Override
+    public void writable() {
+        if (probe == null) {
+            session.drained();
+        }
+    }
+
+    @Override
+    public void closed(int code, String reason) {
+        if (probe != null) {
+            probe.failed("the WebSocket closed with " + code);
+        } else if (code == TOO_BIG) {
+            session.hit(LimitHit.Limit.PAYLOAD, reason);
+            session.end(CloseReason.TRANSPORT_ERROR, "message too big: " + reason);
+        } else {
+            session.end(CloseReason.TRANSPORT_CLOSE, code + (reason.isEmpty() ? "" : " " + reason));
+        }
+    }
+}
