@@ -8,6 +8,11 @@ public interface Endpoint {
     /// application's own.
     boolean matches(String path);
 
+    /// What is served, in a few words for people: a host shows it to whoever asks for another path.
+    default String served() {
+        return getClass().getSimpleName();
+    }
+
     /// A plain HTTP request, whatever its method.
     void http(HttpExchange exchange);
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A request to become a WebSocket (RFC 6455 §4). Exactly one of `refuse` and `accept` is called,
-/// from any thread.
+/// A request to become a WebSocket (RFC 6455 §4), its handshake already checked by the host.
+/// Exactly one of `refuse` and `accept` is called, from any thread.
 public interface UpgradeExchange {
 
     /// The request's head.
@@ -19,7 +19,8 @@ public interface UpgradeExchange {
     void refuse(HttpResponse response);
 
     /// Answers 101 and makes `home` the connection's strand: every callback of the listener runs
-    /// there. `listener` is called there once with the open connection.
+    /// there. `listener` is called there once with the open connection; if the client has gone
+    /// meanwhile it is called all the same, and [WebSocketListener#closed] follows at once.
     void accept(
             Strand home,
             Acceptance acceptance,

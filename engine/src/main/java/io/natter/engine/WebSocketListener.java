@@ -13,7 +13,14 @@ public interface WebSocketListener {
     /// false.
     void writable();
 
-    /// The end; nothing follows. `code` is the peer's close code, 1005 for none and 1006 where the
-    /// line just broke; `reason` says why.
+    /// A ping came; the host has answered it.
+    default void ping(byte[] payload) {}
+
+    /// A pong came.
+    default void pong(byte[] payload) {}
+
+    /// The end, called once; nothing follows. `code` is the peer's close code, 1005 for none and
+    /// 1006 where the line just broke; or the code with which the host refused what the peer sent:
+    /// 1002, 1007 or 1009. `reason` says why.
     void closed(int code, String reason);
 }

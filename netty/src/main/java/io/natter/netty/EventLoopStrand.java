@@ -1,0 +1,116 @@
+package io.natter.netty;
+
+import io.natter.engine.Outgoing;
+import io.natter.engine.Strand;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// An event loop as a [Strand]; there is one per event loop, whichever host or port it came by. All
+/// fields but `loop` are touched on the loop only.
+final class EventLoopStrand implements Strand {
+    private static final FastThreadLocal<EventLoopStrand> CURRENT = new FastThreadLocal<>();
+
+    final EventLoop loop;
+    private final ArrayList<NettyWebSocket> touched = new ArrayList<>();
+    private final Runnable flush = this::flushTouched;
+    private final HttpDate date = new HttpDate();
+    private boolean flushQueued;
+    private @Nullable PreparedFrames pass;
+    private @Nullable MessageDeflater deflater;
+
+    private EventLoopStrand(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /// The strand of the event loop that runs the caller.
+    static EventLoopStrand current(EventLoop loop) {
+        var strand = CURRENT.get();
+        if (strand == null || !strand.loop.equals(loop)) {
+            strand = new EventLoopStrand(loop);
+            CURRENT.set(strand);
+        }
+        return strand;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return loop.inEventLoop();
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Runnable schedule(Runnable task, long delayNanos) {
+        var timer = loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        return () -> timer.cancel(false);
+    }
+
+    @Override
+    public void fanOut(Outgoing message, Runnable body) {
+        var outer = pass;
+        var own = new PreparedFrames(message);
+        pass = own;
+        try {
+            body.run();
+        } finally {
+            pass = outer;
+            own.release();
+        }
+    }
+
+    /// The wire bytes of `message`, one reference for the caller: shared with the others of the
+    /// same pass if there is one for this message, else made for this one write.
+    ByteBuf frame(
+            ByteBufAllocator alloc, Outgoing message, boolean engineForm, boolean compressed) {
+        var shared = pass;
+        return shared != null && shared.message() == message
+                ? shared.get(alloc, this, engineForm, compressed)
+                : PreparedFrames.make(alloc, this, message, engineForm, compressed);
+    }
+
+    /// Sees to it that `socket` is flushed once, after what is queued on the loop now.
+    void touch(NettyWebSocket socket) {
+        touched.add(socket);
+        if (!flushQueued) {
+            flushQueued = true;
+            loop.execute(flush);
+        }
+    }
+
+    private void flushTouched() {
+        flushQueued = false;
+        // By index, because a flush that fails can make its listener write to others.
+        for (int i = 0; i < touched.size(); i++) {
+            touched.get(i).flushNow();
+        }
+        touched.clear();
+    }
+
+    /// The strand's compressor, whose native memory is shared by all its connections.
+    MessageDeflater deflater() {
+        var made = deflater;
+        if (made == null) {
+            made = new MessageDeflater();
+            deflater = made;
+        }
+        return made;
+    }
+
+    /// The value of a `Date` header.
+    String date() {
+        return date.now();
+    }
+}

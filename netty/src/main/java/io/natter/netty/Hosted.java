@@ -1,0 +1,28 @@
+package io.natter.netty;
+
+import io.natter.engine.Endpoint;
+import io.natter.engine.HttpExchange;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What the connections of a host have in common.
+///
+/// @param fallback answers requests for other paths; null where those belong to the pipeline's
+///   owner
+record Hosted(
+        List<Endpoint> endpoints,
+        @Nullable Consumer<HttpExchange> fallback,
+        HttpRules rules,
+        HostMetrics metrics) {
+
+    /// The endpoint for `path`, or null.
+    @Nullable Endpoint find(String path) {
+        for (var endpoint : endpoints) {
+            if (endpoint.matches(path)) {
+                return endpoint;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,566 @@
+package io.natter.netty;
+
+import io.natter.engine.Endpoint;
+import io.natter.engine.HttpResponse;
+import io.natter.engine.UpgradeExchange.Acceptance;
+import io.natter.engine.WebSocketConnection;
+import io.natter.engine.WebSocketListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The HTTP side of a connection, right behind its codec: gives requests to the endpoints one at a
+/// time and writes their answers in order. Behind somebody else's codec it passes on, untouched,
+/// what is for no endpoint, and keeps the order between those answers and ours. On the event loop.
+final class HttpConnection extends ChannelDuplexHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+    static final String NAME = "natter.http";
+
+    /// Of a body that nobody wants, this much is read so that the connection can be kept.
+    private static final long MAX_DISCARDED = 16L * 1024 * 1024;
+
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private final Hosted hosted;
+    private final ArrayDeque<Object> held = new ArrayDeque<>(2);
+    private final Deadline deadline = new Deadline(this::timedOut);
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable EventLoopStrand strand;
+
+    private @Nullable Turn turn;
+    private boolean firstRequest = true;
+    private boolean keepAlive;
+    private boolean http10;
+
+    /// The rest of a body is thrown away; nothing more is answered once `ending`.
+    private boolean discarding;
+
+    private long discarded;
+    private boolean ending;
+
+    /// The body that comes belongs to the application behind us.
+    private boolean passing;
+
+    /// Requests given to the application that it has not answered yet.
+    private int foreign;
+
+    private boolean informational;
+
+    private boolean draining;
+    private boolean readWanted;
+    private boolean consumed;
+
+    HttpConnection(Hosted hosted) {
+        this.hosted = hosted;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        var home = EventLoopStrand.current(ctx.channel().eventLoop());
+        strand = home;
+        hosted.metrics().connections.increment();
+        if (!attached()) {
+            deadline.set(home, hosted.rules().headTimeout());
+        }
+    }
+
+    private ChannelHandlerContext context() {
+        var ctx = context;
+        if (ctx == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return ctx;
+    }
+
+    EventLoopStrand strand() {
+        var home = strand;
+        if (home == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return home;
+    }
+
+    HostMetrics metrics() {
+        return hosted.metrics();
+    }
+
+    private boolean attached() {
+        return hosted.fallback() == null;
+    }
+
+    // ---- in -------------------------------------------------------------------------------------
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (!held.isEmpty() || !offer(ctx, msg)) {
+            held.add(msg);
+        }
+    }
+
+    /// Takes a message, or says that it must wait for its turn.
+    private boolean offer(ChannelHandlerContext ctx, Object msg) {
+        if (ending) {
+            discard(msg);
+            return true;
+        }
+        return switch (msg) {
+            case HttpRequest request -> offerRequest(ctx, request);
+            case HttpContent content -> offerContent(ctx, content);
+            default -> {
+                ctx.fireChannelRead(msg);
+                yield true;
+            }
+        };
+    }
+
+    private boolean offerRequest(ChannelHandlerContext ctx, HttpRequest request) {
+        if (turn != null) {
+            return false;
+        }
+        if (request.decoderResult().isFailure() && !attached()) {
+            ReferenceCountUtil.release(request);
+            refuseBroken(request.decoderResult().cause());
+            return true;
+        }
+        String path;
+        try {
+            path = RequestHead.path(request.uri());
+        } catch (IllegalArgumentException _) {
+            path = "";
+        }
+        var endpoint = request.decoderResult().isFailure() ? null : hosted.find(path);
+        if (endpoint == null && attached()) {
+            deadline.clear();
+            foreign++;
+            passing = !(request instanceof LastHttpContent);
+            ctx.fireChannelRead(request);
+            return true;
+        }
+        if (foreign > 0) {
+            return false;
+        }
+        start(ctx, request, path, endpoint);
+        return true;
+    }
+
+    private void start(
+            ChannelHandlerContext ctx,
+            HttpRequest request,
+            String path,
+            @Nullable Endpoint endpoint) {
+        consumed = true;
+        firstRequest = false;
+        metrics().requests.increment();
+        keepAlive = HttpUtil.isKeepAlive(request);
+        http10 = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
+        if (attached()) {
+            ReactorPipeline.pauseIdleTimeout(ctx.pipeline());
+        }
+        if (path.isEmpty()) {
+            reject("the request target is not understood");
+            return;
+        }
+        if (!http10 && request.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
+            reject("exactly one Host header is needed");
+            return;
+        }
+        deadline.set(strand(), hosted.rules().bodyTimeout());
+        var head = RequestHead.of(request, path, remote(ctx), secure(ctx));
+        if (endpoint != null && Handshake.wanted(request)) {
+            startUpgrade(request, head, endpoint);
+            return;
+        }
+        var exchange =
+                new NettyHttpExchange(
+                        this,
+                        head,
+                        HttpUtil.getContentLength(request, -1L),
+                        HttpUtil.is100ContinueExpected(request));
+        turn = exchange;
+        guarded(
+                () -> {
+                    var fallback = hosted.fallback();
+                    if (endpoint != null) {
+                        endpoint.http(exchange);
+                    } else if (fallback != null) {
+                        fallback.accept(exchange);
+                    }
+                });
+    }
+
+    private void startUpgrade(
+            HttpRequest request, io.natter.engine.HttpRequest head, Endpoint endpoint) {
+        var fault = Handshake.fault(request);
+        if (fault != null) {
+            reject(fault);
+        } else if (!Handshake.knownVersion(request)) {
+            metrics().badRequests.increment();
+            answerAndEnd(
+                    new HttpResponse(
+                            HttpResponseStatus.UPGRADE_REQUIRED.code(),
+                            Map.of(
+                                    "Content-Type", List.of("text/plain; charset=utf-8"),
+                                    "Upgrade", List.of("websocket"),
+                                    "Sec-WebSocket-Version", List.of("13")),
+                            utf8("Upgrade Required: this server speaks WebSocket version 13\n")));
+        } else {
+            var key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+            turn = new NettyUpgrade(this, endpoint, head, key);
+        }
+    }
+
+    /// Runs an endpoint's code, whose exceptions must not reach the client as a silence.
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.error("An endpoint threw", e);
+            if (turn != null) {
+                fail(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server failed on this request");
+            }
+        }
+    }
+
+    private boolean offerContent(ChannelHandlerContext ctx, HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        if (passing) {
+            passing = !last;
+            ctx.fireChannelRead(content);
+            return true;
+        }
+        consumed = true;
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            refuseBroken(content.decoderResult().cause());
+            return true;
+        }
+        var taker = turn;
+        if (taker == null) {
+            discard(content);
+            if (last && discarding) {
+                discarding = false;
+                deadline.set(strand(), hosted.rules().idleTimeout());
+            }
+            return true;
+        }
+        boolean[] taken = {true};
+        guarded(() -> taken[0] = taker.take(content));
+        if (taken[0]) {
+            content.release();
+            if (last && turn == taker) {
+                deadline.clear();
+            }
+        }
+        return taken[0];
+    }
+
+    private void discard(Object msg) {
+        if (msg instanceof HttpContent content) {
+            discarded += content.content().readableBytes();
+            if (discarded > MAX_DISCARDED) {
+                var _ = context().close();
+            }
+        }
+        ReferenceCountUtil.release(msg);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        ctx.fireChannelReadComplete();
+        readOn(ctx);
+    }
+
+    /// Where reading is by request, the owner of the pipeline does not ask for what we consume.
+    private void readOn(ChannelHandlerContext ctx) {
+        if (consumed && !ctx.channel().config().isAutoRead() && held.isEmpty()) {
+            consumed = false;
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (held.isEmpty()) {
+            ctx.read();
+        } else {
+            readWanted = true;
+        }
+    }
+
+    /// Offers again what had to wait.
+    private void drain() {
+        var ctx = context();
+        if (draining || ctx.isRemoved()) {
+            return;
+        }
+        draining = true;
+        try {
+            while (!held.isEmpty()) {
+                // Taken off first: an upgrade on the way must not find its own last piece held.
+                var next = held.poll();
+                if (!offer(ctx, next)) {
+                    held.addFirst(next);
+                    return;
+                }
+            }
+        } finally {
+            draining = false;
+        }
+        if (!ctx.isRemoved()) {
+            if (readWanted) {
+                readWanted = false;
+                ctx.read();
+            }
+            readOn(ctx);
+        }
+    }
+
+    void bodyWanted() {
+        drain();
+    }
+
+    // ---- out ------------------------------------------------------------------------------------
+
+    /// An answer of the application behind us passes.
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        boolean ends = false;
+        boolean switched = false;
+        if (msg instanceof io.netty.handler.codec.http.HttpResponse response) {
+            int status = response.status().code();
+            switched = status == 101;
+            informational = status < 200 && !switched;
+        }
+        if (msg instanceof LastHttpContent && !informational && foreign > 0) {
+            foreign--;
+            ends = true;
+        }
+        var _ = ctx.write(msg, promise);
+        if (switched) {
+            ctx.pipeline().remove(this);
+        } else if (ends && foreign == 0) {
+            drain();
+        }
+    }
+
+    void closeAfterAnswer() {
+        keepAlive = false;
+    }
+
+    void writeContinue() {
+        var ctx = context();
+        var _ =
+                ctx.writeAndFlush(
+                        new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1,
+                                HttpResponseStatus.CONTINUE,
+                                ctx.alloc().buffer(0, 0)),
+                        ctx.voidPromise());
+    }
+
+    void answer(NettyHttpExchange exchange, HttpResponse response) {
+        if (turn != exchange) {
+            return;
+        }
+        turn = null;
+        discarding = !exchange.isWhole();
+        discarded = 0;
+        if (!keepAlive) {
+            write(response, true);
+            return;
+        }
+        write(response, false);
+        deadline.set(
+                strand(), discarding ? hosted.rules().bodyTimeout() : hosted.rules().idleTimeout());
+        drain();
+    }
+
+    void refuse(HttpResponse response) {
+        answerAndEnd(response);
+    }
+
+    /// Answers 400 with a reason.
+    void reject(String reason) {
+        metrics().badRequests.increment();
+        fail(HttpResponseStatus.BAD_REQUEST, reason);
+    }
+
+    private void refuseBroken(Throwable cause) {
+        metrics().badRequests.increment();
+        var status =
+                switch (cause) {
+                    case TooLongHttpLineException _ -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
+                    case TooLongHttpHeaderException _ ->
+                            HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+                    default -> HttpResponseStatus.BAD_REQUEST;
+                };
+        fail(status, String.valueOf(cause.getMessage()));
+    }
+
+    private void fail(HttpResponseStatus status, String reason) {
+        answerAndEnd(
+                new HttpResponse(
+                        status.code(),
+                        Map.of("Content-Type", List.of("text/plain; charset=utf-8")),
+                        utf8(status.reasonPhrase() + ": " + reason + "\n")));
+    }
+
+    private void answerAndEnd(HttpResponse response) {
+        var unanswered = turn;
+        turn = null;
+        write(response, true);
+        if (unanswered instanceof NettyHttpExchange) {
+            unanswered.abort();
+        }
+    }
+
+    private void write(HttpResponse response, boolean end) {
+        var ctx = context();
+        var message = Answers.of(response, strand().date());
+        if (end) {
+            message.headers().set(HttpHeaderNames.CONNECTION, "close");
+        } else if (http10) {
+            message.headers().set(HttpHeaderNames.CONNECTION, "keep-alive");
+        }
+        if (!end) {
+            var _ = ctx.writeAndFlush(message, ctx.voidPromise());
+            return;
+        }
+        ending = true;
+        keepAlive = false;
+        deadline.set(strand(), LINGER);
+        // Closing at once, with bytes of the client unread, would reset the line and take the
+        // answer with it.
+        boolean canLinger = !secure(ctx) && ctx.channel() instanceof DuplexChannel;
+        var written = ctx.writeAndFlush(message);
+        if (canLinger) {
+            written.addListener(
+                    _ -> {
+                        var _ = ((DuplexChannel) ctx.channel()).shutdownOutput();
+                    });
+            consumed = true;
+            readOn(ctx);
+        } else {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    // ---- upgrade --------------------------------------------------------------------------------
+
+    void accept(
+            NettyUpgrade upgrade,
+            EventLoopStrand home,
+            Acceptance acceptance,
+            Function<WebSocketConnection, WebSocketListener> factory) {
+        var ctx = context();
+        var deflate =
+                DeflateOffer.acceptable(upgrade.request().headers().get("sec-websocket-extensions"))
+                        ? acceptance.deflate()
+                        : null;
+        var socket = new NettyWebSocket(home, metrics(), acceptance.maxMessageBytes(), deflate);
+        if (upgrade.isAborted() || !held.isEmpty() || !ctx.channel().isActive()) {
+            if (!held.isEmpty()) {
+                reject("bytes came before the WebSocket was open");
+            }
+            home.execute(() -> socket.open(factory));
+            return;
+        }
+        ByteBuf answer;
+        try {
+            answer = Handshake.answer(ctx.alloc(), upgrade.key(), acceptance, deflate != null);
+        } catch (IllegalArgumentException e) {
+            LOG.error("The answer to a WebSocket handshake could not be made", e);
+            fail(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server failed on this request");
+            home.execute(() -> socket.open(factory));
+            return;
+        }
+        turn = null;
+        Move.toWebSocket(ctx, socket);
+        Move.home(ctx.channel(), strand(), home, socket, answer, factory, metrics());
+    }
+
+    // ---- end ------------------------------------------------------------------------------------
+
+    private void timedOut() {
+        var ctx = context();
+        metrics().timeouts.increment();
+        if (ending || (!firstRequest && turn == null)) {
+            var _ = ctx.close();
+        } else {
+            fail(HttpResponseStatus.REQUEST_TIMEOUT, "the request did not come in time");
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        gone();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        gone();
+    }
+
+    private void gone() {
+        deadline.end();
+        var unanswered = turn;
+        turn = null;
+        if (unanswered != null) {
+            unanswered.abort();
+        }
+        while (!held.isEmpty()) {
+            ReferenceCountUtil.release(held.poll());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (attached() && turn == null && !ending) {
+            ctx.fireExceptionCaught(cause);
+            return;
+        }
+        LOG.debug("A connection failed", cause);
+        var _ = ctx.close();
+    }
+
+    private static InetSocketAddress remote(ChannelHandlerContext ctx) {
+        return ctx.channel().remoteAddress() instanceof InetSocketAddress address
+                ? address
+                : InetSocketAddress.createUnresolved("unknown", 0);
+    }
+
+    private static boolean secure(ChannelHandlerContext ctx) {
+        return ctx.pipeline().get(SslHandler.class) != null;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

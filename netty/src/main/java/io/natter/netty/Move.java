@@ -1,0 +1,97 @@
+package io.natter.netty;
+
+import io.natter.engine.WebSocketConnection;
+import io.natter.engine.WebSocketListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.ArrayList;
+import java.util.function.Function;
+
+/// From an HTTP connection to a WebSocket on the event loop of its session.
+final class Move {
+    private static final String NAME = "natter.websocket";
+
+    private Move() {}
+
+    /// Leaves nothing of HTTP in the pipeline: `socket` takes the place of the codec and of all
+    /// that stands behind it. What stands in front, TLS for one, stays. The codec goes last, since
+    /// it hands on the bytes that it has read too far.
+    static void toWebSocket(ChannelHandlerContext http, NettyWebSocket socket) {
+        var pipeline = http.pipeline();
+        var behind = new ArrayList<ChannelHandler>();
+        boolean seen = false;
+        HttpServerCodec codec = null;
+        for (var each : pipeline) {
+            if (each.getValue() instanceof HttpServerCodec found) {
+                codec = found;
+                seen = true;
+            } else if (seen) {
+                behind.add(each.getValue());
+            }
+        }
+        pipeline.addAfter(http.name(), NAME, socket);
+        behind.forEach(pipeline::remove);
+        if (codec != null) {
+            pipeline.remove(codec);
+        }
+    }
+
+    /// Whether an HTTP/1.1 codec is there to stand behind.
+    static ChannelHandlerContext codec(ChannelPipeline pipeline) {
+        var codec = pipeline.context(HttpServerCodec.class);
+        if (codec == null) {
+            throw new IllegalArgumentException(
+                    "no HttpServerCodec in this pipeline: Natter attaches behind an HTTP/1.1 codec,"
+                            + " here are "
+                            + pipeline.names());
+        }
+        return codec;
+    }
+
+    /// Writes the answer to the handshake and opens the socket on `home`. A channel of another
+    /// event loop changes over: it reads nothing until it is registered there, and has nothing left
+    /// to write when it leaves.
+    static void home(
+            Channel channel,
+            EventLoopStrand from,
+            EventLoopStrand home,
+            NettyWebSocket socket,
+            ByteBuf answer,
+            Function<WebSocketConnection, WebSocketListener> factory,
+            HostMetrics metrics) {
+        if (from == home) {
+            socket.writeHandshake(answer);
+            socket.open(factory);
+            return;
+        }
+        metrics.moves.increment();
+        channel.config().setAutoRead(false);
+        channel.writeAndFlush(answer)
+                .addListener(
+                        written -> {
+                            if (written.isSuccess()) {
+                                register(channel, home, socket, factory);
+                            } else {
+                                home.execute(() -> socket.open(factory));
+                            }
+                        });
+    }
+
+    private static void register(
+            Channel channel,
+            EventLoopStrand home,
+            NettyWebSocket socket,
+            Function<WebSocketConnection, WebSocketListener> factory) {
+        channel.deregister()
+                .addListener(
+                        _ ->
+                                home.loop
+                                        .register(channel)
+                                        .addListener(
+                                                _ -> home.execute(() -> socket.open(factory))));
+    }
+}
