@@ -226,7 +226,7 @@ export class Room {
   /** Others wrote while nobody looked: the "New" line stands where the looking ended. */
   private noteWhileAway(): void {
     const from = this.awayAt;
-    if (from !== undefined && from > 0 && (this.newAfter.peek() ?? 0) < from) this.newAfter.value = from;
+    if (from !== undefined && (this.newAfter.peek() ?? 0) < from) this.newAfter.value = from;
   }
 
   private refresh(): void {

@@ -5,6 +5,7 @@ import { Icon } from '../look/Icon';
 import { clockTime } from '../look/times';
 import { go } from '../shell/view';
 import './people.css';
+import type { Step } from './roster';
 
 /** More than this are not listed; the filter finds them among those the server names. */
 const LISTED = 200;
@@ -20,7 +21,7 @@ export function People() {
   const more = (wanted === '' ? count : found.length) - listed.length;
 
   return (
-    <aside class="people" aria-label="People" data-region="people">
+    <aside class="people" aria-label="People" tabIndex={-1} data-region="people">
       <div class="people-head">
         <h2>
           Online <span class="number">{count}</span>
@@ -54,22 +55,26 @@ export function People() {
         </ul>
         {wanted !== '' && listed.length === 0 && <p class="nobody">Nobody of that name is online.</p>}
         {more > 0 && <p class="nobody">and {more} more</p>}
-        {lately.length > 0 && (
-          <section class="lately">
-            <h2>Lately</h2>
-            <ul>
-              {lately.map((step) => (
-                <li key={`${step.id}${step.at}${step.came}`} class={step.came ? 'came' : 'gone'} data-testid="lately">
-                  <span>
-                    <bdi>{step.name}</bdi> {step.came ? 'came in' : 'left'}
-                  </span>
-                  <time>{clockTime(step.at)}</time>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
       </div>
+      {lately.length > 0 && <Lately steps={lately} />}
     </aside>
+  );
+}
+
+function Lately({ steps }: { steps: readonly Step[] }) {
+  return (
+    <section class="lately" aria-label="Lately">
+      <h2>Lately</h2>
+      <ul>
+        {steps.map((step) => (
+          <li key={`${step.id}${step.at}${step.came}`} class={step.came ? 'came' : 'gone'} data-testid="lately">
+            <span>
+              <bdi>{step.name}</bdi> {step.came ? 'came in' : 'left'}
+            </span>
+            <time>{clockTime(step.at)}</time>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -65,5 +65,5 @@ export function names(list: readonly string[]): string {
 }
 
 function byName(a: Person, b: Person): number {
-  return a.name.localeCompare(b.name, undefined, { sensitivity: 'base' }) || (a.id < b.id ? -1 : 1);
+  return a.name.localeCompare(b.name, undefined, { sensitivity: 'base', numeric: true }) || (a.id < b.id ? -1 : 1);
 }

@@ -44,7 +44,7 @@ function idle(target: EventTarget | null): boolean {
 
 function nextRegion(step: number): void {
   const places = REGIONS.map((name) => document.querySelector<HTMLElement>(`[data-region=${name}]`)).filter(
-    (place): place is HTMLElement => place?.checkVisibility() === true,
+    (place): place is HTMLElement => place?.checkVisibility({ visibilityProperty: true }) === true,
   );
   const at = places.findIndex((place) => place.contains(document.activeElement));
   const place = places[(at + step + places.length) % places.length];

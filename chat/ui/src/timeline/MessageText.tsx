@@ -2,9 +2,9 @@ import { onlyEmoji } from '../look/hue';
 import { linkify } from './links';
 
 /** What somebody wrote: text and links as nodes, each paragraph in its own direction. */
-export function MessageText({ text }: { text: string }) {
+export function MessageText({ text, waiting = false }: { text: string; waiting?: boolean }) {
   return (
-    <div class={onlyEmoji(text) ? 'text jumbo' : 'text'} dir="auto">
+    <div class={`text${onlyEmoji(text) ? ' jumbo' : ''}${waiting ? ' waiting' : ''}`} dir="auto">
       {linkify(text).map((piece) =>
         typeof piece === 'string' ? (
           piece

@@ -67,7 +67,7 @@ function Article({ row, room }: Props) {
           </div>
         )}
         <div class="line">
-          <MessageText text={row.text} />
+          <MessageText text={row.text} waiting={state === 'queued' || state === 'sending'} />
           {row.own && state !== 'failed' && <StateMark state={state} />}
         </div>
         {state === 'failed' && <NotSent row={row} room={room} />}

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Room } from '../app/room';
 import { dayName } from '../look/times';
 import { type Anchor, anchorOf, bottomGap, restore, rowOf } from './anchor';
-import { Empty, Gap, NewLine, Skeleton } from './furniture';
+import { Beginning, Empty, Gap, NewLine, Skeleton } from './furniture';
 import { MessageView } from './MessageView';
 import { BottomPill, NewsPill } from './pills';
 import type { Row } from './rows';
@@ -96,6 +96,7 @@ export function Timeline({ room }: { room: Room }) {
           {room.ready.value && room.older.value && <div class="older">{room.loading.value === 'older' && <span class="spinner" role="img" aria-label="Loading older messages" />}</div>}
           {!room.ready.value && rows.length === 0 && <Skeleton />}
           {room.empty.value && <Empty name={room.name.value} />}
+          {room.ready.value && !room.older.value && rows.length > 0 && <Beginning name={room.name.value} />}
           {rows.map((row) => {
             switch (row.kind) {
               case 'day':

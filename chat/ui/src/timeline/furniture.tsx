@@ -34,6 +34,14 @@ export function Empty({ name }: { name: string }) {
   );
 }
 
+export function Beginning({ name }: { name: string }) {
+  return (
+    <p class="beginning">
+      This is where <b>{name}</b> begins.
+    </p>
+  );
+}
+
 const WIDTHS = ['w60', 'w85', 'w45', 'w75', 'w55', 'w90', 'w40', 'w70'];
 
 export function Skeleton() {
