@@ -1,0 +1,254 @@
+package io.natter.socketio;
+
+import io.natter.engine.CloseReason;
+import io.natter.engine.EngineListener;
+import io.natter.engine.EngineSession;
+import io.natter.engine.Outgoing;
+import io.natter.protocol.Frame;
+import io.natter.protocol.Packet;
+import io.natter.protocol.Parser;
+import io.natter.protocol.Parsers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connection: reads its packets and hands them to the sockets that it has in namespaces.
+/// Everything here is for its strand, but for `encode`.
+///
+/// A connection is open until [#close] or the engine ends it. Whatever breaks a rule of the
+/// protocol ends the whole connection, not only a socket.
+final class Client implements EngineListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
+    final SocketIoServer server;
+    final EngineSession session;
+    final StrandSlot slot;
+    private final Parser parser;
+    private final Parser.Decoder decoder;
+    private final Map<String, Socket> sockets = new HashMap<>(2);
+
+    /// Namespaces that were asked for and not answered yet.
+    private final Map<String, Connecting> connecting = new HashMap<>(2);
+
+    private @Nullable Runnable cancelConnectTimeout;
+    private boolean closed;
+
+    Client(SocketIoServer server, EngineSession session) {
+        this.server = server;
+        this.session = session;
+        this.slot = server.slot(session.strand());
+        this.parser =
+                session.protocol() == 3 ? Parsers.socketIo2(server.parser()) : server.parser();
+        this.decoder = parser.newDecoder(server.options().limits());
+        long timeout = server.options().connectTimeout().toNanos();
+        cancelConnectTimeout = slot.strand.schedule(this::connectTimedOut, timeout);
+    }
+
+    /// A Socket.IO 2 client is in the main namespace unasked.
+    void opened() {
+        if (session.protocol() == 3) {
+            connect(new Packet.Connect("/", null));
+        }
+    }
+
+    private void connectTimedOut() {
+        cancelConnectTimeout = null;
+        if (!closed && sockets.isEmpty()) {
+            server.hit(
+                    LimitReached.Limit.CONNECT_TIMEOUT,
+                    session.id(),
+                    "joined no namespace in time");
+            close(DisconnectReason.FORCED_SERVER_CLOSE, "joined no namespace in time");
+        }
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    // ---- in
+
+    @Override
+    public void text(byte[] buffer, int from, int to) {
+        if (!closed) {
+            step(decoder.text(buffer, from, to));
+        }
+    }
+
+    @Override
+    public void binary(byte[] data) {
+        if (!closed) {
+            step(decoder.binary(data));
+        }
+    }
+
+    private void step(Parser.Step step) {
+        switch (step) {
+            case Parser.Step.Decoded(Packet packet) -> received(packet);
+            case Parser.Step.Incomplete _ -> {}
+            case Parser.Step.Malformed(String reason) -> {
+                LOG.debug("session {}: {}", session.id(), reason);
+                leaveAll(DisconnectReason.PARSE_ERROR, reason);
+                session.discard(CloseReason.PARSE_ERROR, reason);
+            }
+        }
+    }
+
+    void received(Packet packet) {
+        if (packet instanceof Packet.Connect connect) {
+            connect(connect);
+            return;
+        }
+        Socket socket = sockets.get(packet.namespace());
+        if (socket == null) {
+            Connecting pending = connecting.get(packet.namespace());
+            if (pending == null) {
+                violation("a packet for a namespace that was not joined");
+            } else if (!pending.hold(packet)) {
+                violation("too many packets before the namespace was joined");
+            }
+            return;
+        }
+        switch (packet) {
+            case Packet.Event event -> {
+                if (EventNames.reserved(event.name())) {
+                    violation("the reserved event name " + event.name());
+                } else {
+                    socket.received(event);
+                }
+            }
+            case Packet.Ack ack -> socket.answered(ack);
+            case Packet.Disconnect _ -> {
+                sockets.remove(packet.namespace());
+                socket.left(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, "");
+            }
+            case Packet.ConnectError _ -> violation("a connect error from a client");
+            case Packet.Connect _ -> throw new AssertionError();
+        }
+    }
+
+    private void connect(Packet.Connect packet) {
+        String name = packet.namespace();
+        if (sockets.containsKey(name) || connecting.containsKey(name)) {
+            violation("a second connect to a namespace");
+            return;
+        }
+        var procedure = new Connecting(this, packet);
+        connecting.put(name, procedure);
+        procedure.start();
+    }
+
+    /// The procedure has let the socket in.
+    void admitted(String name, Socket socket) {
+        if (cancelConnectTimeout != null) {
+            cancelConnectTimeout.run();
+            cancelConnectTimeout = null;
+        }
+        sockets.put(name, socket);
+    }
+
+    /// The procedure is over.
+    void connected(String name) {
+        connecting.remove(name);
+    }
+
+    // ---- out
+
+    List<Outgoing> encode(Packet packet, boolean compress) {
+        List<Frame> frames = parser.encode(packet);
+        if (frames.size() == 1) {
+            return List.of(Outgoing.of(frames.getFirst(), compress));
+        }
+        var messages = new ArrayList<Outgoing>(frames.size());
+        for (Frame frame : frames) {
+            messages.add(Outgoing.of(frame, compress));
+        }
+        return messages;
+    }
+
+    void send(List<Outgoing> messages) {
+        if (messages.size() == 1) {
+            session.send(messages.getFirst());
+        } else {
+            session.send(messages);
+        }
+    }
+
+    void send(Packet packet) {
+        send(encode(packet, true));
+    }
+
+    // ---- the end
+
+    /// [Socket#disconnect()].
+    void disconnect(Socket socket) {
+        if (sockets.remove(socket.nsp().name(), socket)) {
+            send(new Packet.Disconnect(socket.nsp().name()));
+            socket.left(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, "");
+        }
+    }
+
+    /// [Socket#disconnect(boolean)] with true: every socket leaves, then the connection closes once
+    /// all that was sent has left.
+    void disconnectAll() {
+        for (Socket socket : List.copyOf(sockets.values())) {
+            disconnect(socket);
+        }
+        close(DisconnectReason.FORCED_SERVER_CLOSE, "");
+    }
+
+    private void violation(String detail) {
+        LOG.debug("session {} is closed: {}", session.id(), detail);
+        close(DisconnectReason.FORCED_SERVER_CLOSE, detail);
+    }
+
+    /// The client has run into a bound: it is told, then the connection is closed.
+    void limit(Socket socket, LimitReached.Limit limit, String detail) {
+        server.hit(limit, session.id(), detail);
+        send(
+                socket.nsp()
+                        .event(
+                                "limit_exceeded",
+                                new Object[] {
+                                    Map.of(
+                                            "limit",
+                                            limit.name().toLowerCase(java.util.Locale.ROOT),
+                                            "message",
+                                            detail)
+                                },
+                                Packet.NO_ID));
+        close(DisconnectReason.FORCED_SERVER_CLOSE, detail);
+    }
+
+    /// Every socket leaves for `reason`, and the connection closes once all that was sent has left.
+    void close(DisconnectReason reason, String detail) {
+        leaveAll(reason, detail);
+        session.close();
+    }
+
+    private void leaveAll(DisconnectReason reason, String detail) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (cancelConnectTimeout != null) {
+            cancelConnectTimeout.run();
+            cancelConnectTimeout = null;
+        }
+        var leaving = List.copyOf(sockets.values());
+        sockets.clear();
+        for (Socket socket : leaving) {
+            socket.left(reason, detail);
+        }
+        server.gone(this);
+    }
+
+    @Override
+    public void closed(CloseReason reason, String detail) {
+        leaveAll(DisconnectReason.of(reason), detail);
+    }
+}

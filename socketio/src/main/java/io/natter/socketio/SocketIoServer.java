@@ -1,0 +1,373 @@
+package io.natter.socketio;
+
+import io.natter.engine.Endpoint;
+import io.natter.engine.EngineServer;
+import io.natter.engine.EngineSession;
+import io.natter.engine.HttpExchange;
+import io.natter.engine.Strand;
+import io.natter.engine.UpgradeExchange;
+import io.natter.protocol.Parser;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A Socket.IO server. It needs a host that carries it, for instance `NettyHost.listen(io, 3000)`.
+/// What can be said to a namespace can be said to the server and means its main namespace, `/`. Any
+/// thread.
+public final class SocketIoServer implements Endpoint, Broadcasting {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketIoServer.class);
+
+    private final SocketIoOptions options;
+    private final SocketIoMetrics metrics = new SocketIoMetrics();
+    private final EngineServer engine;
+    private final ConcurrentMap<String, Namespace> namespaces = new ConcurrentHashMap<>();
+    private final List<ParentNamespace> parents = new CopyOnWriteArrayList<>();
+    private final AtomicInteger parentNumbers = new AtomicInteger();
+    private final ConcurrentMap<Strand, StrandSlot> slots = new ConcurrentHashMap<>();
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<HandlerError>> errorHooks = new CopyOnWriteArrayList<>();
+    private final List<Consumer<LimitReached>> limitHooks = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Namespace>> namespaceHooks = new CopyOnWriteArrayList<>();
+    private final Namespace main;
+
+    private SocketIoServer(SocketIoOptions options) {
+        this.options = options;
+        this.engine = new EngineServer(options.engine(), this::open);
+        this.main = new Namespace(this, "/", null);
+        namespaces.put("/", main);
+    }
+
+    /// A server with every option at its default.
+    public static SocketIoServer create() {
+        return create(SocketIoOptions.builder().build());
+    }
+
+    /// A server with these options.
+    public static SocketIoServer create(SocketIoOptions options) {
+        return new SocketIoServer(options);
+    }
+
+    /// How it behaves.
+    public SocketIoOptions options() {
+        return options;
+    }
+
+    /// What it has counted.
+    public SocketIoMetrics metrics() {
+        return metrics;
+    }
+
+    /// The connections beneath.
+    public EngineServer engine() {
+        return engine;
+    }
+
+    // ---- namespaces
+
+    /// The namespace of that name, made if there is none; a leading `/` may be left out.
+    public Namespace of(String name) {
+        String full = name.startsWith("/") ? name : "/" + name;
+        Namespace known = namespaces.get(full);
+        if (known != null) {
+            return known;
+        }
+        ParentNamespace parent = null;
+        for (ParentNamespace each : parents) {
+            if (parent == null && each.matches(full)) {
+                parent = each;
+            }
+        }
+        return make(full, parent);
+    }
+
+    /// The namespaces whose names match, as clients ask for them. The pattern is searched for, as
+    /// in JavaScript: anchor it with `^` and `$`.
+    public ParentNamespace of(Pattern pattern) {
+        return addParent((name, _) -> pattern.matcher(name).find(), pattern);
+    }
+
+    /// The namespaces that `predicate` allows, as clients ask for them.
+    public ParentNamespace of(NamespacePredicate predicate) {
+        return addParent(predicate, null);
+    }
+
+    private ParentNamespace addParent(NamespacePredicate predicate, @Nullable Pattern pattern) {
+        var parent =
+                new ParentNamespace(
+                        this, "/_" + parentNumbers.getAndIncrement(), predicate, pattern);
+        parents.add(parent);
+        return parent;
+    }
+
+    private Namespace make(String name, @Nullable ParentNamespace parent) {
+        Namespace made;
+        synchronized (namespaces) {
+            Namespace known = namespaces.get(name);
+            if (known != null) {
+                return known;
+            }
+            made = new Namespace(this, name, parent);
+            if (parent != null) {
+                parent.adopt(made);
+            }
+            namespaces.put(name, made);
+        }
+        namespaceHooks.forEach(hook -> hook.accept(made));
+        return made;
+    }
+
+    /// Calls `listener` with every namespace that comes to be. (Node.js: `new_namespace`.)
+    public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {
+        namespaceHooks.add(listener);
+        return this;
+    }
+
+    /// The namespace of that name, held until [#release], if there is one.
+    @Nullable Namespace acquireKnown(String name) {
+        Namespace known = namespaces.get(name);
+        if (known == null || known.parent() == null) {
+            return known;
+        }
+        synchronized (namespaces) {
+            Namespace child = namespaces.get(name);
+            if (child != null) {
+                child.users++;
+            }
+            return child;
+        }
+    }
+
+    /// The namespace of that name, held until [#release], made if a parent allows it. May block.
+    @Nullable Namespace acquire(String name, Handshake handshake) throws Exception {
+        for (ParentNamespace parent : parents) {
+            if (parent.accepts(name, handshake)) {
+                while (true) {
+                    make(name, parent);
+                    Namespace held = acquireKnown(name);
+                    if (held != null) {
+                        return held;
+                    }
+                }
+            }
+        }
+        return acquireKnown(name);
+    }
+
+    void release(Namespace nsp) {
+        ParentNamespace parent = nsp.parent();
+        if (parent == null) {
+            return;
+        }
+        synchronized (namespaces) {
+            if (--nsp.users > 0 || !options.cleanupEmptyChildNamespaces()) {
+                return;
+            }
+            namespaces.remove(nsp.name(), nsp);
+            parent.abandon(nsp);
+        }
+        nsp.adapter().close();
+    }
+
+    // ---- the main namespace
+
+    @Override
+    public Broadcast all() {
+        return main.all();
+    }
+
+    /// [Namespace#onConnection] of the main namespace.
+    public SocketIoServer onConnection(Listener.Value<Socket> listener) {
+        main.onConnection(listener);
+        return this;
+    }
+
+    /// [Namespace#use] of the main namespace.
+    public SocketIoServer use(Middleware middleware) {
+        main.use(middleware);
+        return this;
+    }
+
+    /// [Namespace#sockets] of the main namespace.
+    public java.util.Collection<Socket> sockets() {
+        return main.sockets();
+    }
+
+    /// [Namespace#onServerSide] of the main namespace.
+    public SocketIoServer onServerSide(String event, Listener.Any handler) {
+        main.onServerSide(event, handler);
+        return this;
+    }
+
+    /// [Namespace#serverSideEmit] of the main namespace.
+    public void serverSideEmit(String event, @Nullable Object... args) {
+        main.serverSideEmit(event, args);
+    }
+
+    /// [Namespace#serverSideEmitWithAck] of the main namespace.
+    public CompletableFuture<List<Args>> serverSideEmitWithAck(
+            String event, @Nullable Object... args) {
+        return main.serverSideEmitWithAck(event, args);
+    }
+
+    // ---- hooks
+
+    /// Calls `hook` whenever application code throws or a payload does not fit it; each is logged
+    /// and counted besides. Called where the code ran.
+    public SocketIoServer onError(Consumer<HandlerError> hook) {
+        errorHooks.add(hook);
+        return this;
+    }
+
+    /// Calls `hook` whenever a client runs into a bound; each is logged and counted besides. Called
+    /// on a strand: it must not block. See also [EngineServer#onLimit].
+    public SocketIoServer onLimit(Consumer<LimitReached> hook) {
+        limitHooks.add(hook);
+        return this;
+    }
+
+    // ---- the host's side
+
+    @Override
+    public boolean matches(String path) {
+        return engine.matches(path);
+    }
+
+    @Override
+    public void http(HttpExchange exchange) {
+        engine.http(exchange);
+    }
+
+    @Override
+    public void upgrade(UpgradeExchange exchange) {
+        engine.upgrade(exchange);
+    }
+
+    private Client open(EngineSession session) {
+        var client = new Client(this, session);
+        clients.add(client);
+        client.opened();
+        return client;
+    }
+
+    // ---- the end
+
+    /// Closes every connection with `server shutting down`, throwing away what waits to be sent,
+    /// and refuses new ones. Blocks until all are closed.
+    @Override
+    public void close() {
+        engine.close();
+        namespaces.values().forEach(nsp -> nsp.adapter().close());
+    }
+
+    // ---- inside
+
+    Parser parser() {
+        return options.parser();
+    }
+
+    JsonMapping mapping() {
+        return options.mapping();
+    }
+
+    Executor executor() {
+        return options.executor();
+    }
+
+    StrandSlot slot(Strand strand) {
+        StrandSlot slot = slots.get(strand);
+        if (slot == null) {
+            synchronized (slots) {
+                slot = slots.computeIfAbsent(strand, s -> new StrandSlot(s, slots.size()));
+            }
+        }
+        return slot;
+    }
+
+    String socketId(Client client, Namespace nsp) {
+        if (client.session.protocol() != 3) {
+            return SocketIds.next();
+        }
+        return nsp == main ? client.session.id() : nsp.name() + "#" + client.session.id();
+    }
+
+    void gone(Client client) {
+        clients.remove(client);
+    }
+
+    /// Refuses to wait where a whole strand would wait with it.
+    ///
+    /// @throws IllegalStateException if the caller is on a strand
+    void refuseOnStrand(String method) {
+        for (StrandSlot slot : slots.values()) {
+            if (slot.strand.isCurrent()) {
+                throw new IllegalStateException(
+                        method
+                                + " waits, and this is a strand, which every connection on it would"
+                                + " wait for: call it from a virtual thread, as handlers with"
+                                + " Dispatch.VIRTUAL run, or use the form that returns a future");
+            }
+        }
+    }
+
+    /// Runs `task` after `delay`.
+    ///
+    /// @return to be run when it is no longer wanted
+    Runnable schedule(Runnable task, Duration delay) {
+        for (StrandSlot slot : slots.values()) {
+            return slot.strand.schedule(task, delay.toNanos());
+        }
+        var timer = CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS);
+        var run = CompletableFuture.runAsync(task, timer);
+        return () -> run.cancel(false);
+    }
+
+    void failed(HandlerError error) {
+        metrics.failed(error.kind());
+        switch (error.kind()) {
+            case PAYLOAD ->
+                    LOG.warn(
+                            "event {}: what the client sent does not fit: {}",
+                            error.event(),
+                            error.cause().getMessage());
+            case HANDLER -> LOG.error("a handler of {} failed", error.event(), error.cause());
+            case MIDDLEWARE -> LOG.error("a middleware of {} failed", error.event(), error.cause());
+        }
+        for (var hook : errorHooks) {
+            try {
+                hook.accept(error);
+            } catch (RuntimeException e) {
+                LOG.error("an onError hook failed", e);
+            }
+        }
+    }
+
+    void hit(LimitReached.Limit limit, String sid, String detail) {
+        metrics.hit(limit);
+        LOG.info("session {} ran into {}: {}", sid, limit, detail);
+        for (var hook : limitHooks) {
+            try {
+                hook.accept(new LimitReached(limit, sid, detail));
+            } catch (RuntimeException e) {
+                LOG.error("an onLimit hook failed", e);
+            }
+        }
+    }
+
+    /// The namespaces that there are, for tests of their coming and going.
+    Map<String, Namespace> namespaces() {
+        return namespaces;
+    }
+}
