@@ -6,8 +6,15 @@ import io.natter.protocol.EnginePacket;
 /// and gives up on anything else and after `upgradeTimeout`. The session stays on polling
 /// meanwhile. On the session's strand.
 final class UpgradeProbe {
+    private enum Phase {
+        ON_TRIAL,
+        /// Passed, failed or overtaken by the session's end: what still comes is nobody's.
+        OVER
+    }
+
     private final EngineSession session;
     private final WebSocketTransport transport;
+    private Phase phase = Phase.ON_TRIAL;
 
     private final Deadlines.Entry timeout =
             new Deadlines.Entry() {
@@ -32,6 +39,9 @@ final class UpgradeProbe {
     }
 
     void received(EnginePacket packet) {
+        if (phase == Phase.OVER) {
+            return;
+        }
         switch (packet) {
             case EnginePacket.Ping(var data) when data.equals("probe") -> {
                 transport.sendProbePong();
@@ -40,6 +50,7 @@ final class UpgradeProbe {
             }
             case EnginePacket.Upgrade() -> {
                 stop();
+                transport.endProbe();
                 session.upgrade(transport);
             }
             case EnginePacket.Malformed(var reason) -> failed(reason);
@@ -63,15 +74,17 @@ final class UpgradeProbe {
     }
 
     void failed(String why) {
-        stop();
-        transport.close();
-        session.probeFailed(why);
+        if (phase == Phase.ON_TRIAL) {
+            stop();
+            transport.close();
+            session.probeFailed(why);
+        }
     }
 
     /// Stops the clocks.
     void stop() {
+        phase = Phase.OVER;
         timeout.cancel();
         check.cancel();
-        transport.endProbe();
     }
 }

@@ -43,7 +43,8 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         close();
     }
 
-    /// The probe ended, one way or the other.
+    /// The probe passed: from here on this carries the session. One that failed keeps its probe,
+    /// which hears nothing any more.
     void endProbe() {
         probe = null;
     }

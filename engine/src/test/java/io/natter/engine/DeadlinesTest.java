@@ -1,0 +1,111 @@
+package io.natter.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natter.engine.inprocess.ManualStrand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DeadlinesTest {
+    private final ManualStrand strand = new ManualStrand();
+    private final Deadlines second = new Deadlines(strand, 1_000_000_000);
+    private final List<String> expired = new ArrayList<>();
+
+    private Deadlines.Entry entry(String name) {
+        return new Deadlines.Entry() {
+            @Override
+            void expired() {
+                expired.add(name + "@" + strand.nanoTime() / 1_000_000);
+            }
+        };
+    }
+
+    @Test
+    void expiresEachAtItsOwnTimeWithOneScheduledTask() {
+        for (int i = 0; i < 100; i++) {
+            second.add(entry("e" + i));
+            strand.advanceMillis(1);
+        }
+        assertThat(strand.timers()).isEqualTo(1);
+        strand.advanceMillis(1000);
+        assertThat(expired).hasSize(100).startsWith("e0@1000").endsWith("e99@1099");
+        assertThat(strand.timers()).isZero();
+    }
+
+    @Test
+    void addingAgainStartsAnew() {
+        var e = entry("e");
+        second.add(e);
+        strand.advanceMillis(600);
+        second.add(e);
+        strand.advanceMillis(999);
+        assertThat(expired).isEmpty();
+        strand.advanceMillis(1);
+        assertThat(expired).containsExactly("e@1600");
+    }
+
+    @Test
+    void cancelledEntriesDoNotExpire() {
+        var first = entry("first");
+        var middle = entry("middle");
+        var last = entry("last");
+        second.add(first);
+        second.add(middle);
+        second.add(last);
+        middle.cancel();
+        first.cancel();
+        first.cancel();
+        strand.advanceMillis(2000);
+        assertThat(expired).containsExactly("last@1000");
+    }
+
+    @Test
+    void anEntryMayBeAddedWhileAnotherExpires() {
+        var again =
+                new Deadlines.Entry() {
+                    @Override
+                    void expired() {
+                        expired.add("again");
+                        if (expired.size() < 3) {
+                            second.add(this);
+                        }
+                    }
+                };
+        second.add(again);
+        strand.advanceMillis(5000);
+        assertThat(expired).containsExactly("again", "again", "again");
+    }
+
+    @Test
+    void agreesWithASortedMapUnderRandomUse() {
+        var random = new Random(1);
+        var entries = new ArrayList<Deadlines.Entry>();
+        var due = new TreeMap<Integer, Long>();
+        for (int i = 0; i < 50; i++) {
+            int n = i;
+            entries.add(
+                    new Deadlines.Entry() {
+                        @Override
+                        void expired() {
+                            assertThat(due.remove(n)).isEqualTo(strand.nanoTime() / 1_000_000);
+                        }
+                    });
+        }
+        for (int step = 0; step < 20_000; step++) {
+            int n = random.nextInt(50);
+            if (random.nextInt(4) == 0) {
+                entries.get(n).cancel();
+                due.remove(n);
+            } else {
+                second.add(entries.get(n));
+                due.put(n, strand.nanoTime() / 1_000_000 + 1000);
+            }
+            strand.advanceMillis(random.nextInt(60));
+        }
+        strand.advanceMillis(1000);
+        assertThat(due).isEmpty();
+    }
+}
