@@ -1,0 +1,125 @@
+package io.natter.chat.domain;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+
+/// Why something was refused, as it goes to the client. Every code of the chat is made here, so
+/// this file is the list of them.
+///
+/// @param code what a program tests, for instance `text_too_long`
+/// @param message one sentence for a person that says what to do
+/// @param retryAfterMs how long to wait before the same request can succeed; empty when waiting is
+///   not what helps
+/// @param permanent true when the same request will be refused however often it is sent
+public record ChatError(String code, String message, OptionalLong retryAfterMs, boolean permanent) {
+
+    public static ChatError nameEmpty() {
+        return forever("name_empty", "Please type a name that can be seen.");
+    }
+
+    public static ChatError nameTooLong() {
+        return forever(
+                "name_too_long",
+                "Please choose a name of at most " + PersonName.MAX_GRAPHEMES + " characters.");
+    }
+
+    public static ChatError nameInvalid() {
+        return forever("name_invalid", "Please choose a name without control characters.");
+    }
+
+    public static ChatError nameTaken() {
+        return forever("name_taken", "Somebody has this name already. Please choose another.");
+    }
+
+    public static ChatError noSession() {
+        return forever("no_session", "Sign in first.");
+    }
+
+    public static ChatError textEmpty() {
+        return forever("text_empty", "Please type a message first.");
+    }
+
+    public static ChatError textTooLong() {
+        return forever(
+                "text_too_long",
+                "Please shorten the message to " + Draft.MAX_TEXT + " characters.");
+    }
+
+    public static ChatError cmidInvalid() {
+        return forever(
+                "cmid_invalid",
+                "A cmid is 1 to 64 letters, digits, '-' or '_'; a random UUID is best.");
+    }
+
+    public static ChatError cmidReused() {
+        return forever(
+                "cmid_reused",
+                "This cmid belongs to a message in another room; make a new one for each message.");
+    }
+
+    /// Also the answer for a room that exists but has no such member, so that rooms cannot be
+    /// guessed.
+    public static ChatError roomUnknown() {
+        return forever("room_unknown", "There is no such room, or you are not a member of it.");
+    }
+
+    public static ChatError badRequest(String why) {
+        return forever("bad_request", why);
+    }
+
+    public static ChatError helloFirst() {
+        return new ChatError(
+                "hello_first", "Send hello before anything else.", OptionalLong.empty(), false);
+    }
+
+    public static ChatError rate(Duration wait) {
+        return new ChatError(
+                "rate",
+                "That was too fast. Please wait a moment.",
+                OptionalLong.of(Math.max(1, wait.toMillis())),
+                false);
+    }
+
+    /// More writes are waiting than the store will hold; nothing was stored.
+    public static ChatError busy(Duration wait) {
+        return new ChatError(
+                "busy",
+                "The server is busy. Please try again in a moment.",
+                OptionalLong.of(wait.toMillis()),
+                false);
+    }
+
+    /// The disk is full, or the database is locked, read-only or broken; nothing was stored.
+    public static ChatError storage() {
+        return new ChatError(
+                "storage",
+                "The server cannot store anything at the moment. Please try again later.",
+                OptionalLong.empty(),
+                false);
+    }
+
+    /// Something went wrong that is the server's own fault.
+    public static ChatError internal() {
+        return new ChatError(
+                "internal", "Something went wrong on the server.", OptionalLong.empty(), false);
+    }
+
+    /// What a future failed with, or a method threw: the error a [ChatException] carries, out of
+    /// the wrappings that futures add, and [#internal] for anything else.
+    public static ChatError of(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof ChatException refused ? refused.error() : internal();
+    }
+
+    private static ChatError forever(String code, String message) {
+        return new ChatError(code, message, OptionalLong.empty(), true);
+    }
+
+    public ChatException exception() {
+        return new ChatException(this);
+    }
+}

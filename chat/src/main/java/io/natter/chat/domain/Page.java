@@ -1,0 +1,11 @@
+package io.natter.chat.domain;
+
+import java.util.List;
+
+/// Some consecutive messages of a room, oldest first.
+///
+/// @param more whether there is more the way that was asked for: older ones for the latest and for
+///   `before`, newer ones for `after`, either for `around`
+public record Page(List<Message> messages, boolean more) {
+    public static final int MAX = 100;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.store;
+
+import org.jspecify.annotations.NullMarked;
