@@ -1,0 +1,38 @@
+package io.natter.conformance;
+
+import io.natter.engine.Endpoint;
+import io.natter.socketio.ConnectException;
+import io.natter.socketio.SocketIoServer;
+import java.util.Map;
+
+/// A server whose options can be chosen, with a few events.
+final class PlainMode {
+    private PlainMode() {}
+
+    static Endpoint endpoint(String optionsJson) {
+        var io = SocketIoServer.create(NodeOptions.read(optionsJson));
+        io.onConnection(
+                socket -> {
+                    socket.on("big", () -> socket.emit("big", "x".repeat(3000)));
+                    socket.on("e", () -> socket.emit("e2"));
+                    socket.on(
+                            "burst",
+                            Integer.class,
+                            n -> {
+                                for (int i = 0; i < n; i++) {
+                                    socket.emit("burst", i);
+                                }
+                            });
+                    socket.on("bin", (args, _) -> io.emit("bin", args.get(0)));
+                    socket.on("bin1", (args, _) -> socket.emit("bin1", args.get(0)));
+                    socket.emit("auth", socket.handshake().auth());
+                });
+        io.of("/mw")
+                .use(
+                        _ -> {
+                            throw new ConnectException(
+                                    "not authorized", Map.of("content", "retry"));
+                        });
+        return io;
+    }
+}
