@@ -1,0 +1,76 @@
+package io.natter.bench;
+
+import io.natter.netty.NettyHost;
+import io.natter.netty.Transport;
+import io.natter.socketio.Dispatch;
+import io.natter.socketio.Socket;
+import io.natter.socketio.SocketIoOptions;
+import io.natter.socketio.SocketIoServer;
+import java.util.List;
+import java.util.Locale;
+
+/// The Natter server that is measured: the events that every peer has, every option at its default.
+///
+/// `BenchServer [--port N] [--dispatch virtual|inline] [--transport epoll|io_uring|nio]`. Without
+/// `--port` the environment's `PORT`, else any free one. With `DEFLATE=1` in the environment it
+/// offers permessage-deflate. Prints `listening PORT` when it is.
+public final class BenchServer {
+    private BenchServer() {}
+
+    public static void main(String[] arguments) {
+        var words = List.of(arguments);
+        var environment = System.getenv();
+        var port = Integer.parseInt(option(words, "--port", environment.getOrDefault("PORT", "0")));
+        var dispatch = Dispatch.valueOf(upper(option(words, "--dispatch", "virtual")));
+        var transport = Transport.valueOf(upper(option(words, "--transport", best())));
+        var deflate = "1".equals(environment.get("DEFLATE"));
+
+        var io =
+                SocketIoServer.create(
+                        SocketIoOptions.builder()
+                                .dispatch(dispatch)
+                                .engine(engine -> engine.perMessageDeflate(deflate))
+                                .build());
+        io.onConnection(socket -> listen(io, socket));
+        var host =
+                NettyHost.builder()
+                        .endpoint(io)
+                        .host("127.0.0.1")
+                        .port(port)
+                        .transport(transport)
+                        .listen();
+        System.out.println("listening " + host.port());
+        Runtime.getRuntime().addShutdownHook(new Thread(host::close));
+    }
+
+    private static void listen(SocketIoServer io, Socket socket) {
+        socket.on("chat message", String.class, text -> io.emit("chat message", text));
+        socket.on(
+                "room message",
+                String.class,
+                String.class,
+                (room, text) -> io.to(room).emit("chat message", text));
+        socket.on("echo", String.class, text -> socket.emit("echo", text));
+        socket.on("ack", String.class, (text, ack) -> ack.send(text));
+        socket.on(
+                "join",
+                String.class,
+                (room, ack) -> {
+                    socket.join(room);
+                    ack.send();
+                });
+    }
+
+    private static String best() {
+        return Transport.best().name();
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+
+    private static String option(List<String> words, String name, String otherwise) {
+        var at = words.indexOf(name);
+        return at < 0 || at + 1 == words.size() ? otherwise : words.get(at + 1);
+    }
+}
