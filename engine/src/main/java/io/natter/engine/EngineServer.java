@@ -111,6 +111,11 @@ public final class EngineServer implements Endpoint {
     }
 
     @Override
+    public String served() {
+        return prefix;
+    }
+
+    @Override
     public void http(HttpExchange exchange) {
         entrance.enter(new HttpCall(this, exchange));
     }

@@ -23,6 +23,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -553,7 +554,7 @@ final class HttpConnection extends ChannelDuplexHandler {
     private static InetSocketAddress remote(ChannelHandlerContext ctx) {
         return ctx.channel().remoteAddress() instanceof InetSocketAddress address
                 ? address
-                : InetSocketAddress.createUnresolved("unknown", 0);
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     private static boolean secure(ChannelHandlerContext ctx) {

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -217,6 +218,11 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter
         if (state != State.CLOSED) {
             var _ = context().close();
         }
+    }
+
+    /// What stands in the pipeline.
+    List<String> pipelineNames() {
+        return context().pipeline().names();
     }
 
     /// Stops or resumes reading from the kernel, which makes a sender wait.
