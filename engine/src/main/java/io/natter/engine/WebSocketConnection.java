@@ -14,6 +14,11 @@ public interface WebSocketConnection {
     /// Writes a text frame that is no Engine.IO message: `2`, `3probe`, `6` …
     void sendText(String text);
 
+    /// Hands what was written to the kernel now instead of at the end of the pass. Only needed
+    /// where so much is written in one pass that [#waitingBytes] would mistake a fast peer for a
+    /// slow one.
+    void flush();
+
     /// Whether the connection takes more without queueing: its waiting bytes are under the low
     /// mark.
     boolean isWritable();

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Carries a session over a WebSocket, or tries to: while it has a probe, its frames belong to
 /// that. On the session's strand.
 final class WebSocketTransport implements Transport, WebSocketListener {
+    // RFC 6455 §7.4.1: how a host closes what breaks its rules.
+    private static final int PROTOCOL_ERROR = 1002;
+    private static final int NO_UTF8 = 1007;
     private static final int TOO_BIG = 1009;
 
     private final EngineSession session;
@@ -61,7 +64,9 @@ final class WebSocketTransport implements Transport, WebSocketListener {
 
     @Override
     public void send(Outgoing message) {
-        if (maxWaitingBytes > 0) {
+        if (maxWaitingBytes > 0 && connection.waitingBytes() >= maxWaitingBytes) {
+            // Most of it may only wait for the end of this pass.
+            connection.flush();
             long waiting = connection.waitingBytes();
             if (waiting >= maxWaitingBytes) {
                 // Who does not read would not read a close frame either.
@@ -156,11 +161,16 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     public void closed(int code, String reason) {
         if (probe != null) {
             probe.failed("the WebSocket closed with " + code);
-        } else if (code == TOO_BIG) {
-            session.hit(LimitHit.Limit.PAYLOAD, reason);
-            session.end(CloseReason.TRANSPORT_ERROR, "message too big: " + reason);
-        } else {
-            session.end(CloseReason.TRANSPORT_CLOSE, code + (reason.isEmpty() ? "" : " " + reason));
+            return;
+        }
+        var detail = code + (reason.isEmpty() ? "" : " " + reason);
+        switch (code) {
+            case TOO_BIG -> {
+                session.hit(LimitHit.Limit.PAYLOAD, reason);
+                session.end(CloseReason.TRANSPORT_ERROR, detail);
+            }
+            case PROTOCOL_ERROR, NO_UTF8 -> session.end(CloseReason.TRANSPORT_ERROR, detail);
+            default -> session.end(CloseReason.TRANSPORT_CLOSE, detail);
         }
     }
 }

@@ -69,6 +69,18 @@ class LimitsTest {
     }
 
     @Test
+    void muchInOnePassIsNotTakenForASlowClient() {
+        var f = new Fixture(o -> o.maxWaitingBytes(10));
+        var socket = f.host.webSocket(WEBSOCKET);
+        socket.received();
+        for (int i = 0; i < 100; i++) {
+            f.session().send(text("0123456789"));
+        }
+        assertThat(socket.received()).hasSize(100);
+        assertThat(f.heard()).isEmpty();
+    }
+
+    @Test
     void noBoundMeansNone() {
         var f = new Fixture(o -> o.maxWaitingBytes(0).maxWaitingPackets(0));
         var socket = f.host.webSocket(WEBSOCKET);
@@ -114,8 +126,7 @@ class LimitsTest {
         assertThat(socket.closeCode()).isEqualTo(1009);
         assertThat(f.heard())
                 .containsExactly(
-                        "text xxxxxxxxx",
-                        "closed transport error: message too big: message of 11 bytes");
+                        "text xxxxxxxxx", "closed transport error: 1009 message of 11 bytes");
         assertThat(f.limits).extracting(LimitHit::limit).containsExactly(LimitHit.Limit.PAYLOAD);
     }
 }

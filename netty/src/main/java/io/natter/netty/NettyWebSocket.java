@@ -183,6 +183,11 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter
     /// Called by the strand after `touch`.
     void flushNow() {
         touched = false;
+        flush();
+    }
+
+    @Override
+    public void flush() {
         context().flush();
         if (tls) {
             unflushed = 0;

@@ -31,6 +31,8 @@ public final class InProcessWebSocket {
     private int closeCode;
     private boolean stalled;
     private long waiting;
+    private long unflushed;
+    private boolean flushQueued;
 
     InProcessWebSocket(ManualStrand strand, HttpRequest head) {
         this.strand = strand;
@@ -174,6 +176,17 @@ public final class InProcessWebSocket {
             }
         }
 
+        private void flushAtTheEndOfThePass() {
+            if (!flushQueued) {
+                flushQueued = true;
+                home.execute(
+                        () -> {
+                            flushQueued = false;
+                            unflushed = 0;
+                        });
+            }
+        }
+
         @Override
         public void sendText(String text) {
             write(text, text.length());
@@ -184,8 +197,16 @@ public final class InProcessWebSocket {
                 received.add(frame);
                 if (stalled) {
                     waiting += bytes;
+                } else {
+                    unflushed += bytes;
+                    flushAtTheEndOfThePass();
                 }
             }
+        }
+
+        @Override
+        public void flush() {
+            unflushed = 0;
         }
 
         @Override
@@ -195,7 +216,7 @@ public final class InProcessWebSocket {
 
         @Override
         public long waitingBytes() {
-            return waiting;
+            return waiting + unflushed;
         }
 
         @Override
