@@ -8,6 +8,7 @@ import io.natter.protocol.Frame;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Parser;
 import io.natter.protocol.Parsers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -222,6 +223,18 @@ final class Client implements EngineListener {
                                 },
                                 Packet.NO_ID));
         close(DisconnectReason.FORCED_SERVER_CLOSE, detail);
+    }
+
+    /// Tells every socket that the connection is going to be closed, and closes it in time.
+    void drain(Duration in) {
+        String event = server.options().drainEvent();
+        if (event != null) {
+            for (Socket socket : List.copyOf(sockets.values())) {
+                socket.emit(event, Map.of("in", in.toMillis()));
+            }
+        }
+        slot.strand.schedule(
+                () -> close(DisconnectReason.SERVER_SHUTTING_DOWN, "draining"), in.toNanos());
     }
 
     /// Every socket leaves for `reason`, and the connection closes once all that was sent has left.

@@ -4,6 +4,7 @@ import io.natter.engine.Endpoint;
 import io.natter.engine.EngineServer;
 import io.natter.engine.EngineSession;
 import io.natter.engine.HttpExchange;
+import io.natter.engine.HttpRequest;
 import io.natter.engine.Strand;
 import io.natter.engine.UpgradeExchange;
 import io.natter.protocol.Parser;
@@ -15,8 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -42,6 +45,7 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
     private final List<Consumer<LimitReached>> limitHooks = new CopyOnWriteArrayList<>();
     private final List<Consumer<Namespace>> namespaceHooks = new CopyOnWriteArrayList<>();
     private final Namespace main;
+    private volatile @Nullable Drain drain;
 
     private SocketIoServer(SocketIoOptions options) {
         this.options = options;
@@ -247,12 +251,26 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
 
     @Override
     public void http(HttpExchange exchange) {
-        engine.http(exchange);
+        Drain under = drain;
+        if (under != null && isHandshake(exchange.request())) {
+            exchange.respond(under.refusal());
+        } else {
+            engine.http(exchange);
+        }
     }
 
     @Override
     public void upgrade(UpgradeExchange exchange) {
-        engine.upgrade(exchange);
+        Drain under = drain;
+        if (under != null && isHandshake(exchange.request())) {
+            exchange.refuse(under.refusal());
+        } else {
+            engine.upgrade(exchange);
+        }
+    }
+
+    private static boolean isHandshake(HttpRequest request) {
+        return !Handshake.parseQuery(request.rawQuery()).containsKey("sid");
     }
 
     private Client open(EngineSession session) {
@@ -263,6 +281,39 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
     }
 
     // ---- the end
+
+    /// Takes the server out of service gently: refuses new connections with 503, tells every socket
+    /// by the event [SocketIoOptions#drainEvent] with `{"in": milliseconds}`, closes the
+    /// connections one after the other over `window`, each after all that was sent to it has left,
+    /// and then [closes][#close]. Clients reconnect by themselves, so spread over the window as
+    /// they were. Blocks until all is done, a few seconds longer than `window` at the most.
+    ///
+    /// @throws IllegalStateException on a strand, which must not wait
+    public void drain(Duration window) {
+        refuseOnStrand("drain");
+        try {
+            beginDrain(window).get(window.toMillis() + 5000, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("{} connections were not drained in time", clients.size());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
+    /// [#drain] without the waiting: the future is done when the last connection has gone.
+    CompletableFuture<Void> beginDrain(Duration window) {
+        var begun = new Drain(window);
+        drain = begun;
+        var now = List.copyOf(clients);
+        for (int i = 0; i < now.size(); i++) {
+            Client client = now.get(i);
+            Duration in = window.multipliedBy(i + 1).dividedBy(now.size());
+            client.slot.strand.execute(() -> client.drain(in));
+        }
+        begun.check(clients);
+        return begun.done();
+    }
 
     /// Closes every connection with `server shutting down`, throwing away what waits to be sent,
     /// and refuses new ones. Blocks until all are closed.
@@ -305,6 +356,10 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
 
     void gone(Client client) {
         clients.remove(client);
+        Drain under = drain;
+        if (under != null) {
+            under.check(clients);
+        }
     }
 
     /// Refuses to wait where a whole strand would wait with it.

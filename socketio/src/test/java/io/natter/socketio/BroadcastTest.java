@@ -1,0 +1,239 @@
+package io.natter.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.natter.engine.inprocess.InProcessHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What can be done to many sockets at once.
+final class BroadcastTest {
+    private final SocketIoServer io = SocketTest.server(SocketIoOptions.builder());
+    private final InProcessHost host = new InProcessHost(io);
+    private final List<Object> seen = new ArrayList<>();
+
+    private Wire open() {
+        return Wire.Kind.WEBSOCKET.open(host).join();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gathersTheAnswerOfEveryReceiver(Wire.Kind kind) {
+        var one = kind.open(host).join();
+        var two = kind.open(host).join();
+        var answers = io.timeout(Duration.ofSeconds(1)).emitWithAck("q", "x");
+        assertThat(one.received()).containsExactly("20[\"q\",\"x\"]");
+        assertThat(two.received()).containsExactly("20[\"q\",\"x\"]");
+        one.send("30[1]");
+        assertThat(answers).isNotDone();
+        two.send("30[2]");
+        assertThat(answers.join()).extracting(a -> a.get(0, Integer.class)).containsExactly(1, 2);
+    }
+
+    @Test
+    void tellsWhoHasAnsweredWhenTheTimeIsUp() {
+        var one = open();
+        open();
+        var answers = io.timeout(Duration.ofSeconds(1)).emitWithAck("q");
+        one.send("30[1]");
+        host.strand().advanceMillis(1000);
+        assertThatThrownBy(answers::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        BroadcastTimeoutException.class, e -> assertThat(e.answers()).hasSize(1));
+        one.send("30[1]"); // nobody waits for it any more
+        assertThat(one.closed()).isFalse();
+    }
+
+    @Test
+    void anAnswerOfNobodyIsThereAtOnce() {
+        assertThat(io.emitWithAck("q").join()).isEmpty();
+    }
+
+    @Test
+    void fetchesJoinsLeavesAndDisconnects() throws Exception {
+        io.onConnection(socket -> socket.data().put("n", io.sockets().size()));
+        var one = open();
+        open();
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            var fetched = thread.submit(() -> io.fetchSockets());
+            host.strand().runUntil(fetched::isDone, Duration.ofSeconds(10));
+            for (RemoteSocket socket : fetched.get()) {
+                assertThat(socket.rooms()).containsExactly(socket.id());
+                assertThat(socket.handshake()).containsKey("headers");
+                if (Integer.valueOf(1).equals(socket.data().get("n"))) {
+                    socket.join("first");
+                }
+            }
+            assertThat(fetched.get()).hasSize(2);
+            io.to("first").emit("hi");
+            assertThat(one.received()).containsExactly("2[\"hi\"]");
+            io.in("first").socketsJoin("a", "b");
+            io.in("first").socketsLeave("first");
+            assertThat(io.of("/").rooms()).containsExactlyInAnyOrder("a", "b");
+            var inA = thread.submit(() -> io.in("a").fetchSockets());
+            host.strand().runUntil(inA::isDone, Duration.ofSeconds(10));
+            assertThat(inA.get()).hasSize(1);
+            inA.get().getFirst().emit("you");
+            assertThat(one.received()).containsExactly("2[\"you\"]");
+        }
+        io.in("a").disconnectSockets();
+        assertThat(one.received()).containsExactly("1");
+        assertThat(one.closed()).isFalse();
+        io.disconnectSockets(true);
+        assertThat(io.sockets()).isEmpty();
+    }
+
+    @Test
+    void volatileEventsAreDroppedForWhoCannotTakeThem() {
+        io.onConnection(socket -> socket.on("v", () -> socket.asVolatile().emit("w")));
+        var quick = open();
+        var polling = Wire.Kind.POLLING.open(host).join();
+        polling.send("2[\"v\"]"); // its GET waits: writable
+        assertThat(polling.received()).containsExactly("2[\"w\"]");
+        io.emit("fills the GET");
+        host.strand().run();
+        io.asVolatile().emit("x");
+        assertThat(quick.received()).containsExactly("2[\"fills the GET\"]", "2[\"x\"]");
+        io.emit("y");
+        assertThat(polling.received()).doesNotContain("2[\"x\"]").contains("2[\"y\"]");
+    }
+
+    @Test
+    void catchAllListenersSeeBothWays() {
+        io.onConnection(
+                socket -> {
+                    socket.onAny((event, args) -> seen.add("in " + event + args.toList()));
+                    socket.prependAny((event, _) -> seen.add("first " + event));
+                    socket.onAnyOutgoing((event, args) -> seen.add("out " + event + args.toList()));
+                    socket.on("e", (_, ack) -> ack.send("unseen"));
+                });
+        var client = open();
+        client.send("20[\"e\",1]");
+        io.emit("b", 2);
+        io.sockets().iterator().next().emit("c", 3);
+        assertThat(seen).containsExactly("first e", "in e[1]", "out b[2]", "out c[3]");
+        io.sockets().iterator().next().offAny().offAnyOutgoing();
+        client.send("2[\"e\"]");
+        io.emit("b");
+        assertThat(seen).hasSize(4);
+    }
+
+    @Test
+    void aSocketsMiddlewareStopsEvents() {
+        io.onConnection(
+                socket -> {
+                    socket.use(
+                            (event, _) -> {
+                                if (event.equals("no")) {
+                                    throw new IllegalArgumentException("not this");
+                                }
+                            });
+                    socket.onError(e -> seen.add(e.getMessage()));
+                    socket.on("no", () -> seen.add("no"));
+                    socket.on("yes", () -> seen.add("yes"));
+                });
+        var client = open();
+        client.send("21[\"no\"]");
+        client.send("2[\"yes\"]");
+        assertThat(seen).containsExactly("not this", "yes");
+        assertThat(client.received()).containsExactly("31[{\"error\":\"internal error\"}]");
+    }
+
+    @Test
+    void closingEndsEverythingWithoutADisconnectPacket() {
+        io.onConnection(socket -> socket.onDisconnect(reason -> seen.add(reason.toString())));
+        var client = open();
+        io.close();
+        host.strand().run();
+        assertThat(client.received()).doesNotContain("1");
+        assertThat(client.closed()).isTrue();
+        assertThat(seen).containsExactly("server shutting down");
+    }
+
+    @Test
+    void drainingTellsEverybodyAndSpreadsTheClosing() {
+        io.onConnection(socket -> socket.onDisconnect(reason -> seen.add(reason.toString())));
+        var clients = List.of(open(), open());
+        var done = io.beginDrain(Duration.ofSeconds(10));
+        host.strand().run();
+        assertThat(clients.stream().flatMap(c -> c.received().stream()))
+                .containsExactlyInAnyOrder(
+                        "2[\"server_draining\",{\"in\":5000}]",
+                        "2[\"server_draining\",{\"in\":10000}]");
+        assertThat(host.get("/socket.io/?EIO=4&transport=polling").status()).isEqualTo(503);
+        host.strand().advanceMillis(5000);
+        assertThat(clients.stream().filter(Wire::closed)).hasSize(1);
+        assertThat(done).isNotDone();
+        host.strand().advanceMillis(5000);
+        assertThat(clients).allMatch(Wire::closed);
+        assertThat(done).isDone();
+        assertThat(seen).containsExactly("server shutting down", "server shutting down");
+    }
+
+    @Test
+    void tooManyEventsInASecondCloseTheConnectionWithAReason() {
+        var io = SocketTest.server(SocketIoOptions.builder().maxEventsPerSecond(3));
+        io.onLimit(hit -> seen.add(hit.limit()));
+        var host = new InProcessHost(io);
+        var client = Wire.Kind.WEBSOCKET.open(host).join();
+        client.send("2[\"x\"]");
+        client.send("2[\"x\"]");
+        client.send("2[\"x\"]");
+        host.strand().advanceMillis(1000);
+        client.send("2[\"x\"]");
+        client.send("2[\"x\"]");
+        client.send("2[\"x\"]");
+        assertThat(client.closed()).isFalse();
+        client.send("2[\"x\"]");
+        assertThat(client.received())
+                .singleElement()
+                .asString()
+                .startsWith("2[\"limit_exceeded\",")
+                .contains("\"limit\":\"events_per_second\"");
+        assertThat(client.closed()).isTrue();
+        assertThat(seen).containsExactly(LimitReached.Limit.EVENTS_PER_SECOND);
+        assertThat(io.metrics().limitHits(LimitReached.Limit.EVENTS_PER_SECOND)).isEqualTo(1);
+    }
+
+    @Test
+    void tooManyWaitingEventsCloseTheConnection() {
+        var held = new ArrayList<Runnable>();
+        var io =
+                SocketIoServer.create(
+                        SocketIoOptions.builder().executor(held::add).maxWaitingEvents(2).build());
+        var host = new InProcessHost(io);
+        io.onConnection(socket -> socket.onDisconnect(_ -> seen.add("left")));
+        var client = Wire.Kind.WEBSOCKET.open(host).join();
+        client.send("2[\"x\"]");
+        assertThat(client.closed()).isFalse();
+        client.send("2[\"x\"]");
+        assertThat(client.closed()).isTrue();
+        held.forEach(Runnable::run);
+        assertThat(seen).containsExactly("left");
+    }
+
+    @Test
+    void tooManyAwaitedAnswersFailTheNextAtOnce() {
+        var io = SocketTest.server(SocketIoOptions.builder().maxPendingAcks(1));
+        var host = new InProcessHost(io);
+        io.onConnection(
+                socket -> {
+                    seen.add(socket.emitWithAck("a").isDone());
+                    socket.emit("b", new Object[] {}, (failure, _) -> seen.add(failure));
+                });
+        var client = Wire.Kind.WEBSOCKET.open(host);
+        client.send("0");
+        assertThat(seen.getFirst()).isEqualTo(false);
+        assertThat(seen.get(1)).isInstanceOf(AckException.TooManyPending.class);
+        assertThat(client.received()).hasSize(2);
+    }
+}

@@ -1,0 +1,174 @@
+package io.natter.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natter.engine.inprocess.InProcessHost;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Connection state recovery, as a client sees it.
+final class RecoveryTest {
+    private final List<Object> seen = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final SocketIoServer io = server(ConnectionStateRecovery.DEFAULT);
+    private final InProcessHost host = new InProcessHost(io);
+
+    private SocketIoServer server(ConnectionStateRecovery recovery) {
+        return SocketTest.server(
+                SocketIoOptions.builder().connectionStateRecovery(recovery).clock(() -> now));
+    }
+
+    /// Private id and last offset, as a client keeps them.
+    private static String credentials(String connect, String lastEvent) {
+        int at = connect.indexOf("\"pid\":\"") + 7;
+        String pid = connect.substring(at, connect.indexOf('"', at));
+        String offset =
+                lastEvent.substring(
+                        lastEvent.lastIndexOf('"', lastEvent.length() - 3) + 1,
+                        lastEvent.length() - 2);
+        return "{\"pid\":\"" + pid + "\",\"offset\":\"" + offset + "\"}";
+    }
+
+    private static String sid(String connect) {
+        return Wire.sidOf(connect);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bringsIdRoomsDataAndMissedEventsBack(Wire.Kind kind) {
+        io.onConnection(
+                socket -> {
+                    if (!socket.recovered()) {
+                        socket.join("mine");
+                        socket.data().put("name", "Ann");
+                    }
+                    seen.add(socket.recovered() + " " + socket.data().get("name"));
+                });
+        var client = kind.open(host);
+        client.send("0");
+        String connect = client.received().getFirst();
+        assertThat(connect).matches("0\\{\"sid\":\"[\\w-]{20}\",\"pid\":\"[\\w-]{20}\"}");
+        io.emit("one", 1);
+        String one = client.received().getFirst();
+        assertThat(one).matches("2\\[\"one\",1,\"[^\"]+\"]");
+        client.cut();
+        io.emit("two", Wire.bytes(7));
+        io.to("mine").emit("three");
+        io.to("others").emit("unheard");
+        io.except("mine").emit("unheard");
+        io.to(sid(connect)).emit("four");
+        io.asVolatile().emit("unheard");
+
+        var again = kind.open(host);
+        again.send("0" + credentials(connect, one));
+        var received = again.received();
+        assertThat(received).hasSize(5);
+        assertThat(received.get(0)).startsWith("51-[\"two\",{");
+        assertThat(received.get(1)).isEqualTo("0x07");
+        assertThat(received.get(2)).startsWith("2[\"three\",");
+        assertThat(received.get(3)).startsWith("2[\"four\",");
+        assertThat(received.get(4)).isEqualTo(connect);
+        assertThat(seen).containsExactly("false Ann", "true Ann");
+        assertThat(io.metrics().recoveries()).isEqualTo(1);
+
+        io.to("mine").emit("five");
+        assertThat(again.received()).singleElement().asString().startsWith("2[\"five\",");
+    }
+
+    @Test
+    void eventsToOneSocketAreKeptToo() {
+        io.onConnection(
+                socket -> {
+                    if (!socket.recovered()) {
+                        socket.emit("one");
+                        socket.onDisconnect(_ -> socket.emit("while away"));
+                    }
+                });
+        var client = Wire.Kind.WEBSOCKET.open(host);
+        client.send("0");
+        var first = client.received();
+        client.cut();
+        var again = Wire.Kind.WEBSOCKET.open(host);
+        again.send("0" + credentials(first.get(0), first.get(1)));
+        assertThat(again.received().getFirst()).startsWith("2[\"while away\",");
+    }
+
+    @Test
+    void startsAnewAfterTooLong() {
+        assertThat(recoversAfter(() -> now = now.plus(Duration.ofMinutes(2)))).isTrue();
+        assertThat(recoversAfter(() -> now = now.plus(Duration.ofMillis(120_001)))).isFalse();
+    }
+
+    @Test
+    void startsAnewWhereTheOffsetIsUnknownOrMissing() {
+        var client = Wire.Kind.WEBSOCKET.open(host);
+        client.send("0");
+        String connect = client.received().getFirst();
+        client.cut();
+        var again = Wire.Kind.WEBSOCKET.open(host);
+        again.send("0" + credentials(connect, "2[\"x\",\"unknown\"]"));
+        assertThat(sid(again.received().getFirst())).isNotEqualTo(sid(connect));
+        var third = Wire.Kind.WEBSOCKET.open(host);
+        third.send("0{\"pid\":5,\"offset\":[]}");
+        assertThat(sid(third.received().getFirst())).isNotEqualTo(sid(connect));
+    }
+
+    @Test
+    void startsAnewAfterLeavingOnPurpose() {
+        var client = Wire.Kind.WEBSOCKET.open(host);
+        client.send("0");
+        io.emit("x");
+        var first = client.received();
+        client.send("1");
+        client.cut();
+        var again = Wire.Kind.WEBSOCKET.open(host);
+        again.send("0" + credentials(first.get(0), first.get(1)));
+        assertThat(sid(again.received().getFirst())).isNotEqualTo(sid(first.get(0)));
+    }
+
+    @Test
+    void aMiddlewareIsAskedAgainOnlyIfSoChosen() {
+        for (boolean skip : new boolean[] {true, false}) {
+            seen.clear();
+            var io = server(new ConnectionStateRecovery(Duration.ofMinutes(2), skip, 1 << 20));
+            var host = new InProcessHost(io);
+            io.use(socket -> seen.add(socket.recovered()));
+            var client = Wire.Kind.WEBSOCKET.open(host);
+            client.send("0");
+            io.emit("x");
+            var first = client.received();
+            client.cut();
+            var again = Wire.Kind.WEBSOCKET.open(host);
+            again.send("0" + credentials(first.get(0), first.get(1)));
+            assertThat(again.received()).containsExactly(first.get(0));
+            assertThat(seen).isEqualTo(skip ? List.of(false) : List.of(false, true));
+        }
+    }
+
+    @Test
+    void acknowledgementsAndAskingEventsCarryNoOffset() {
+        io.onConnection(socket -> socket.on("ask", (_, ack) -> ack.send("a")));
+        var client = Wire.Kind.WEBSOCKET.open(host).join();
+        client.send("21[\"ask\"]");
+        assertThat(client.received()).containsExactly("31[\"a\"]");
+        assertThat(io.emitWithAck("q")).isNotDone();
+        assertThat(client.received()).containsExactly("20[\"q\"]");
+    }
+
+    private boolean recoversAfter(Runnable pause) {
+        var client = Wire.Kind.WEBSOCKET.open(host);
+        client.send("0");
+        io.emit("x");
+        var first = client.received();
+        client.cut();
+        pause.run();
+        var again = Wire.Kind.WEBSOCKET.open(host);
+        again.send("0" + credentials(first.get(0), first.get(1)));
+        return again.received().contains(first.get(0));
+    }
+}
