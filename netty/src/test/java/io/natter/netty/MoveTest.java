@@ -1,0 +1,161 @@
+package io.natter.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natter.engine.Outgoing;
+import io.natter.engine.Strand;
+import io.natter.engine.UpgradeExchange;
+import io.natter.engine.UpgradeExchange.Acceptance;
+import io.natter.engine.WebSocketListener;
+import io.natter.protocol.Frame;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import javax.net.SocketFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// An accepted connection changes over to the event loop of its session and loses nothing.
+@ExtendWith(NoLeaks.class)
+class MoveTest {
+    private static final int SESSIONS = 1000;
+    private static final int MESSAGES = 10;
+
+    private final List<Strand> strands = new CopyOnWriteArrayList<>();
+    private final LongAdder strayed = new LongAdder();
+    private final LongAdder moved = new LongAdder();
+
+    private Strand anyStrand(Strand here) {
+        if (!strands.contains(here)) {
+            strands.add(here);
+        }
+        return strands.get(ThreadLocalRandom.current().nextInt(strands.size()));
+    }
+
+    private void acceptElsewhere(UpgradeExchange exchange) {
+        var home = anyStrand(exchange.strand());
+        if (!home.equals(exchange.strand())) {
+            moved.increment();
+        }
+        exchange.accept(
+                home,
+                new Acceptance(Map.of(), null, 1_000_000, null),
+                connection -> {
+                    if (!home.isCurrent() || !connection.strand().equals(home)) {
+                        strayed.increment();
+                    }
+                    connection.sendText("welcome");
+                    return new WebSocketListener() {
+                        @Override
+                        public void text(byte[] utf8) {
+                            if (!home.isCurrent()) {
+                                strayed.increment();
+                            }
+                            connection.send(Outgoing.of(new Frame.Text(utf8)), 0);
+                        }
+
+                        @Override
+                        public void binary(byte[] data) {}
+
+                        @Override
+                        public void writable() {}
+
+                        @Override
+                        public void closed(int code, String reason) {
+                            if (!home.isCurrent()) {
+                                strayed.increment();
+                            }
+                        }
+                    };
+                });
+    }
+
+    private void run(NettyHostBuilder builder, SocketFactory sockets, int sessions)
+            throws Exception {
+        var echo = new Echo();
+        echo.upgrade = this::acceptElsewhere;
+        var done = new AtomicInteger();
+        try (var host = builder.host("127.0.0.1").endpoint(echo).threads(4).listen();
+                var clients = Executors.newFixedThreadPool(8)) {
+            var all = new ArrayList<Callable<Void>>();
+            for (int i = 0; i < sessions; i++) {
+                int seed = i;
+                all.add(
+                        () -> {
+                            talk(
+                                    new RawClient(sockets.createSocket("127.0.0.1", host.port())),
+                                    seed);
+                            done.incrementAndGet();
+                            return null;
+                        });
+            }
+            for (var each : clients.invokeAll(all, 120, TimeUnit.SECONDS)) {
+                each.get();
+            }
+            assertThat(done).hasValue(sessions);
+            assertThat(strayed.sum()).isZero();
+            assertThat(strands).hasSize(4);
+            assertThat(moved.sum()).isGreaterThan(sessions / 4);
+            assertThat(host.metrics().moves()).isEqualTo(moved.sum());
+        }
+    }
+
+    /// A kept connection asks by HTTP first, as a polling client does, and its frames may come
+    /// right behind the handshake.
+    private static void talk(RawClient client, int seed) throws Exception {
+        var random = new Random(seed);
+        try (client) {
+            if (random.nextBoolean()) {
+                client.send("GET /echo/first HTTP/1.1\r\nHost: x\r\n\r\n");
+                client.answer();
+            }
+            client.send(RawClient.handshake("/echo", ""));
+            if (random.nextBoolean()) {
+                client.head();
+                assertThat(client.frame().text()).isEqualTo("welcome");
+                client.send(RawClient.text("first"));
+            } else {
+                client.head();
+                client.send(RawClient.text("first"));
+                assertThat(client.frame().text()).isEqualTo("welcome");
+            }
+            assertThat(client.frame().text()).isEqualTo("first");
+            for (int i = 0; i < MESSAGES; i++) {
+                var text = "x".repeat(random.nextInt(3000)) + i;
+                client.send(RawClient.masked(0x81, text.getBytes(StandardCharsets.UTF_8)));
+                assertThat(client.frame().text()).isEqualTo(text);
+            }
+            if (random.nextBoolean()) {
+                client.hex("88 82 00 00 00 00 03 e8");
+                assertThat(client.hex(4)).isEqualTo("88 02 03 e8");
+                assertThat(client.atEnd()).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"EPOLL", "NIO"})
+    void movesAThousandConnectionsBetweenFourEventLoops(Transport transport) throws Exception {
+        run(NettyHost.builder().transport(transport), SocketFactory.getDefault(), SESSIONS);
+    }
+
+    @Test
+    void movesThemUnderTls() throws Exception {
+        var pem = TestCertificate.make();
+        var builder = NettyHost.builder().tls(pem.certificate(), pem.key());
+        run(builder, pem.client(), 200);
+    }
+}
