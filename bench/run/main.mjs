@@ -20,6 +20,7 @@ const usage = `bin/bench [case…]            measure the cases named, or all of
   --jvm "FLAGS"              Natter's JVM flags, to try some
 bin/bench serve --port N [--dispatch inline]     just the Natter server that is measured
 bin/bench jmh [pattern…] [JMH options]           the micro-benchmarks, with allocation per operation
+bin/bench sessions [N]       heap of up to a million idle sessions in one process
 bin/bench report             write docs/performance again from what was measured last`;
 
 function options() {
@@ -130,6 +131,7 @@ const { values, positionals } = options();
 const [first] = positionals;
 if (values.help) console.log(usage);
 else if (first === "serve") foreground([...natterJava(values.jvm?.split(" ")), "io.natter.bench.BenchServer", "--port", values.port ?? "3000", "--dispatch", values.dispatch ?? "virtual"]);
+else if (first === "sessions") foreground([...natterJava(["-Xmx8g"]), "io.natter.bench.Sessions", ...positionals.slice(1)]);
 else if (first === "report") publish(join(root, "docs/performance"), load(join(root, "docs/performance/results.json")));
 else {
   for (const name of positionals) if (!cases[name]) fail(`there is no case "${name}"\n${usage}`);
