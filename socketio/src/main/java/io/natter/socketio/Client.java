@@ -35,6 +35,7 @@ final class Client implements EngineListener {
     /// Namespaces that were asked for and not answered yet.
     private final Map<String, Connecting> connecting = new HashMap<>(2);
 
+    private volatile List<ConnListener> observers = List.of();
     private @Nullable Runnable cancelConnectTimeout;
     private boolean closed;
 
@@ -73,9 +74,35 @@ final class Client implements EngineListener {
 
     // ---- in
 
+    /// Any thread.
+    synchronized void observe(ConnListener observer) {
+        observers = Listeners.with(observers, observer);
+    }
+
+    @Override
+    public void upgrading() {
+        observers.forEach(ConnListener::upgrading);
+    }
+
+    @Override
+    public void upgraded() {
+        observers.forEach(ConnListener::upgraded);
+    }
+
+    @Override
+    public void heartbeat() {
+        observers.forEach(ConnListener::heartbeat);
+    }
+
+    @Override
+    public void drained() {
+        observers.forEach(ConnListener::drained);
+    }
+
     @Override
     public void text(byte[] buffer, int from, int to) {
         if (!closed) {
+            noted();
             step(decoder.text(buffer, from, to));
         }
     }
@@ -83,7 +110,15 @@ final class Client implements EngineListener {
     @Override
     public void binary(byte[] data) {
         if (!closed) {
+            noted();
             step(decoder.binary(data));
+        }
+    }
+
+    private void noted() {
+        var now = observers;
+        if (!now.isEmpty()) {
+            now.forEach(ConnListener::message);
         }
     }
 
@@ -263,5 +298,6 @@ final class Client implements EngineListener {
     @Override
     public void closed(CloseReason reason, String detail) {
         leaveAll(DisconnectReason.of(reason), detail);
+        observers.forEach(observer -> observer.closed(reason, detail));
     }
 }

@@ -98,6 +98,11 @@ public final class Sender {
         return call(event, new @Nullable Object[] {}, (Type) answer);
     }
 
+    /// As [#call(String, Object, Class)], for an event without arguments and a generic answer.
+    public <T> T call(String event, TypeRef<T> answer) {
+        return call(event, new @Nullable Object[] {}, answer.type());
+    }
+
     /// As [#call(String, Object, Class)], with any number of arguments both ways.
     public Args callAll(String event, @Nullable Object... args) {
         return socket.call(event, args, flags);

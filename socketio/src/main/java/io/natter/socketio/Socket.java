@@ -141,6 +141,12 @@ public final class Socket {
         return client.session;
     }
 
+    /// Hears what happens to the connection from now on.
+    public Socket onConn(ConnListener listener) {
+        client.observe(listener);
+        return this;
+    }
+
     // ---- receiving
 
     /// Handles an event, its arguments left alone.

@@ -1,5 +1,6 @@
 package io.natter.socketio;
 
+import io.natter.engine.ClientBundle;
 import io.natter.engine.Endpoint;
 import io.natter.engine.EngineServer;
 import io.natter.engine.EngineSession;
@@ -36,6 +37,7 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
     private final SocketIoOptions options;
     private final SocketIoMetrics metrics = new SocketIoMetrics();
     private final EngineServer engine;
+    private final @Nullable ClientBundle bundle;
     private final ConcurrentMap<String, Namespace> namespaces = new ConcurrentHashMap<>();
     private final List<ParentNamespace> parents = new CopyOnWriteArrayList<>();
     private final AtomicInteger parentNumbers = new AtomicInteger();
@@ -50,6 +52,10 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
     private SocketIoServer(SocketIoOptions options) {
         this.options = options;
         this.engine = new EngineServer(options.engine(), this::open);
+        this.bundle =
+                options.serveClient()
+                        ? new ClientBundle(options.engine().path(), engine, options.engine().cors())
+                        : null;
         this.main = new Namespace(this, "/", null);
         namespaces.put("/", main);
     }
@@ -246,13 +252,20 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
 
     @Override
     public boolean matches(String path) {
-        return engine.matches(path);
+        return bundle != null ? bundle.matches(path) : engine.matches(path);
+    }
+
+    @Override
+    public String served() {
+        return "Socket.IO at " + options.engine().prefix();
     }
 
     @Override
     public void http(HttpExchange exchange) {
         Drain under = drain;
-        if (under != null && isHandshake(exchange.request())) {
+        if (bundle != null && bundle.isClient(exchange.request().path())) {
+            bundle.http(exchange);
+        } else if (under != null && isHandshake(exchange.request())) {
             exchange.respond(under.refusal());
         } else {
             engine.http(exchange);

@@ -3,6 +3,7 @@ package io.natter.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.natter.engine.CloseReason;
 import io.natter.engine.inprocess.InProcessHost;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -492,5 +493,46 @@ final class SocketTest {
                 .contains("\"xdomain\":false,\"secure\":false,\"issued\":")
                 .contains("\"room\":\"a b\"")
                 .endsWith("\"auth\":{\"t\":1}}]");
+    }
+
+    @Test
+    void theClientsFilesAreServedUnlessSwitchedOff() {
+        // Without the files in this module's build the bundle says so itself.
+        assertThat(host.get("/socket.io/socket.io.js").text()).contains("browser client");
+        var bare = server(SocketIoOptions.builder().serveClient(false));
+        assertThat(new InProcessHost(bare).get("/socket.io/socket.io.js").text())
+                .isEqualTo("{\"code\":0,\"message\":\"Transport unknown\"}");
+    }
+
+    @Test
+    void theConnectionTellsOfItsLife() {
+        io.onConnection(
+                socket ->
+                        socket.onConn(
+                                new ConnListener() {
+                                    @Override
+                                    public void upgraded() {
+                                        seen.add("upgraded");
+                                    }
+
+                                    @Override
+                                    public void message() {
+                                        seen.add("message");
+                                    }
+
+                                    @Override
+                                    public void closed(CloseReason reason, String detail) {
+                                        seen.add("closed");
+                                    }
+                                }));
+        String base = "/socket.io/?EIO=4";
+        String sid = Wire.sidOf(host.get(base + "&transport=polling").text());
+        host.post(base + "&transport=polling&sid=" + sid, "40");
+        var socket = host.webSocket(base + "&transport=websocket&sid=" + sid);
+        socket.send("2probe");
+        socket.send("5");
+        socket.send("42[\"x\"]");
+        socket.close(1000);
+        assertThat(seen).containsExactly("upgraded", "message", "closed");
     }
 }
