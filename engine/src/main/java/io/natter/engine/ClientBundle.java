@@ -60,6 +60,11 @@ public final class ClientBundle implements Endpoint {
         return isClient(path) || next.matches(path);
     }
 
+    @Override
+    public boolean matchesUpgrade(String path) {
+        return next.matchesUpgrade(path);
+    }
+
     /// Whether `path` is that of one of the eight files.
     public boolean isClient(String path) {
         if (!path.startsWith(prefix)) {

@@ -8,6 +8,11 @@ public interface Endpoint {
     /// application's own.
     boolean matches(String path);
 
+    /// Whether a request to become a WebSocket at `path` is for this endpoint.
+    default boolean matchesUpgrade(String path) {
+        return matches(path);
+    }
+
     /// What is served, in a few words for people: a host shows it to whoever asks for another path.
     default String served() {
         return getClass().getSimpleName();

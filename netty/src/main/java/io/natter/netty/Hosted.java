@@ -16,10 +16,10 @@ record Hosted(
         HttpRules rules,
         HostMetrics metrics) {
 
-    /// The endpoint for `path`, or null.
-    @Nullable Endpoint find(String path) {
+    /// The endpoint for a request, or null.
+    @Nullable Endpoint find(String path, boolean upgrade) {
         for (var endpoint : endpoints) {
-            if (endpoint.matches(path)) {
+            if (upgrade ? endpoint.matchesUpgrade(path) : endpoint.matches(path)) {
                 return endpoint;
             }
         }

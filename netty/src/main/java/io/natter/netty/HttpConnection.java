@@ -155,7 +155,10 @@ final class HttpConnection extends ChannelDuplexHandler {
         } catch (IllegalArgumentException _) {
             path = "";
         }
-        var endpoint = request.decoderResult().isFailure() ? null : hosted.find(path);
+        var endpoint =
+                request.decoderResult().isFailure()
+                        ? null
+                        : hosted.find(path, Handshake.wanted(request));
         if (endpoint == null && attached()) {
             deadline.clear();
             foreign++;

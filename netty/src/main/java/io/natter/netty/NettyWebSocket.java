@@ -127,6 +127,10 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter
         return strand;
     }
 
+    HostMetrics metrics() {
+        return metrics;
+    }
+
     @Override
     public void send(Outgoing message, int protocol) {
         if (state != State.OPEN) {
@@ -214,6 +218,7 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter
         if (state == State.OPEN) {
             state = State.CLOSING;
             write(OutFrames.close(context().alloc(), code, reason));
+            context().channel().config().setAutoRead(true);
             startTimer(CLOSE_NANOS);
         }
     }
@@ -223,6 +228,14 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter
         if (state != State.CLOSED) {
             var _ = context().close();
         }
+    }
+
+    /// Closes at once; `why` is what the listener is told.
+    void terminate(String why) {
+        if (failure == null) {
+            failure = why;
+        }
+        terminate();
     }
 
     /// What stands in the pipeline.
