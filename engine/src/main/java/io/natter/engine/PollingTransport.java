@@ -106,23 +106,21 @@ final class PollingTransport implements Transport {
         }
         get = call;
         call.exchange().onAbort(() -> onStrand(() -> aborted(call)));
-        if (session.state() == SessionState.CLOSING) {
+        if (session.state() == SessionState.CLOSING && waiting.isEmpty()) {
+            waiting.add(Control.NOOP);
             finish();
         } else {
             flush();
         }
     }
 
-    /// Waits for a `GET` that takes what waits and the close packet.
+    /// Waits for a `GET` that takes what waits, and for the next, which takes the close packet.
     void awaitFinish() {
         session.timers().closeTimeout.add(closing);
     }
 
     /// Sends what waits and the close packet in answer to the `GET` that is there.
     void finish() {
-        if (waiting.isEmpty() && session.state() == SessionState.CLOSING) {
-            waiting.add(Control.NOOP);
-        }
         waiting.add(Control.CLOSE);
         flush();
         session.end(CloseReason.FORCED_CLOSE, "closed by the server");

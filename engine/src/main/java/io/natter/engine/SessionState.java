@@ -14,9 +14,9 @@ package io.natter.engine;
 /// | any but `CLOSED` | `CLOSED` | the end: forced, by the peer, by an error or by a timeout |
 ///
 /// While `CLOSING` nothing more is accepted from the owner or from the client. The next `GET` takes
-/// what waits together with the close packet; a probe under way may still end with `5`, and then
-/// the rest leaves over the WebSocket. If neither comes within 30 seconds the session is closed all
-/// the same.
+/// what waits, and the one after it the close packet; a probe under way may still end with `5`, and
+/// then the rest leaves over the WebSocket. If neither comes within 30 seconds the session is
+/// closed all the same.
 public enum SessionState {
     /// Being made; nothing has been sent.
     OPENING,

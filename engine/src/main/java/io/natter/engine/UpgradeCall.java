@@ -2,7 +2,10 @@ package io.natter.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A request to become a WebSocket: a handshake, or the upgrade of a session.
 final class UpgradeCall extends Call {
@@ -21,10 +24,15 @@ final class UpgradeCall extends Call {
         return true;
     }
 
-    /// Always 400 and the bare message, even for `FORBIDDEN`: what npm `engine.io` answers.
+    /// Always 400, the bare message and no header of CORS or middleware: what npm `engine.io`
+    /// answers.
     @Override
     void answerRefusal(Refusal refusal) {
-        exchange.refuse(response(400, "text/html", refusal.message().getBytes(UTF_8)));
+        exchange.refuse(
+                new HttpResponse(
+                        400,
+                        Map.of("Content-Type", List.of("text/html")),
+                        refusal.message().getBytes(UTF_8)));
     }
 
     @Override
@@ -65,8 +73,18 @@ final class UpgradeCall extends Call {
         exchange.accept(
                 home,
                 new UpgradeExchange.Acceptance(
-                        headers(), null, options.maxHttpBufferSize(), options.perMessageDeflate()),
+                        headers(),
+                        subprotocol(),
+                        options.maxHttpBufferSize(),
+                        options.perMessageDeflate()),
                 listener);
+    }
+
+    /// The first that the client offers, as npm `ws` takes it: Engine.IO has none of its own.
+    private @Nullable String subprotocol() {
+        var offered = request().header("sec-websocket-protocol");
+        var first = offered == null ? "" : offered.split(",", 2)[0].strip();
+        return first.isEmpty() ? null : first;
     }
 
     /// The upgrade came too late for a plain refusal: the client gets its 101 and is closed.

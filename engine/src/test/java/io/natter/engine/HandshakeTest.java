@@ -119,7 +119,7 @@ class HandshakeTest {
         var f = new Fixture();
         var refusal = known(f.host.webSocket(WEBSOCKET + "&sid=nobody").refusal());
         assertThat(refusal.status()).isEqualTo(400);
-        assertThat(refusal.headers()).containsEntry("Content-type", List.of("text/html"));
+        assertThat(refusal.headers()).containsEntry("Content-Type", List.of("text/html"));
         assertThat(new String(refusal.body(), UTF_8)).isEqualTo("Session ID unknown");
         assertThat(f.errors.getFirst().code()).isEqualTo(UNKNOWN_SID);
 
@@ -134,6 +134,14 @@ class HandshakeTest {
         assertThat(socket.acceptance()).isNotNull();
         assertThat(socket.closeCode()).isEqualTo(1005);
         assertThat(f.sessions).isEmpty();
+    }
+
+    @Test
+    void takesTheFirstSubprotocolOffered() {
+        var f = new Fixture();
+        var socket = f.host.webSocket(WEBSOCKET, Map.of("sec-websocket-protocol", "one, two"));
+        assertThat(known(socket.acceptance()).subprotocol()).isEqualTo("one");
+        assertThat(known(f.host.webSocket(WEBSOCKET).acceptance()).subprotocol()).isNull();
     }
 
     @Test

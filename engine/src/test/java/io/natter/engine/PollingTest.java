@@ -158,6 +158,18 @@ class PollingTest {
     }
 
     @Test
+    void aClosingSessionGivesAwayWhatWaitsFirst() {
+        var f = new Fixture();
+        var target = f.openPolling();
+        f.session().send(text("last"));
+        f.session().close();
+        assertThat(f.host.get(target).text()).isEqualTo("4last");
+        assertThat(f.heard()).isEmpty();
+        assertThat(f.host.get(target).text()).isEqualTo("6\u001e1");
+        assertThat(f.heard()).containsExactly("closed forced close: closed by the server");
+    }
+
+    @Test
     void requestsOnAnotherStrandHopToTheSessions() {
         var f = new Fixture();
         var target = f.openPolling();
