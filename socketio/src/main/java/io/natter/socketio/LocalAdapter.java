@@ -136,33 +136,63 @@ public final class LocalAdapter implements Adapter {
         return messages;
     }
 
-    /// On the strand.
+    /// On the strand. Each message is written to all its receivers in a pass of its own, so that
+    /// the host makes its bytes once; nothing else is written between the passes.
     private void deliver(StrandRooms strand, Delivery delivery, @Nullable Replies replies) {
-        if (replies != null) {
-            int[] clients = {0};
-            strand.forEach(
-                    delivery.options,
-                    this,
-                    socket -> {
-                        if (socket.deliverAsking(delivery, replies)) {
-                            clients[0]++;
+        strand.slot.writing(
+                () -> {
+                    if (replies != null) {
+                        deliverAsking(strand, delivery, replies);
+                    } else if (delivery.messages.size() == 1) {
+                        first(strand, delivery, socket -> socket.deliver(delivery));
+                    } else {
+                        var receivers = new ArrayList<Socket>();
+                        first(
+                                strand,
+                                delivery,
+                                socket -> {
+                                    if (socket.deliver(delivery)) {
+                                        receivers.add(socket);
+                                    }
+                                });
+                        rest(strand, delivery, receivers);
+                    }
+                });
+    }
+
+    private void deliverAsking(StrandRooms strand, Delivery delivery, Replies replies) {
+        var receivers = new ArrayList<Socket>();
+        int[] asked = {0};
+        first(
+                strand,
+                delivery,
+                socket -> {
+                    if (socket.connected()) {
+                        asked[0]++;
+                        if (socket.ask(delivery, replies) && socket.deliver(delivery)) {
+                            receivers.add(socket);
                         }
-                    });
-            replies.sent(clients[0]);
-            Duration timeout = delivery.options.timeout();
-            if (timeout != null && clients[0] > 0) {
-                strand.slot.strand.schedule(
-                        () -> strand.forEach(BroadcastOptions.ALL, this, s -> s.forget(delivery)),
-                        timeout.toNanos());
-            }
-        } else if (delivery.messages.size() > 1) {
-            strand.forEach(delivery.options, this, socket -> socket.deliver(delivery));
-        } else {
-            strand.slot.fanOut(
-                    delivery.messages.getFirst(),
-                    () ->
-                            strand.forEach(
-                                    delivery.options, this, socket -> socket.deliver(delivery)));
+                    }
+                });
+        rest(strand, delivery, receivers);
+        replies.sent(asked[0]);
+        Duration timeout = delivery.options.timeout();
+        if (timeout != null && asked[0] > 0) {
+            strand.slot.strand.schedule(
+                    () -> strand.forEach(BroadcastOptions.ALL, this, s -> s.forget(delivery)),
+                    timeout.toNanos());
+        }
+    }
+
+    private void first(StrandRooms strand, Delivery delivery, Consumer<Socket> send) {
+        strand.slot.strand.fanOut(
+                delivery.messages.getFirst(), () -> strand.forEach(delivery.options, this, send));
+    }
+
+    private static void rest(StrandRooms strand, Delivery delivery, List<Socket> receivers) {
+        for (Outgoing message : delivery.messages.subList(1, delivery.messages.size())) {
+            strand.slot.strand.fanOut(
+                    message, () -> receivers.forEach(s -> s.client.session.send(message)));
         }
     }
 

@@ -217,7 +217,7 @@ public sealed class Namespace implements Broadcasting permits ParentNamespace {
     Executor executor(StrandSlot slot) {
         return switch (dispatch) {
             case VIRTUAL -> server.executor();
-            case INLINE -> slot::inline;
+            case INLINE -> slot::run;
         };
     }
 

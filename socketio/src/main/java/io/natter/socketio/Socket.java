@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// ([#call]). The socket's own handlers run one at a time, in the order in which their events came,
 /// on a virtual thread or where [Dispatch] says. What one thread sends, joins and leaves takes
 /// effect in its order.
-public final class Socket {
+public final class Socket extends SocketHandlers {
     enum State {
         /// Its middleware is being asked.
         CONNECTING,
@@ -35,7 +35,6 @@ public final class Socket {
     final Client client;
     final StrandRooms rooms;
     final Mailbox mailbox;
-    final Listeners listeners = new Listeners();
     private final Namespace nsp;
     private final String id;
     private final @Nullable String pid;
@@ -144,211 +143,6 @@ public final class Socket {
     /// Hears what happens to the connection from now on.
     public Socket onConn(ConnListener listener) {
         client.observe(listener);
-        return this;
-    }
-
-    // ---- receiving
-
-    /// Handles an event, its arguments left alone.
-    ///
-    /// @throws IllegalArgumentException for a reserved name, here and in all of its kind
-    public Socket on(String event, Listener.NoArgs handler) {
-        return add(event, handler, (_, _) -> handler.on(), false);
-    }
-
-    /// Handles an event by its first argument. If that is missing, `null` or does not fit the type,
-    /// the handler is not called: the mishap is logged, counted, reported to
-    /// [SocketIoServer#onError], and an acknowledgement that the client asked for gets the [error
-    /// answer][SocketIoOptions#errorAnswer]. So it is for all handlers that name types.
-    public <T> Socket on(String event, Class<T> type, Listener.Value<T> handler) {
-        return add(event, handler, (args, _) -> handler.on(args.require(0, type)), false);
-    }
-
-    /// As [#on(String, Class, Listener.Value)], with the acknowledgement.
-    public <T> Socket on(String event, Class<T> type, Listener.ValueAck<T> handler) {
-        return add(event, handler, (args, ack) -> handler.on(args.require(0, type), ack), false);
-    }
-
-    /// As [#on(String, Class, Listener.Value)], for a generic type.
-    public <T> Socket on(String event, TypeRef<T> type, Listener.Value<T> handler) {
-        return add(event, handler, (args, _) -> handler.on(args.require(0, type)), false);
-    }
-
-    /// As [#on(String, Class, Listener.Value)], for a generic type, with the acknowledgement.
-    public <T> Socket on(String event, TypeRef<T> type, Listener.ValueAck<T> handler) {
-        return add(event, handler, (args, ack) -> handler.on(args.require(0, type), ack), false);
-    }
-
-    /// Handles an event by its first two arguments.
-    public <A, B> Socket on(
-            String event, Class<A> first, Class<B> second, Listener.Values<A, B> handler) {
-        return add(
-                event,
-                handler,
-                (args, _) -> handler.on(args.require(0, first), args.require(1, second)),
-                false);
-    }
-
-    /// Handles an event by its first two arguments, with the acknowledgement.
-    public <A, B> Socket on(
-            String event, Class<A> first, Class<B> second, Listener.ValuesAck<A, B> handler) {
-        return add(
-                event,
-                handler,
-                (args, ack) -> handler.on(args.require(0, first), args.require(1, second), ack),
-                false);
-    }
-
-    /// Handles an event with whatever arguments it has.
-    public Socket on(String event, Listener.Any handler) {
-        return add(event, handler, handler, false);
-    }
-
-    /// Handles the next event of that name only.
-    public <T> Socket once(String event, Class<T> type, Listener.Value<T> handler) {
-        return add(event, handler, (args, _) -> handler.on(args.require(0, type)), true);
-    }
-
-    /// Handles the next event of that name only.
-    public Socket once(String event, Listener.Any handler) {
-        return add(event, handler, handler, true);
-    }
-
-    /// Removes a handler.
-    public Socket off(String event, Object handler) {
-        listeners.remove(event, handler);
-        return this;
-    }
-
-    /// Removes the handlers of an event.
-    public Socket off(String event) {
-        listeners.removeAll(event);
-        return this;
-    }
-
-    /// Removes all handlers of events.
-    public Socket off() {
-        listeners.removeAll();
-        return this;
-    }
-
-    /// Sees every event that comes, before its handlers.
-    public Socket onAny(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.incoming = Listeners.with(listeners.incoming, listener);
-        }
-        return this;
-    }
-
-    /// As [#onAny], before those there are.
-    public Socket prependAny(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.incoming = Listeners.withFirst(listeners.incoming, listener);
-        }
-        return this;
-    }
-
-    /// Removes one of [#onAny].
-    public Socket offAny(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.incoming = Listeners.without(listeners.incoming, listener);
-        }
-        return this;
-    }
-
-    /// Removes all of [#onAny].
-    public Socket offAny() {
-        listeners.incoming = List.of();
-        return this;
-    }
-
-    /// Those of [#onAny].
-    public List<Listener.CatchAll> listenersAny() {
-        return listeners.incoming;
-    }
-
-    /// Sees every event that goes out to this client, broadcasts included and acknowledgements not;
-    /// runs like a handler, in the order in which they went.
-    public Socket onAnyOutgoing(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.outgoing = Listeners.with(listeners.outgoing, listener);
-        }
-        return this;
-    }
-
-    /// As [#onAnyOutgoing], before those there are.
-    public Socket prependAnyOutgoing(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.outgoing = Listeners.withFirst(listeners.outgoing, listener);
-        }
-        return this;
-    }
-
-    /// Removes one of [#onAnyOutgoing].
-    public Socket offAnyOutgoing(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.outgoing = Listeners.without(listeners.outgoing, listener);
-        }
-        return this;
-    }
-
-    /// Removes all of [#onAnyOutgoing].
-    public Socket offAnyOutgoing() {
-        listeners.outgoing = List.of();
-        return this;
-    }
-
-    /// Those of [#onAnyOutgoing].
-    public List<Listener.CatchAll> listenersAnyOutgoing() {
-        return listeners.outgoing;
-    }
-
-    /// Lets every event pass by a middleware, behind those there are.
-    public Socket use(EventMiddleware middleware) {
-        synchronized (listeners) {
-            listeners.middlewares = Listeners.with(listeners.middlewares, middleware);
-        }
-        return this;
-    }
-
-    /// Hears why the socket leaves, while [#rooms] still tells its rooms. Broadcasts do not reach
-    /// it any more.
-    public Socket onDisconnecting(Listener.Value<DisconnectReason> listener) {
-        return onDisconnecting((reason, _) -> listener.on(reason));
-    }
-
-    /// As [#onDisconnecting(Listener.Value)], with a sentence that says more.
-    public Socket onDisconnecting(Listener.Values<DisconnectReason, String> listener) {
-        synchronized (listeners) {
-            listeners.disconnecting = Listeners.with(listeners.disconnecting, listener);
-        }
-        return this;
-    }
-
-    /// Hears why the socket has left; called once, after the events that came before.
-    public Socket onDisconnect(Listener.Value<DisconnectReason> listener) {
-        return onDisconnect((reason, _) -> listener.on(reason));
-    }
-
-    /// As [#onDisconnect(Listener.Value)], with a sentence that says more.
-    public Socket onDisconnect(Listener.Values<DisconnectReason, String> listener) {
-        synchronized (listeners) {
-            listeners.disconnect = Listeners.with(listeners.disconnect, listener);
-        }
-        return this;
-    }
-
-    /// Hears what an [EventMiddleware] has thrown.
-    public Socket onError(Listener.Value<Exception> listener) {
-        synchronized (listeners) {
-            listeners.error = Listeners.with(listeners.error, listener);
-        }
-        return this;
-    }
-
-    private Socket add(String event, Object original, Listener.Any run, boolean once) {
-        EventNames.check(event);
-        listeners.add(event, new Listeners.Registered(original, run, once));
         return this;
     }
 
@@ -468,6 +262,11 @@ public final class Socket {
 
     // ---- inside
 
+    @Override
+    Socket self() {
+        return this;
+    }
+
     void emit(String event, @Nullable Object[] args, SendFlags flags) {
         Packet.Event packet = nsp.event(event, args, Packet.NO_ID);
         if (nsp.recovers()) {
@@ -574,22 +373,29 @@ public final class Socket {
         notifyOutgoing(packet);
     }
 
-    void deliver(LocalAdapter.Delivery delivery) {
+    /// Sends the first message of a broadcast, unless it is not for this socket or dropped.
+    ///
+    /// @return whether it was sent, and so the others are to be
+    boolean deliver(LocalAdapter.Delivery delivery) {
         if (state != State.CONNECTED
                 || (delivery.number() != 0 && delivery.number() <= replayedTo)) {
-            return;
-        }
-        transmit(delivery.packet(), delivery.messages(), delivery.options().isVolatile());
-    }
-
-    boolean deliverAsking(LocalAdapter.Delivery delivery, Adapter.Replies replies) {
-        if (state != State.CONNECTED) {
             return false;
         }
-        if (expectAck(delivery.packet().id(), new AckWaiters.OfBroadcast(replies), null)) {
-            transmit(delivery.packet(), delivery.messages(), delivery.options().isVolatile());
+        Outgoing first = delivery.messages().getFirst();
+        if (delivery.options().isVolatile()) {
+            if (!client.session.sendVolatile(List.of(first))) {
+                return false;
+            }
+        } else {
+            client.session.send(first);
         }
+        notifyOutgoing(delivery.packet());
         return true;
+    }
+
+    /// Expects the answer to a broadcast; false when too many are awaited already.
+    boolean ask(LocalAdapter.Delivery delivery, Adapter.Replies replies) {
+        return expectAck(delivery.packet().id(), new AckWaiters.OfBroadcast(replies), null);
     }
 
     private boolean expectAck(long ackId, PendingAcks.Waiter waiter, @Nullable Duration timeout) {

@@ -9,7 +9,8 @@ final class StrandSlot {
     /// Its number among the server's strands.
     final int ordinal;
 
-    /// Whether a fan-out is being written. The strand's. Application code never runs inside one.
+    /// Whether a fan-out is being written. The strand's. What a handler or a hook that is called
+    /// inside one sends is put off until it is over.
     private boolean fanningOut;
 
     StrandSlot(Strand strand, int ordinal) {
@@ -18,31 +19,24 @@ final class StrandSlot {
     }
 
     /// Runs `task` on the strand: now when the caller is there already, so that what one thread
-    /// does happens in its order.
+    /// does happens in its order; but not in the middle of a fan-out, whose messages must stay
+    /// together.
     void run(Runnable task) {
-        if (strand.isCurrent()) {
+        if (strand.isCurrent() && !fanningOut) {
             task.run();
         } else {
             strand.execute(task);
         }
     }
 
-    void fanOut(io.natter.engine.Outgoing message, Runnable pass) {
-        boolean outer = fanningOut;
+    /// Runs `passes`, which writes messages to many. On the strand, and never inside another, for
+    /// what starts one came by [#run].
+    void writing(Runnable passes) {
         fanningOut = true;
         try {
-            strand.fanOut(message, pass);
+            passes.run();
         } finally {
-            fanningOut = outer;
-        }
-    }
-
-    /// The executor of handlers that run on the strand itself.
-    void inline(Runnable handlers) {
-        if (fanningOut) {
-            strand.execute(handlers);
-        } else {
-            run(handlers);
+            fanningOut = false;
         }
     }
 }

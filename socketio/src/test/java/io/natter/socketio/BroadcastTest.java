@@ -236,4 +236,35 @@ final class BroadcastTest {
         assertThat(seen.get(1)).isInstanceOf(AckException.TooManyPending.class);
         assertThat(client.received()).hasSize(2);
     }
+
+    @Test
+    void whatIsSentInTheMiddleOfAFanOutWaitsForItsEnd() {
+        var io =
+                SocketTest.server(
+                        SocketIoOptions.builder()
+                                .dispatch(Dispatch.INLINE)
+                                .engine(engine -> engine.maxWaitingBytes(1)));
+        var host = new InProcessHost(io);
+        // The engine ends a slow session inside the fan-out, and its handler emits there and then.
+        io.onConnection(socket -> socket.onDisconnect(_ -> io.emit("left", Wire.bytes(1))));
+        var slow = host.webSocket("/socket.io/?EIO=4&transport=websocket");
+        slow.send("40");
+        var quick = Wire.Kind.WEBSOCKET.open(host).join();
+        slow.stall();
+        io.emit("one", Wire.bytes(2), Wire.bytes(3));
+        io.emit("two", Wire.bytes(4), Wire.bytes(5));
+        host.strand().run();
+        assertThat(slow.isOpen()).isFalse();
+        assertThat(quick.received())
+                .extracting(m -> m.replaceAll(",.*", ""))
+                .containsExactly(
+                        "52-[\"one\"",
+                        "0x02",
+                        "0x03",
+                        "52-[\"two\"",
+                        "0x04",
+                        "0x05",
+                        "51-[\"left\"",
+                        "0x01");
+    }
 }
