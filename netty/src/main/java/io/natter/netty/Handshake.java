@@ -61,6 +61,11 @@ final class Handshake {
         }
     }
 
+    /// Whether compression may be agreed on.
+    static boolean offersDeflate(NettyUpgrade upgrade) {
+        return DeflateOffer.acceptable(upgrade.request().headers().get("sec-websocket-extensions"));
+    }
+
     /// The bytes of the 101 answer.
     static ByteBuf answer(
             ByteBufAllocator alloc, String key, Acceptance acceptance, boolean deflate) {

@@ -7,29 +7,20 @@ import io.natter.engine.WebSocketConnection;
 import io.natter.engine.WebSocketListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,8 +46,7 @@ final class HttpConnection extends ChannelDuplexHandler {
 
     private @Nullable Turn turn;
     private boolean firstRequest = true;
-    private boolean keepAlive;
-    private boolean http10;
+    private final AnswerWriter answers = new AnswerWriter();
 
     /// The rest of a body is thrown away; nothing more is answered once `ending`.
     private boolean discarding;
@@ -181,8 +171,7 @@ final class HttpConnection extends ChannelDuplexHandler {
         consumed = true;
         firstRequest = false;
         metrics().requests.increment();
-        keepAlive = HttpUtil.isKeepAlive(request);
-        http10 = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
+        answers.begin(request);
         if (attached()) {
             ReactorPipeline.pauseIdleTimeout(ctx.pipeline());
         }
@@ -190,7 +179,7 @@ final class HttpConnection extends ChannelDuplexHandler {
             reject("the request target is not understood");
             return;
         }
-        if (!http10 && request.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
+        if (!answers.isHttp10() && request.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
             reject("exactly one Host header is needed");
             return;
         }
@@ -225,14 +214,7 @@ final class HttpConnection extends ChannelDuplexHandler {
             reject(fault);
         } else if (!Handshake.knownVersion(request)) {
             metrics().badRequests.increment();
-            answerAndEnd(
-                    new HttpResponse(
-                            HttpResponseStatus.UPGRADE_REQUIRED.code(),
-                            Map.of(
-                                    "Content-Type", List.of("text/plain; charset=utf-8"),
-                                    "Upgrade", List.of("websocket"),
-                                    "Sec-WebSocket-Version", List.of("13")),
-                            utf8("Upgrade Required: this server speaks WebSocket version 13\n")));
+            answerAndEnd(Answers.otherVersion());
         } else {
             var key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
             turn = new NettyUpgrade(this, endpoint, head, key);
@@ -246,7 +228,7 @@ final class HttpConnection extends ChannelDuplexHandler {
         } catch (RuntimeException e) {
             LOG.error("An endpoint threw", e);
             if (turn != null) {
-                fail(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server failed on this request");
+                failed();
             }
         }
     }
@@ -374,18 +356,11 @@ final class HttpConnection extends ChannelDuplexHandler {
     }
 
     void closeAfterAnswer() {
-        keepAlive = false;
+        answers.closeNext();
     }
 
     void writeContinue() {
-        var ctx = context();
-        var _ =
-                ctx.writeAndFlush(
-                        new DefaultFullHttpResponse(
-                                HttpVersion.HTTP_1_1,
-                                HttpResponseStatus.CONTINUE,
-                                ctx.alloc().buffer(0, 0)),
-                        ctx.voidPromise());
+        answers.writeContinue(context());
     }
 
     void answer(NettyHttpExchange exchange, HttpResponse response) {
@@ -395,83 +370,50 @@ final class HttpConnection extends ChannelDuplexHandler {
         turn = null;
         discarding = !exchange.isWhole();
         discarded = 0;
-        if (!keepAlive) {
-            write(response, true);
+        if (!answers.keepsAlive()) {
+            writeLast(response);
             return;
         }
-        write(response, false);
+        answers.write(context(), response, strand().date());
         deadline.set(
                 strand(), discarding ? hosted.rules().bodyTimeout() : hosted.rules().idleTimeout());
         drain();
     }
 
-    void refuse(HttpResponse response) {
-        answerAndEnd(response);
-    }
-
     /// Answers 400 with a reason.
     void reject(String reason) {
         metrics().badRequests.increment();
-        fail(HttpResponseStatus.BAD_REQUEST, reason);
+        answerAndEnd(Answers.error(HttpResponseStatus.BAD_REQUEST, reason));
     }
 
     private void refuseBroken(Throwable cause) {
         metrics().badRequests.increment();
-        var status =
-                switch (cause) {
-                    case TooLongHttpLineException _ -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
-                    case TooLongHttpHeaderException _ ->
-                            HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
-                    default -> HttpResponseStatus.BAD_REQUEST;
-                };
-        fail(status, String.valueOf(cause.getMessage()));
+        answerAndEnd(Answers.broken(cause));
     }
 
-    private void fail(HttpResponseStatus status, String reason) {
+    private void failed() {
         answerAndEnd(
-                new HttpResponse(
-                        status.code(),
-                        Map.of("Content-Type", List.of("text/plain; charset=utf-8")),
-                        utf8(status.reasonPhrase() + ": " + reason + "\n")));
+                Answers.error(
+                        HttpResponseStatus.INTERNAL_SERVER_ERROR,
+                        "the server failed on this request"));
     }
 
-    private void answerAndEnd(HttpResponse response) {
+    /// The last answer of this connection.
+    void answerAndEnd(HttpResponse response) {
         var unanswered = turn;
         turn = null;
-        write(response, true);
+        writeLast(response);
         if (unanswered instanceof NettyHttpExchange) {
             unanswered.abort();
         }
     }
 
-    private void write(HttpResponse response, boolean end) {
-        var ctx = context();
-        var message = Answers.of(response, strand().date());
-        if (end) {
-            message.headers().set(HttpHeaderNames.CONNECTION, "close");
-        } else if (http10) {
-            message.headers().set(HttpHeaderNames.CONNECTION, "keep-alive");
-        }
-        if (!end) {
-            var _ = ctx.writeAndFlush(message, ctx.voidPromise());
-            return;
-        }
+    private void writeLast(HttpResponse response) {
         ending = true;
-        keepAlive = false;
         deadline.set(strand(), LINGER);
-        // Closing at once, with bytes of the client unread, would reset the line and take the
-        // answer with it.
-        boolean canLinger = !secure(ctx) && ctx.channel() instanceof DuplexChannel;
-        var written = ctx.writeAndFlush(message);
-        if (canLinger) {
-            written.addListener(
-                    _ -> {
-                        var _ = ((DuplexChannel) ctx.channel()).shutdownOutput();
-                    });
+        if (answers.writeLast(context(), response, strand().date(), secure(context()))) {
             consumed = true;
-            readOn(ctx);
-        } else {
-            written.addListener(ChannelFutureListener.CLOSE);
+            readOn(context());
         }
     }
 
@@ -483,24 +425,26 @@ final class HttpConnection extends ChannelDuplexHandler {
             Acceptance acceptance,
             Function<WebSocketConnection, WebSocketListener> factory) {
         var ctx = context();
-        var deflate =
-                DeflateOffer.acceptable(upgrade.request().headers().get("sec-websocket-extensions"))
-                        ? acceptance.deflate()
-                        : null;
-        var socket = new NettyWebSocket(home, metrics(), acceptance.maxMessageBytes(), deflate);
-        if (upgrade.isAborted() || !held.isEmpty() || !ctx.channel().isActive()) {
-            if (!held.isEmpty()) {
-                reject("bytes came before the WebSocket was open");
-            }
-            home.execute(() -> socket.open(factory));
-            return;
+        boolean deflate = acceptance.deflate() != null && Handshake.offersDeflate(upgrade);
+        var socket =
+                new NettyWebSocket(
+                        home,
+                        metrics(),
+                        acceptance.maxMessageBytes(),
+                        deflate ? acceptance.deflate() : null);
+        if (!held.isEmpty()) {
+            reject("bytes came before the WebSocket was open");
         }
-        ByteBuf answer;
-        try {
-            answer = Handshake.answer(ctx.alloc(), upgrade.key(), acceptance, deflate != null);
-        } catch (IllegalArgumentException e) {
-            LOG.error("The answer to a WebSocket handshake could not be made", e);
-            fail(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the server failed on this request");
+        ByteBuf answer = null;
+        if (turn == upgrade && ctx.channel().isActive()) {
+            try {
+                answer = Handshake.answer(ctx.alloc(), upgrade.key(), acceptance, deflate);
+            } catch (IllegalArgumentException e) {
+                LOG.error("The answer to a WebSocket handshake could not be made", e);
+                failed();
+            }
+        }
+        if (answer == null) {
             home.execute(() -> socket.open(factory));
             return;
         }
@@ -517,7 +461,10 @@ final class HttpConnection extends ChannelDuplexHandler {
         if (ending || (!firstRequest && turn == null)) {
             var _ = ctx.close();
         } else {
-            fail(HttpResponseStatus.REQUEST_TIMEOUT, "the request did not come in time");
+            answerAndEnd(
+                    Answers.error(
+                            HttpResponseStatus.REQUEST_TIMEOUT,
+                            "the request did not come in time"));
         }
     }
 
@@ -562,9 +509,5 @@ final class HttpConnection extends ChannelDuplexHandler {
 
     private static boolean secure(ChannelHandlerContext ctx) {
         return ctx.pipeline().get(SslHandler.class) != null;
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

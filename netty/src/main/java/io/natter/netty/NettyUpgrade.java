@@ -59,10 +59,6 @@ final class NettyUpgrade implements UpgradeExchange, Turn {
         connection.metrics().aborts.increment();
     }
 
-    boolean isAborted() {
-        return aborted;
-    }
-
     private void decide(Runnable task) {
         if (!decided.compareAndSet(false, true)) {
             throw new IllegalStateException("this upgrade was accepted or refused before");
@@ -79,7 +75,7 @@ final class NettyUpgrade implements UpgradeExchange, Turn {
         decide(
                 () -> {
                     if (!aborted) {
-                        connection.refuse(response);
+                        connection.answerAndEnd(response);
                     }
                 });
     }

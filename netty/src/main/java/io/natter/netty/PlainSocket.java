@@ -136,6 +136,11 @@ public final class PlainSocket {
     void write(Outgoing message) {
         long waiting = socket.waitingBytes();
         if (waiting > server.maxWaitingBytes()) {
+            // Much written in one pass is no sign of slowness: only what the kernel leaves is.
+            socket.flush();
+            waiting = socket.waitingBytes();
+        }
+        if (waiting > server.maxWaitingBytes()) {
             server.overflowed(socket);
             socket.terminate("the peer reads too slowly: " + waiting + " bytes wait");
         } else {
