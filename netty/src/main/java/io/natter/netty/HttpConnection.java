@@ -20,7 +20,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +38,8 @@ final class HttpConnection extends ChannelDuplexHandler {
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final Hosted hosted;
-    private final ArrayDeque<Object> held = new ArrayDeque<>(2);
+    private final Backlog backlog = new Backlog();
+    private final Behind behind = new Behind();
     private final Deadline deadline = new Deadline(this::timedOut);
     private @Nullable ChannelHandlerContext context;
     private @Nullable EventLoopStrand strand;
@@ -53,18 +53,6 @@ final class HttpConnection extends ChannelDuplexHandler {
 
     private long discarded;
     private boolean ending;
-
-    /// The body that comes belongs to the application behind us.
-    private boolean passing;
-
-    /// Requests given to the application that it has not answered yet.
-    private int foreign;
-
-    private boolean informational;
-
-    private boolean draining;
-    private boolean readWanted;
-    private boolean consumed;
 
     HttpConnection(Hosted hosted) {
         this.hosted = hosted;
@@ -109,8 +97,8 @@ final class HttpConnection extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (!held.isEmpty() || !offer(ctx, msg)) {
-            held.add(msg);
+        if (!backlog.isEmpty() || !offer(ctx, msg)) {
+            backlog.add(msg);
         }
     }
 
@@ -151,12 +139,11 @@ final class HttpConnection extends ChannelDuplexHandler {
                         : hosted.find(path, Handshake.wanted(request));
         if (endpoint == null && attached()) {
             deadline.clear();
-            foreign++;
-            passing = !(request instanceof LastHttpContent);
+            behind.give(request);
             ctx.fireChannelRead(request);
             return true;
         }
-        if (foreign > 0) {
+        if (behind.isAnswering()) {
             return false;
         }
         start(ctx, request, path, endpoint);
@@ -168,7 +155,7 @@ final class HttpConnection extends ChannelDuplexHandler {
             HttpRequest request,
             String path,
             @Nullable Endpoint endpoint) {
-        consumed = true;
+        backlog.consumed();
         firstRequest = false;
         metrics().requests.increment();
         answers.begin(request);
@@ -235,12 +222,11 @@ final class HttpConnection extends ChannelDuplexHandler {
 
     private boolean offerContent(ChannelHandlerContext ctx, HttpContent content) {
         boolean last = content instanceof LastHttpContent;
-        if (passing) {
-            passing = !last;
+        if (behind.takes(content)) {
             ctx.fireChannelRead(content);
             return true;
         }
-        consumed = true;
+        backlog.consumed();
         if (content.decoderResult().isFailure()) {
             content.release();
             refuseBroken(content.decoderResult().cause());
@@ -279,52 +265,18 @@ final class HttpConnection extends ChannelDuplexHandler {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         ctx.fireChannelReadComplete();
-        readOn(ctx);
-    }
-
-    /// Where reading is by request, the owner of the pipeline does not ask for what we consume.
-    private void readOn(ChannelHandlerContext ctx) {
-        if (consumed && !ctx.channel().config().isAutoRead() && held.isEmpty()) {
-            consumed = false;
-            ctx.read();
-        }
+        backlog.readOn(ctx);
     }
 
     @Override
     public void read(ChannelHandlerContext ctx) {
-        if (held.isEmpty()) {
-            ctx.read();
-        } else {
-            readWanted = true;
-        }
+        backlog.read(ctx);
     }
 
     /// Offers again what had to wait.
     private void drain() {
         var ctx = context();
-        if (draining || ctx.isRemoved()) {
-            return;
-        }
-        draining = true;
-        try {
-            while (!held.isEmpty()) {
-                // Taken off first: an upgrade on the way must not find its own last piece held.
-                var next = held.poll();
-                if (!offer(ctx, next)) {
-                    held.addFirst(next);
-                    return;
-                }
-            }
-        } finally {
-            draining = false;
-        }
-        if (!ctx.isRemoved()) {
-            if (readWanted) {
-                readWanted = false;
-                ctx.read();
-            }
-            readOn(ctx);
-        }
+        backlog.drain(ctx, msg -> offer(ctx, msg));
     }
 
     void bodyWanted() {
@@ -336,21 +288,11 @@ final class HttpConnection extends ChannelDuplexHandler {
     /// An answer of the application behind us passes.
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-        boolean ends = false;
-        boolean switched = false;
-        if (msg instanceof io.netty.handler.codec.http.HttpResponse response) {
-            int status = response.status().code();
-            switched = status == 101;
-            informational = status < 200 && !switched;
-        }
-        if (msg instanceof LastHttpContent && !informational && foreign > 0) {
-            foreign--;
-            ends = true;
-        }
+        boolean done = behind.answers(msg);
         var _ = ctx.write(msg, promise);
-        if (switched) {
+        if (behind.hasSwitched()) {
             ctx.pipeline().remove(this);
-        } else if (ends && foreign == 0) {
+        } else if (done) {
             drain();
         }
     }
@@ -412,8 +354,8 @@ final class HttpConnection extends ChannelDuplexHandler {
         ending = true;
         deadline.set(strand(), LINGER);
         if (answers.writeLast(context(), response, strand().date(), secure(context()))) {
-            consumed = true;
-            readOn(context());
+            backlog.consumed();
+            backlog.readOn(context());
         }
     }
 
@@ -432,7 +374,7 @@ final class HttpConnection extends ChannelDuplexHandler {
                         metrics(),
                         acceptance.maxMessageBytes(),
                         deflate ? acceptance.deflate() : null);
-        if (!held.isEmpty()) {
+        if (!backlog.isEmpty()) {
             reject("bytes came before the WebSocket was open");
         }
         ByteBuf answer = null;
@@ -486,9 +428,7 @@ final class HttpConnection extends ChannelDuplexHandler {
         if (unanswered != null) {
             unanswered.abort();
         }
-        while (!held.isEmpty()) {
-            ReferenceCountUtil.release(held.poll());
-        }
+        backlog.release();
     }
 
     @Override
