@@ -68,6 +68,32 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
         return forever("bad_request", why);
     }
 
+    /// For an event or an address that the chat does not have.
+    public static ChatError unknown(String what) {
+        return forever("unknown", "There is no such " + what + ".");
+    }
+
+    /// The request comes from another site's page.
+    public static ChatError foreignOrigin() {
+        return forever(
+                "foreign_origin",
+                "This address is not one the server knows as its own. Whoever runs it can allow it"
+                        + " with --origin.");
+    }
+
+    /// The body of a request is over the bound.
+    public static ChatError bodyTooLarge() {
+        return forever("body_too_large", "Please send less: at most 64 KiB.");
+    }
+
+    public static ChatError tooManySockets() {
+        return new ChatError(
+                "too_many_sockets",
+                "Natter is open too many times. Please close some of its tabs.",
+                OptionalLong.of(30_000),
+                false);
+    }
+
     public static ChatError helloFirst() {
         return new ChatError(
                 "hello_first", "Send hello before anything else.", OptionalLong.empty(), false);

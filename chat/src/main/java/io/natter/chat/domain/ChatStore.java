@@ -1,5 +1,6 @@
 package io.natter.chat.domain;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,9 @@ public interface ChatStore extends AutoCloseable {
     /// Moves what a member has read up to `seq`, never back and never past the newest message;
     /// completes with where it stands then. Fails with `room_unknown`.
     CompletableFuture<Long> read(Person person, String room, long seq);
+
+    /// The rooms somebody is a member of.
+    List<Room> rooms(Person person);
 
     /// Everything somebody needs who comes or comes back.
     ///

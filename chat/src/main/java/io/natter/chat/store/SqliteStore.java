@@ -150,6 +150,11 @@ public final class SqliteStore implements ChatStore {
     }
 
     @Override
+    public List<Room> rooms(Person person) {
+        return read(handle -> Rooms.of(handle, person));
+    }
+
+    @Override
     public Snapshot snapshot(Person person, Optional<String> known, Map<String, Long> have) {
         boolean sameEpoch = known.filter(epoch::equals).isPresent();
         return read(
