@@ -2,6 +2,9 @@ package io.natter.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.natter.protocol.Engine4;
+import io.natter.protocol.EnginePacket;
+
 /// A packet that is no message: the same text in every protocol and on every transport.
 record Control(String text) implements Queued {
     static final Control CLOSE = new Control("1");
@@ -15,6 +18,12 @@ record Control(String text) implements Queued {
     @Override
     public byte[] text(int protocol) {
         return text.getBytes(UTF_8);
+    }
+
+    @Override
+    public EnginePacket packet() {
+        var bytes = text.getBytes(UTF_8);
+        return Engine4.decodeText(bytes, 0, bytes.length);
     }
 
     @Override

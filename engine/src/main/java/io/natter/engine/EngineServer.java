@@ -34,6 +34,7 @@ public final class EngineServer implements Endpoint {
     private final List<HeadersListener> onHeaders = new CopyOnWriteArrayList<>();
     private final List<Consumer<ConnectionError>> onError = new CopyOnWriteArrayList<>();
     private final List<Consumer<LimitHit>> onLimit = new CopyOnWriteArrayList<>();
+    private volatile @Nullable PacketObserver observer;
     private volatile boolean closing;
 
     /// Makes a server; a host carries it.
@@ -103,6 +104,16 @@ public final class EngineServer implements Endpoint {
     public EngineServer onLimit(Consumer<LimitHit> listener) {
         onLimit.add(listener);
         return this;
+    }
+
+    /// Sets who sees the packets of the sessions opened from now on, in place of who did before.
+    public EngineServer observe(PacketObserver observer) {
+        this.observer = observer;
+        return this;
+    }
+
+    @Nullable PacketObserver observer() {
+        return observer;
     }
 
     @Override

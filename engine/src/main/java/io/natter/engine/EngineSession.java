@@ -1,7 +1,6 @@
 package io.natter.engine;
 
 import io.natter.protocol.EnginePacket;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +29,7 @@ public final class EngineSession {
     private final HttpRequest request;
     private final Strand strand;
     private final StrandTimers timers;
+    private final @Nullable PacketObserver observer;
 
     // Written on the strand, read by any thread.
     private volatile SessionState state = SessionState.OPENING;
@@ -51,6 +51,7 @@ public final class EngineSession {
         this.request = request;
         this.strand = strand;
         this.timers = server.timers(strand);
+        this.observer = server.observer();
     }
 
     /// The `sid`: a secret between the server and this client. Any thread.
@@ -105,6 +106,9 @@ public final class EngineSession {
     /// client already (see [EngineOptions#maxWaitingBytes]), the session is closed instead.
     public void send(Outgoing message) {
         if (state.isOpen()) {
+            if (observer != null) {
+                observer.sent(this, message.packet());
+            }
             carrier().send(message);
         }
     }
@@ -205,28 +209,9 @@ public final class EngineSession {
     }
 
     private List<Queued> greeting() {
-        var options = server.options();
-        boolean upgrades =
-                transportName == TransportName.POLLING
-                        && options.allowUpgrades()
-                        && options.transports().contains(TransportName.WEBSOCKET);
-        var packets = new ArrayList<Queued>(2);
-        packets.add(
-                new Control(
-                        "0{\"sid\":"
-                                + Json.quote(id)
-                                + ",\"upgrades\":"
-                                + (upgrades ? "[\"websocket\"]" : "[]")
-                                + ",\"pingInterval\":"
-                                + options.pingInterval().toMillis()
-                                + ",\"pingTimeout\":"
-                                + options.pingTimeout().toMillis()
-                                + ",\"maxPayload\":"
-                                + options.maxHttpBufferSize()
-                                + "}"));
-        var initial = options.initialPacket();
-        if (initial != null) {
-            packets.add(Outgoing.of(initial));
+        var packets = Greeting.of(this);
+        if (observer != null) {
+            packets.forEach(packet -> observer.sent(this, packet.packet()));
         }
         return packets;
     }
@@ -317,6 +302,9 @@ public final class EngineSession {
     /// A message of text came.
     void text(byte[] buffer, int from, int to) {
         if (state.isOpen()) {
+            if (observer != null) {
+                observer.received(this, new EnginePacket.Text(buffer, from, to));
+            }
             beat().touch();
             listener.text(buffer, from, to);
         }
@@ -326,6 +314,9 @@ public final class EngineSession {
     void received(EnginePacket packet) {
         if (!state.isOpen()) {
             return;
+        }
+        if (observer != null) {
+            observer.received(this, packet);
         }
         if (!(packet instanceof EnginePacket.Pong)) {
             beat().touch();
@@ -352,6 +343,9 @@ public final class EngineSession {
 
     void sendControl(Control packet) {
         if (state.isOpen()) {
+            if (observer != null) {
+                observer.sent(this, packet.packet());
+            }
             carrier().send(packet);
         }
     }

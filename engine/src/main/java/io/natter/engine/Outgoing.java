@@ -2,6 +2,7 @@ package io.natter.engine;
 
 import io.natter.protocol.Engine3;
 import io.natter.protocol.Engine4;
+import io.natter.protocol.EnginePacket;
 import io.natter.protocol.Frame;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,15 @@ public final class Outgoing implements Queued {
     /// The message itself.
     public Frame frame() {
         return frame;
+    }
+
+    /// The message as an Engine.IO packet.
+    @Override
+    public EnginePacket packet() {
+        return switch (frame) {
+            case Frame.Text(var utf8) -> new EnginePacket.Text(utf8, 0, utf8.length);
+            case Frame.Binary(var data) -> new EnginePacket.Binary(data);
+        };
     }
 
     /// Whether the message may be compressed.

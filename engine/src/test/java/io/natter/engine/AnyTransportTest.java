@@ -2,6 +2,8 @@ package io.natter.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.protocol.EnginePacket;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,6 +197,40 @@ class AnyTransportTest {
         assertThat(f.heard()).containsExactly("closed server shutting down: the server closes");
         assertThat(client.isClosed()).isTrue();
         assertThat(f.server.sessions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsEveryPacketToAnObserver(Client.Over over) {
+        var f = new Fixture();
+        f.echo = true;
+        var seen = new ArrayList<String>();
+        f.server.observe(
+                new PacketObserver() {
+                    @Override
+                    public void received(EngineSession session, EnginePacket packet) {
+                        seen.add("in " + packet.getClass().getSimpleName());
+                    }
+
+                    @Override
+                    public void sent(EngineSession session, EnginePacket packet) {
+                        seen.add("out " + packet.getClass().getSimpleName());
+                    }
+                });
+        var client = over.open(f);
+        client.send("4a");
+        client.sendBinary(Fixture.array(1, 2, 3), "AQID");
+        f.strand.advanceMillis(300);
+        client.send("3");
+        assertThat(seen)
+                .containsExactly(
+                        "out Open",
+                        "in Text",
+                        "out Text",
+                        "in Binary",
+                        "out Binary",
+                        "out Ping",
+                        "in Pong");
     }
 
     @ParameterizedTest
