@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,7 @@ final class MailboxTest {
                 Thread.onSpinWait();
             }
         }
-        all.await();
+        assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(together).hasValue(0);
         assertThat(List.copyOf(done)).hasSize(jobs).isSorted();
     }

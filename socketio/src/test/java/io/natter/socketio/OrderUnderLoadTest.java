@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,7 +86,7 @@ final class OrderUnderLoadTest {
             clients.add(client);
         }
         strands.forEach(Turned::start);
-        joined.await();
+        assertThat(joined.await(60, TimeUnit.SECONDS)).isTrue();
 
         var senders = new ArrayList<Thread>();
         var sockets = List.copyOf(io.sockets());
@@ -133,7 +134,7 @@ final class OrderUnderLoadTest {
         }
         var settled = new CountDownLatch(STRANDS);
         strands.forEach(s -> s.strand.execute(settled::countDown));
-        settled.await();
+        assertThat(settled.await(60, TimeUnit.SECONDS)).isTrue();
         for (Turned strand : strands) {
             strand.stop();
         }

@@ -160,6 +160,35 @@ final class RecoveryTest {
         assertThat(client.received()).containsExactly("20[\"q\"]");
     }
 
+    @Test
+    void anEventIsReplayedOrDeliveredButNeverBoth() {
+        var held = new ArrayList<Runnable>();
+        var io =
+                SocketIoServer.create(
+                        SocketIoOptions.builder()
+                                .connectionStateRecovery(ConnectionStateRecovery.DEFAULT)
+                                .executor(held::add)
+                                .build());
+        var host = new InProcessHost(io);
+        Wire.Kind.WEBSOCKET.open(host).join(); // so that the strand has somebody to deliver to
+        var client = Wire.Kind.WEBSOCKET.open(host);
+        client.send("0");
+        io.emit("one");
+        var first = client.received();
+        client.cut();
+        held.clear();
+        var again = Wire.Kind.WEBSOCKET.open(host);
+        again.send("0" + credentials(first.get(0), first.get(1)));
+        held.removeFirst().run(); // gives the strand the task that lets the socket in
+        io.emit("two"); // kept before that task runs, given to the strand after it
+        assertThat(again.received())
+                .extracting(m -> m.replaceAll(",.*", ""))
+                .containsExactly(
+                        "2[\"two\"", "0" + first.get(0).substring(1).replaceAll(",.*", ""));
+        io.emit("three");
+        assertThat(again.received()).hasSize(1);
+    }
+
     private boolean recoversAfter(Runnable pause) {
         var client = Wire.Kind.WEBSOCKET.open(host);
         client.send("0");
