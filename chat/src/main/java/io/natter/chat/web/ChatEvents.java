@@ -61,6 +61,8 @@ final class ChatEvents {
                                 .limits(new Parser.Limits(0, 0, 16))
                                 .connectTimeout(Duration.ofSeconds(10))
                                 .maxWaitingEvents(256)
+                                // Far above every limit of a person; bounds what those do not see.
+                                .maxEventsPerSecond(100)
                                 .mapping(new JacksonMapping(Wire.JSON))
                                 .errorAnswer(ChatEvents::errorAnswer)
                                 .clock(clock)

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natter.chat.domain.Session;
 import java.net.http.HttpRequest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -296,6 +299,28 @@ class ChatEventsTest extends ServerTest {
         JsonNode refused = client(cookie).next("connect_error");
         assertThat(refused.at("/data/code").asString()).isEqualTo("too_many_sockets");
         assertThat(refused.at("/data/retry_after_ms").asLong()).isPositive();
+    }
+
+    @Test
+    void aLockedDatabaseIsToldAndHealsByItself() throws Exception {
+        TestClient ann = greeted("Ann");
+        try (Connection other =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + directory.resolve("natter.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            JsonNode refused = ann.say("c1", "hi");
+            assertThat(code(refused)).isEqualTo("storage");
+            assertThat(refused.at("/err/permanent").asBoolean()).isFalse();
+            assertThat(readiness()).isEqualTo(503);
+            statement.execute("ROLLBACK");
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> readiness() == 200);
+        assertThat(ann.say("c1", "hi").at("/seq").asLong()).isEqualTo(1);
+    }
+
+    private int readiness() throws Exception {
+        return send(HttpRequest.newBuilder(uri("/readyz"))).statusCode();
     }
 
     @Test
