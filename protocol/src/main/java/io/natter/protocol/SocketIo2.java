@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.Map;
 record SocketIo2(Parser beneath) implements Parser {
     /// As many parameters as npm reads of a query.
     private static final int MAX_PARAMETERS = 1000;
+
+    private static final byte[] INVALID_NAMESPACE =
+            "{\"message\":\"Invalid namespace\"}".getBytes(UTF_8);
 
     @Override
     public Decoder newDecoder(Limits limits) {
@@ -31,8 +35,18 @@ record SocketIo2(Parser beneath) implements Parser {
                 });
     }
 
-    /// The member `data` of an error object, else its `message`, else all of it.
+    /// The member `data` of an error object, else its `message`, else all of it. That there is no
+    /// such namespace is told as an object even here: npm's server bares what middleware says only.
     private static Payload bare(Payload error) {
+        if (Arrays.equals(
+                error.buffer(),
+                error.from(),
+                error.to(),
+                INVALID_NAMESPACE,
+                0,
+                INVALID_NAMESPACE.length)) {
+            return error;
+        }
         Payload data = JsonScanner.member(error, "data");
         if (data != null && isTrue(data)) {
             return data;
