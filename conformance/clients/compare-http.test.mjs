@@ -1,7 +1,7 @@
 // Engine.IO over HTTP: the answers of Natter and of npm's socket.io to the same requests, all options at their defaults.
 import { describe } from 'node:test';
 import { compare, visible } from './comparison.mjs';
-import { ask, health, polling, pollingSession, webSocketSession, websocket, withPolling } from './sessions.mjs';
+import { ask, enter, gather, health, polling, pollingSession, webSocketSession, websocket, withPolling } from './sessions.mjs';
 import { begin, request } from './wire.mjs';
 
 const same = (rule, look, intended) => compare('default', rule, look, intended);
@@ -113,9 +113,9 @@ describe('bodies', () => {
   };
   for (const [name, content] of Object.entries(accepted)) {
     same(`takes ${name}`, withPolling(async (session) => {
-      await session.post('40');
-      await session.get();
-      return [visible(await session.post(content)), await health(session)];
+      await enter(session);
+      const posted = visible(await session.post(content));
+      return [posted, await health(session, '42["e"]')];
     }));
   }
 
@@ -158,7 +158,7 @@ describe('bodies', () => {
   for (const type of ['text/plain;charset=UTF-8', 'application/json', 'application/x-www-form-urlencoded']) {
     same(`of ${type} are taken`, withPolling(async (session) => [
       visible(await session.post('40', { headers: { 'Content-Type': type } })),
-      visible(await session.get()),
+      await gather(session, 'auth'),
     ]));
   }
   same('over the limit are refused, and the session goes on', withPolling(async (session) => [
@@ -170,14 +170,13 @@ describe('bodies', () => {
     await health(session),
   ]));
   same('of exactly the limit are taken', withPolling(async (session) => {
-    await session.post('40');
-    await session.get();
+    await enter(session);
     return [visible(await session.post(`42["e","${'x'.repeat(1_000_000 - 10)}"]`)), visible(await session.get())];
   }));
   same('in chunks are taken', withPolling(async (session, port) => {
     const sent = begin(port, session.path, { method: 'POST', headers: { 'Transfer-Encoding': 'chunked' } });
     sent.line.write('1\r\n4\r\n1\r\n0\r\n0\r\n\r\n');
-    return [visible(await sent.answer()), visible(await session.get())];
+    return [visible(await sent.answer()), await gather(session, 'auth')];
   }));
   same('in chunks over the limit are refused, and the session goes on', withPolling(async (session, port) => {
     const sent = begin(port, session.path, { method: 'POST', headers: { 'Transfer-Encoding': 'chunked' } });
@@ -186,19 +185,15 @@ describe('bodies', () => {
     return [answer.status ?? answer, await health(session)];
   }));
   same('hold bytes as base64', withPolling(async (session) => {
-    await session.post('40');
-    await session.get();
+    await enter(session);
     await session.post('451-["bin1",{"_placeholder":true,"num":0}]\x1ebAQIDBA==');
-    const bodies = [(await session.get()).body];
-    while (!bodies.join('\x1e').includes('\x1eb')) bodies.push((await session.get()).body);
-    return bodies.join('\x1e');
+    return gather(session, '\x1eb');
   }));
 });
 
 describe('answers to GET', () => {
   const big = (headers) => withPolling(async (session) => {
-    await session.post('40');
-    await session.get();
+    await enter(session);
     await session.post('42["big"]');
     const answer = await session.get({ headers });
     const seen = visible(answer);
@@ -214,15 +209,12 @@ describe('answers to GET', () => {
   }
   same('under 1024 bytes are not compressed', withPolling(async (session) => {
     await session.post('40');
-    return visible(await session.get({ headers: { 'Accept-Encoding': 'gzip' } }));
+    return visible(await session.get({ headers: { 'Accept-Encoding': 'gzip' } })).headers;
   }));
   same('join the packets that wait', withPolling(async (session) => {
-    await session.post('40');
-    await session.get();
+    await enter(session);
     await session.post('42["burst",3]\x1e42["e"]');
-    let all = '';
-    while (!all.includes('e2')) all += `${(await session.get()).body}\x1e`;
-    return all;
+    return gather(session, 'e2');
   }));
 });
 

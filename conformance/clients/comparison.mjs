@@ -81,9 +81,13 @@ const shown = [
   'x-xss-protection',
 ];
 
+/** `Vary` without what it says about compression, which Natter names as caches need it and npm does not. */
+const withoutEncoding = (vary) => vary.replace(/,? ?Accept-Encoding/, '');
+
 /** Of an answer, what a client can tell: status, the headers that matter, body. */
 export function visible({ closed, status, headers, body }) {
   if (closed) return { closed };
   const matter = Object.fromEntries(shown.filter((name) => name in headers).map((name) => [name, headers[name]]));
+  if (matter.vary && !(matter.vary = withoutEncoding(matter.vary))) delete matter.vary;
   return { status, headers: matter, ...(body !== undefined && { body }) };
 }

@@ -21,11 +21,28 @@ export async function pollingSession(port, path = polling) {
   };
 }
 
-/** Whether a polling session still works: its end, or what comes back when it joins `/`. */
-export async function health({ get, post }) {
-  const posted = await post('40');
+/** What GETs bring, joined, until `last` is among it or the session has ended. How it is split is chance. */
+export async function gather({ get }, last) {
+  let all = '';
+  do {
+    const { status, body } = await get();
+    if (status !== 200) return { ended: status, body, before: all };
+    all += (all && '\x1e') + body;
+  } while (!all.includes(last) && !all.endsWith('\x1e1'));
+  return all;
+}
+
+/** Joins `/`. */
+export async function enter(session) {
+  await session.post('40');
+  await gather(session, '42["auth"');
+}
+
+/** Whether a polling session still works: its end, or what comes back when it joins `/` or, joined, sends an event. */
+export async function health(session, packet = '40') {
+  const posted = await session.post(packet);
   if (posted.status !== 200) return { ended: posted.status, body: posted.body };
-  return { alive: (await get()).body };
+  return gather(session, packet === '40' ? '42["auth"' : '42["e2"]');
 }
 
 /** A WebSocket session past its handshake. */
@@ -44,14 +61,29 @@ export async function joined(port, payload = '') {
   return socket;
 }
 
-/** What comes until the socket answers an `e` on `/` (it is unharmed) or closes. */
+/**
+ * What comes until the socket answers an `e` on `/` (it is unharmed) or closes. Close reasons are for people.
+ * With `join` it joins `/` first; in which order namespaces answer is chance.
+ */
 export async function outcome(socket, { join = false } = {}) {
-  if (join) socket.send('40');
-  socket.send('42["e"]');
-  const frames = await socket.until((frame) => frame === '42["e2"]');
+  const frames = [];
+  if (join) {
+    socket.send('40');
+    frames.push(...(await socket.until((frame) => String(frame).startsWith('42["auth"'))));
+    if (!frames.some(over)) frames.sort();
+  }
+  if (!frames.some(over)) {
+    socket.send('42["e"]');
+    frames.push(...(await socket.until((frame) => frame === '42["e2"]')));
+  }
   socket.close();
-  return frames.map((frame) => (Buffer.isBuffer(frame) ? { bytes: frame.toString('hex') } : frame));
+  return frames.map(readable);
 }
+const over = (frame) => frame === 'ended' || frame.close;
+export const readable = (frame) => {
+  if (Buffer.isBuffer(frame)) return { bytes: frame.toString('hex') };
+  return frame.close ? { close: frame.close } : frame;
+};
 
 /** Who opens a session and hands it on. */
 export const withPolling = (look) => async (port) => look(await pollingSession(port), port);
