@@ -1,0 +1,61 @@
+package io.natter.conformance;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A way to a server that can be cut: every connection on it goes, without a word.
+final class BreakableLine implements AutoCloseable {
+    private final ServerSocket entrance;
+    private final int to;
+    private final List<Socket> ends = new CopyOnWriteArrayList<>();
+
+    BreakableLine(int to) throws IOException {
+        this.to = to;
+        entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.startVirtualThread(this::accept);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + entrance.getLocalPort();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var near = entrance.accept();
+                var far = new Socket(InetAddress.getLoopbackAddress(), to);
+                ends.addAll(List.of(near, far));
+                Thread.startVirtualThread(() -> carry(near, far));
+                Thread.startVirtualThread(() -> carry(far, near));
+            }
+        } catch (IOException _) {
+            // closed: there is nobody to let in any more
+        }
+    }
+
+    private static void carry(Socket from, Socket to) {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException _) {
+            // cut, which is what the line is for
+        }
+    }
+
+    void cut() throws IOException {
+        for (Socket end : ends) {
+            end.close();
+        }
+        ends.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        entrance.close();
+        cut();
+    }
+}

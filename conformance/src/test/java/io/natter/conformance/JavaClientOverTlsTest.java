@@ -1,0 +1,64 @@
+package io.natter.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natter.netty.NettyHost;
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The official Java client 2.1.2 over HTTPS and WSS, trusting the server's own certificate only.
+class JavaClientOverTlsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket"})
+    void connectsAndIsAcknowledged(String transport) throws Exception {
+        var certificate = TestCertificate.make();
+        var endpoint = Mode.JAVA_CLIENT.endpoint(Mode.Settings.NONE);
+        var builder = NettyHost.builder().endpoint(endpoint).host("127.0.0.1").port(0);
+        try (var host = builder.tls(certificate.chain(), certificate.key()).listen()) {
+            var http = trusting(certificate.chain());
+            var options = new IO.Options();
+            options.forceNew = true;
+            options.transports = new String[] {transport};
+            options.callFactory = http;
+            options.webSocketFactory = http;
+            var socket = IO.socket(URI.create("https://127.0.0.1:" + host.port()), options);
+            var answers = new LinkedBlockingQueue<Object[]>();
+            socket.on(Socket.EVENT_CONNECT_ERROR, answers::add);
+            socket.connect();
+            socket.emit("ack", new Object[] {5, "a"}, (Ack) answers::add);
+            assertThat(answers.poll(10, TimeUnit.SECONDS)).containsExactly(5, "a");
+            socket.close();
+            http.dispatcher().executorService().shutdown();
+        }
+    }
+
+    private static OkHttpClient trusting(Path chain) throws Exception {
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (var in = Files.newInputStream(chain)) {
+            var certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            store.setCertificateEntry("server", certificate);
+        }
+        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(store);
+        var trust = (X509TrustManager) managers.getTrustManagers()[0];
+        var tls = SSLContext.getInstance("TLS");
+        tls.init(null, new X509TrustManager[] {trust}, null);
+        return new OkHttpClient.Builder().sslSocketFactory(tls.getSocketFactory(), trust).build();
+    }
+}
