@@ -58,7 +58,8 @@ final class DialectTest {
         client.send("40/admin?token=2");
         client.send("40/nowhere");
         assertThat(client.received())
-                .containsExactly("44/admin,\"who?\"", "44/nowhere,\"Invalid namespace\"");
+                .containsExactly(
+                        "44/admin,\"who?\"", "44/nowhere,{\"message\":\"Invalid namespace\"}");
         client.send("40/admin?token=1");
         client.send("42/admin?token=1,[\"e\"]");
         assertThat(client.received()).containsExactly("40/admin,", "42/admin,[\"f\"]");
