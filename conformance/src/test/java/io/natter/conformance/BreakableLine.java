@@ -7,11 +7,13 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A way to a server that can be cut: every connection on it goes, without a word.
+/// A way to a server that can be cut: every connection on it goes, without a word, and new ones go
+/// as they come until it is mended.
 final class BreakableLine implements AutoCloseable {
     private final ServerSocket entrance;
     private final int to;
     private final List<Socket> ends = new CopyOnWriteArrayList<>();
+    private volatile boolean down;
 
     BreakableLine(int to) throws IOException {
         this.to = to;
@@ -27,6 +29,10 @@ final class BreakableLine implements AutoCloseable {
         try {
             while (true) {
                 var near = entrance.accept();
+                if (down) {
+                    near.close();
+                    continue;
+                }
                 var far = new Socket(InetAddress.getLoopbackAddress(), to);
                 ends.addAll(List.of(near, far));
                 Thread.startVirtualThread(() -> carry(near, far));
@@ -47,10 +53,15 @@ final class BreakableLine implements AutoCloseable {
     }
 
     void cut() throws IOException {
+        down = true;
         for (Socket end : ends) {
             end.close();
         }
         ends.clear();
+    }
+
+    void mend() {
+        down = false;
     }
 
     @Override

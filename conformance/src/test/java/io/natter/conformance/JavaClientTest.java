@@ -215,7 +215,10 @@ class JavaClientTest {
             socket.connect();
             next(connects);
             var first = socket.id();
+            var gone = events(socket, Socket.EVENT_DISCONNECT);
             line.cut();
+            next(gone);
+            line.mend();
             next(connects);
             assertThat(socket.id()).isNotEqualTo(first);
             assertThat(ask(socket, "ack", 1)).containsExactly(1);
