@@ -60,8 +60,8 @@ npm_packages() {
   touch "$stamp"
 }
 
-# Maven without its chatter, from the project's folder.
-maven() { (cd "$root" && mvn -B -ntp -q "$@"); }
+# Maven without its chatter, from the project's folder; standard output is left to what is run afterwards.
+maven() { (cd "$root" && mvn -B -ntp -q "$@") >&2; }
 
 # Builds the chat's page and the client bundle, where they are out of date.
 build_pages() {

@@ -3,6 +3,9 @@ package io.natter.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.engine.EngineSession;
+import io.natter.engine.TransportName;
+import io.natter.socketio.SocketIoServer;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -14,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.json.JSONArray;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
@@ -209,12 +213,15 @@ class JavaClientTest {
 
     @Test
     void reconnectsWhenTheLineBreaks() throws Exception {
-        try (var line = new BreakableLine(server.port())) {
+        try (var own = Running.start(Mode.JAVA_CLIENT);
+                var line = new BreakableLine(own.port())) {
             var socket = socket(line.url(), "/", _ -> {});
             var connects = events(socket, Socket.EVENT_CONNECT);
             socket.connect();
             next(connects);
             var first = socket.id();
+            var engine = ((SocketIoServer) own.endpoint()).engine();
+            Awaitility.await().until(() -> engine.sessions().stream().allMatch(this::hasSettled));
             var gone = events(socket, Socket.EVENT_DISCONNECT);
             line.cut();
             next(gone);
@@ -224,6 +231,12 @@ class JavaClientTest {
             assertThat(ask(socket, "ack", 1)).containsExactly(1);
             socket.close();
         }
+    }
+
+    /// Whether a session has made the move to WebSocket, if it is to make one: a client that loses
+    /// both lines at that very moment notices by its heartbeat only.
+    private boolean hasSettled(EngineSession session) {
+        return way == Way.POLLING_ONLY || session.transport() == TransportName.WEBSOCKET;
     }
 
     @Test

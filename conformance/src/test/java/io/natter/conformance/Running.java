@@ -1,9 +1,10 @@
 package io.natter.conformance;
 
+import io.natter.engine.Endpoint;
 import io.natter.netty.NettyHost;
 
 /// A server of one mode on a free port of this machine, in this JVM.
-record Running(NettyHost host) implements AutoCloseable {
+record Running(NettyHost host, Endpoint endpoint) implements AutoCloseable {
 
     static Running start(Mode mode) {
         return start(mode, Mode.Settings.NONE);
@@ -18,7 +19,7 @@ record Running(NettyHost host) implements AutoCloseable {
                         .port(0)
                         .threads(2)
                         .listen();
-        return new Running(host);
+        return new Running(host, endpoint);
     }
 
     /// A server of mode `plain` with options in JSON.
