@@ -4,6 +4,8 @@ import io.natter.protocol.Engine3;
 import io.natter.protocol.Engine4;
 import io.natter.protocol.EnginePacket;
 import io.natter.protocol.Frame;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One message on its way out, made once and shared by everybody who is to receive it. Immutable;
@@ -29,6 +31,18 @@ public final class Outgoing implements Queued {
     /// A message with compression allowed or not.
     public static Outgoing of(Frame frame, boolean compress) {
         return new Outgoing(frame, compress);
+    }
+
+    /// The messages that carry one packet, in the order in which they must be sent.
+    public static List<Outgoing> all(List<Frame> frames, boolean compress) {
+        if (frames.size() == 1) {
+            return List.of(of(frames.getFirst(), compress));
+        }
+        var messages = new ArrayList<Outgoing>(frames.size());
+        for (Frame frame : frames) {
+            messages.add(of(frame, compress));
+        }
+        return messages;
     }
 
     /// The message itself.

@@ -4,12 +4,10 @@ import io.natter.engine.CloseReason;
 import io.natter.engine.EngineListener;
 import io.natter.engine.EngineSession;
 import io.natter.engine.Outgoing;
-import io.natter.protocol.Frame;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Parser;
 import io.natter.protocol.Parsers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,15 +193,7 @@ final class Client implements EngineListener {
     // ---- out
 
     List<Outgoing> encode(Packet packet, boolean compress) {
-        List<Frame> frames = parser.encode(packet);
-        if (frames.size() == 1) {
-            return List.of(Outgoing.of(frames.getFirst(), compress));
-        }
-        var messages = new ArrayList<Outgoing>(frames.size());
-        for (Frame frame : frames) {
-            messages.add(Outgoing.of(frame, compress));
-        }
-        return messages;
+        return Outgoing.all(parser.encode(packet), compress);
     }
 
     void send(List<Outgoing> messages) {

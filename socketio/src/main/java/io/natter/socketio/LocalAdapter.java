@@ -1,7 +1,6 @@
 package io.natter.socketio;
 
 import io.natter.engine.Outgoing;
-import io.natter.protocol.Frame;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import java.time.Duration;
@@ -125,15 +124,7 @@ public final class LocalAdapter implements Adapter {
     }
 
     private List<Outgoing> encode(Packet packet, boolean compress) {
-        List<Frame> frames = namespace.server().parser().encode(packet);
-        if (frames.size() == 1) {
-            return List.of(Outgoing.of(frames.getFirst(), compress));
-        }
-        var messages = new ArrayList<Outgoing>(frames.size());
-        for (Frame frame : frames) {
-            messages.add(Outgoing.of(frame, compress));
-        }
-        return messages;
+        return Outgoing.all(namespace.server().parser().encode(packet), compress);
     }
 
     /// On the strand. Each message is written to all its receivers in a pass of its own, so that
