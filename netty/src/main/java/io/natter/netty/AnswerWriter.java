@@ -23,10 +23,6 @@ final class AnswerWriter {
         http10 = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
     }
 
-    boolean isHttp10() {
-        return http10;
-    }
-
     boolean keepsAlive() {
         return keepAlive;
     }

@@ -16,7 +16,7 @@ final class EventLoopStrand implements Strand {
     private static final FastThreadLocal<EventLoopStrand> CURRENT = new FastThreadLocal<>();
 
     final EventLoop loop;
-    private final ArrayList<NettyWebSocket> touched = new ArrayList<>();
+    private final ArrayList<WebSocketOutput> touched = new ArrayList<>();
     private final Runnable flush = this::flushTouched;
     private final HttpDate date = new HttpDate();
     private boolean flushQueued;
@@ -82,7 +82,7 @@ final class EventLoopStrand implements Strand {
     }
 
     /// Sees to it that `socket` is flushed once, after what is queued on the loop now.
-    void touch(NettyWebSocket socket) {
+    void touch(WebSocketOutput socket) {
         touched.add(socket);
         if (!flushQueued) {
             flushQueued = true;

@@ -1,5 +1,6 @@
 package io.natter.netty;
 
+import io.natter.engine.HttpResponse;
 import io.natter.engine.UpgradeExchange.Acceptance;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -7,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,8 +35,17 @@ final class Handshake {
         return headers.containsValue(name, token, true);
     }
 
-    /// What is wrong with the handshake, or null.
-    static @Nullable String fault(HttpRequest request) {
+    /// The answer to a handshake in which something is wrong, or null.
+    static @Nullable HttpResponse refusal(HttpRequest request) {
+        var fault = fault(request);
+        if (fault != null) {
+            return Answers.error(HttpResponseStatus.BAD_REQUEST, fault);
+        }
+        boolean known = "13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
+        return known ? null : Answers.otherVersion();
+    }
+
+    private static @Nullable String fault(HttpRequest request) {
         if (!request.method().equals(HttpMethod.GET)) {
             return "a WebSocket handshake is a GET request";
         }
@@ -48,22 +59,12 @@ final class Handshake {
         return null;
     }
 
-    /// Whether the version is the one there is.
-    static boolean knownVersion(HttpRequest request) {
-        return "13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
-    }
-
     private static boolean isKey(String key) {
         try {
             return key.length() == 24 && Base64.getDecoder().decode(key).length == 16;
         } catch (IllegalArgumentException _) {
             return false;
         }
-    }
-
-    /// Whether compression may be agreed on.
-    static boolean offersDeflate(NettyUpgrade upgrade) {
-        return DeflateOffer.acceptable(upgrade.request().headers().get("sec-websocket-extensions"));
     }
 
     /// The bytes of the 101 answer.

@@ -2,6 +2,7 @@ package io.natter.netty;
 
 import io.natter.engine.Endpoint;
 import io.natter.engine.HttpExchange;
+import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,11 @@ record Hosted(
         HostMetrics metrics) {
 
     /// The endpoint for a request, or null.
-    @Nullable Endpoint find(String path, boolean upgrade) {
+    @Nullable Endpoint find(HttpRequest request, String path) {
+        if (request.decoderResult().isFailure()) {
+            return null;
+        }
+        boolean upgrade = Handshake.wanted(request);
         for (var endpoint : endpoints) {
             if (upgrade ? endpoint.matchesUpgrade(path) : endpoint.matches(path)) {
                 return endpoint;

@@ -2,10 +2,6 @@ package io.natter.netty;
 
 import io.natter.engine.Endpoint;
 import io.natter.engine.HttpResponse;
-import io.natter.engine.UpgradeExchange.Acceptance;
-import io.natter.engine.WebSocketConnection;
-import io.natter.engine.WebSocketListener;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -15,12 +11,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +23,6 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
     static final String NAME = "natter.http";
-
-    /// Of a body that nobody wants, this much is read so that the connection can be kept.
-    private static final long MAX_DISCARDED = 16L * 1024 * 1024;
 
     private static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -48,10 +37,9 @@ final class HttpConnection extends ChannelDuplexHandler {
     private boolean firstRequest = true;
     private final AnswerWriter answers = new AnswerWriter();
 
-    /// The rest of a body is thrown away; nothing more is answered once `ending`.
-    private boolean discarding;
+    private final Leftover leftover = new Leftover();
 
-    private long discarded;
+    /// The last answer was given; what comes is thrown away.
     private boolean ending;
 
     HttpConnection(Hosted hosted) {
@@ -69,7 +57,7 @@ final class HttpConnection extends ChannelDuplexHandler {
         }
     }
 
-    private ChannelHandlerContext context() {
+    ChannelHandlerContext context() {
         var ctx = context;
         if (ctx == null) {
             throw new IllegalStateException("not in a pipeline");
@@ -124,19 +112,11 @@ final class HttpConnection extends ChannelDuplexHandler {
         }
         if (request.decoderResult().isFailure() && !attached()) {
             ReferenceCountUtil.release(request);
-            refuseBroken(request.decoderResult().cause());
+            refuse(Answers.broken(request.decoderResult().cause()));
             return true;
         }
-        String path;
-        try {
-            path = RequestHead.path(request.uri());
-        } catch (IllegalArgumentException _) {
-            path = "";
-        }
-        var endpoint =
-                request.decoderResult().isFailure()
-                        ? null
-                        : hosted.find(path, Handshake.wanted(request));
+        var path = RequestHead.path(request.uri());
+        var endpoint = hosted.find(request, path);
         if (endpoint == null && attached()) {
             deadline.clear();
             behind.give(request);
@@ -162,16 +142,13 @@ final class HttpConnection extends ChannelDuplexHandler {
         if (attached()) {
             ReactorPipeline.pauseIdleTimeout(ctx.pipeline());
         }
-        if (path.isEmpty()) {
-            reject("the request target is not understood");
-            return;
-        }
-        if (!answers.isHttp10() && request.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
-            reject("exactly one Host header is needed");
+        var fault = RequestHead.fault(request, path);
+        if (fault != null) {
+            reject(fault);
             return;
         }
         deadline.set(strand(), hosted.rules().bodyTimeout());
-        var head = RequestHead.of(request, path, remote(ctx), secure(ctx));
+        var head = RequestHead.of(request, path, ctx.channel());
         if (endpoint != null && Handshake.wanted(request)) {
             startUpgrade(request, head, endpoint);
             return;
@@ -196,12 +173,9 @@ final class HttpConnection extends ChannelDuplexHandler {
 
     private void startUpgrade(
             HttpRequest request, io.natter.engine.HttpRequest head, Endpoint endpoint) {
-        var fault = Handshake.fault(request);
-        if (fault != null) {
-            reject(fault);
-        } else if (!Handshake.knownVersion(request)) {
-            metrics().badRequests.increment();
-            answerAndEnd(Answers.otherVersion());
+        var refusal = Handshake.refusal(request);
+        if (refusal != null) {
+            refuse(refusal);
         } else {
             var key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
             turn = new NettyUpgrade(this, endpoint, head, key);
@@ -229,14 +203,13 @@ final class HttpConnection extends ChannelDuplexHandler {
         backlog.consumed();
         if (content.decoderResult().isFailure()) {
             content.release();
-            refuseBroken(content.decoderResult().cause());
+            refuse(Answers.broken(content.decoderResult().cause()));
             return true;
         }
         var taker = turn;
         if (taker == null) {
             discard(content);
-            if (last && discarding) {
-                discarding = false;
+            if (last && leftover.ends()) {
                 deadline.set(strand(), hosted.rules().idleTimeout());
             }
             return true;
@@ -253,13 +226,9 @@ final class HttpConnection extends ChannelDuplexHandler {
     }
 
     private void discard(Object msg) {
-        if (msg instanceof HttpContent content) {
-            discarded += content.content().readableBytes();
-            if (discarded > MAX_DISCARDED) {
-                var _ = context().close();
-            }
+        if (!leftover.discard(msg)) {
+            var _ = context().close();
         }
-        ReferenceCountUtil.release(msg);
     }
 
     @Override
@@ -310,30 +279,29 @@ final class HttpConnection extends ChannelDuplexHandler {
             return;
         }
         turn = null;
-        discarding = !exchange.isWhole();
-        discarded = 0;
+        leftover.begin(!exchange.isWhole());
         if (!answers.keepsAlive()) {
             writeLast(response);
             return;
         }
         answers.write(context(), response, strand().date());
         deadline.set(
-                strand(), discarding ? hosted.rules().bodyTimeout() : hosted.rules().idleTimeout());
+                strand(),
+                leftover.isAwaited() ? hosted.rules().bodyTimeout() : hosted.rules().idleTimeout());
         drain();
     }
 
     /// Answers 400 with a reason.
     void reject(String reason) {
-        metrics().badRequests.increment();
-        answerAndEnd(Answers.error(HttpResponseStatus.BAD_REQUEST, reason));
+        refuse(Answers.error(HttpResponseStatus.BAD_REQUEST, reason));
     }
 
-    private void refuseBroken(Throwable cause) {
+    private void refuse(HttpResponse answer) {
         metrics().badRequests.increment();
-        answerAndEnd(Answers.broken(cause));
+        answerAndEnd(answer);
     }
 
-    private void failed() {
+    void failed() {
         answerAndEnd(
                 Answers.error(
                         HttpResponseStatus.INTERNAL_SERVER_ERROR,
@@ -353,7 +321,8 @@ final class HttpConnection extends ChannelDuplexHandler {
     private void writeLast(HttpResponse response) {
         ending = true;
         deadline.set(strand(), LINGER);
-        if (answers.writeLast(context(), response, strand().date(), secure(context()))) {
+        if (answers.writeLast(
+                context(), response, strand().date(), RequestHead.secure(context().channel()))) {
             backlog.consumed();
             backlog.readOn(context());
         }
@@ -361,38 +330,18 @@ final class HttpConnection extends ChannelDuplexHandler {
 
     // ---- upgrade --------------------------------------------------------------------------------
 
-    void accept(
-            NettyUpgrade upgrade,
-            EventLoopStrand home,
-            Acceptance acceptance,
-            Function<WebSocketConnection, WebSocketListener> factory) {
-        var ctx = context();
-        boolean deflate = acceptance.deflate() != null && Handshake.offersDeflate(upgrade);
-        var socket =
-                new NettyWebSocket(
-                        home,
-                        metrics(),
-                        acceptance.maxMessageBytes(),
-                        deflate ? acceptance.deflate() : null);
+    /// Whether the connection may become a WebSocket now. Bytes that came too early forbid it, and
+    /// are answered.
+    boolean ready(NettyUpgrade upgrade) {
         if (!backlog.isEmpty()) {
             reject("bytes came before the WebSocket was open");
         }
-        ByteBuf answer = null;
-        if (turn == upgrade && ctx.channel().isActive()) {
-            try {
-                answer = Handshake.answer(ctx.alloc(), upgrade.key(), acceptance, deflate);
-            } catch (IllegalArgumentException e) {
-                LOG.error("The answer to a WebSocket handshake could not be made", e);
-                failed();
-            }
-        }
-        if (answer == null) {
-            home.execute(() -> socket.open(factory));
-            return;
-        }
+        return turn == upgrade && context().channel().isActive();
+    }
+
+    /// The connection is HTTP's no more.
+    void leave() {
         turn = null;
-        Move.toWebSocket(ctx, socket);
-        Move.home(ctx.channel(), strand(), home, socket, answer, factory, metrics());
     }
 
     // ---- end ------------------------------------------------------------------------------------
@@ -439,15 +388,5 @@ final class HttpConnection extends ChannelDuplexHandler {
         }
         LOG.debug("A connection failed", cause);
         var _ = ctx.close();
-    }
-
-    private static InetSocketAddress remote(ChannelHandlerContext ctx) {
-        return ctx.channel().remoteAddress() instanceof InetSocketAddress address
-                ? address
-                : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    }
-
-    private static boolean secure(ChannelHandlerContext ctx) {
-        return ctx.pipeline().get(SslHandler.class) != null;
     }
 }

@@ -3,7 +3,6 @@ package io.natter.netty;
 import io.natter.engine.HttpExchange;
 import io.natter.engine.HttpRequest;
 import io.natter.engine.HttpResponse;
-import io.natter.engine.Strand;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -14,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /// A request and its answer. What comes from other threads is moved to the connection's event loop,
 /// on which all the fields live.
-final class NettyHttpExchange implements HttpExchange, Turn {
+final class NettyHttpExchange extends Turn implements HttpExchange {
     private static final Logger LOG = LoggerFactory.getLogger(NettyHttpExchange.class);
     private static final byte[] NONE = new byte[0];
 
@@ -26,8 +25,6 @@ final class NettyHttpExchange implements HttpExchange, Turn {
         DONE
     }
 
-    private final HttpConnection connection;
-    private final HttpRequest request;
     private final long contentLength;
     private final boolean expectsContinue;
 
@@ -46,28 +43,9 @@ final class NettyHttpExchange implements HttpExchange, Turn {
             HttpRequest request,
             long contentLength,
             boolean expectsContinue) {
-        this.connection = connection;
-        this.request = request;
+        super(connection, request);
         this.contentLength = contentLength;
         this.expectsContinue = expectsContinue;
-    }
-
-    @Override
-    public HttpRequest request() {
-        return request;
-    }
-
-    @Override
-    public Strand strand() {
-        return connection.strand();
-    }
-
-    private void onLoop(Runnable task) {
-        if (connection.strand().isCurrent()) {
-            task.run();
-        } else {
-            connection.strand().execute(task);
-        }
     }
 
     @Override
@@ -110,7 +88,7 @@ final class NettyHttpExchange implements HttpExchange, Turn {
     }
 
     @Override
-    public boolean take(HttpContent content) {
+    boolean take(HttpContent content) {
         boolean last = content instanceof LastHttpContent;
         var bytes = content.content();
         switch (body) {
@@ -190,7 +168,7 @@ final class NettyHttpExchange implements HttpExchange, Turn {
     }
 
     @Override
-    public void abort() {
+    void abort() {
         if (answered || aborted) {
             return;
         }

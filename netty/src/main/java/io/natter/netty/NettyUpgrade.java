@@ -7,44 +7,32 @@ import io.natter.engine.Strand;
 import io.natter.engine.UpgradeExchange;
 import io.natter.engine.WebSocketConnection;
 import io.natter.engine.WebSocketListener;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A request to become a WebSocket, until it is one or is refused.
-final class NettyUpgrade implements UpgradeExchange, Turn {
-    private final HttpConnection connection;
+final class NettyUpgrade extends Turn implements UpgradeExchange {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyUpgrade.class);
+
     private final Endpoint endpoint;
-    private final HttpRequest request;
     private final String key;
     private final AtomicBoolean decided = new AtomicBoolean();
     private boolean aborted;
 
     NettyUpgrade(HttpConnection connection, Endpoint endpoint, HttpRequest request, String key) {
-        this.connection = connection;
+        super(connection, request);
         this.endpoint = endpoint;
-        this.request = request;
         this.key = key;
-    }
-
-    @Override
-    public HttpRequest request() {
-        return request;
-    }
-
-    @Override
-    public Strand strand() {
-        return connection.strand();
-    }
-
-    String key() {
-        return key;
     }
 
     /// The end of the request is what lets it become something else.
     @Override
-    public boolean take(HttpContent content) {
+    boolean take(HttpContent content) {
         if (content.content().isReadable()) {
             connection.reject("a WebSocket handshake has no body");
         } else if (content instanceof LastHttpContent) {
@@ -54,7 +42,7 @@ final class NettyUpgrade implements UpgradeExchange, Turn {
     }
 
     @Override
-    public void abort() {
+    void abort() {
         aborted = true;
         connection.metrics().aborts.increment();
     }
@@ -63,11 +51,7 @@ final class NettyUpgrade implements UpgradeExchange, Turn {
         if (!decided.compareAndSet(false, true)) {
             throw new IllegalStateException("this upgrade was accepted or refused before");
         }
-        if (connection.strand().isCurrent()) {
-            task.run();
-        } else {
-            connection.strand().execute(task);
-        }
+        onLoop(task);
     }
 
     @Override
@@ -88,6 +72,46 @@ final class NettyUpgrade implements UpgradeExchange, Turn {
         if (!(home instanceof EventLoopStrand loop)) {
             throw new IllegalArgumentException("a strand of another host: " + home);
         }
-        decide(() -> connection.accept(this, loop, acceptance, listener));
+        decide(() -> open(loop, acceptance, listener));
+    }
+
+    private void open(
+            EventLoopStrand home,
+            Acceptance acceptance,
+            Function<WebSocketConnection, WebSocketListener> factory) {
+        boolean deflate =
+                acceptance.deflate() != null
+                        && DeflateOffer.acceptable(
+                                request().headers().get("sec-websocket-extensions"));
+        var socket =
+                new NettyWebSocket(
+                        home,
+                        connection.metrics(),
+                        acceptance.maxMessageBytes(),
+                        deflate ? acceptance.deflate() : null);
+        var ctx = connection.ready(this) ? connection.context() : null;
+        ByteBuf answer = null;
+        if (ctx != null) {
+            try {
+                answer = Handshake.answer(ctx.alloc(), key, acceptance, deflate);
+            } catch (IllegalArgumentException e) {
+                LOG.error("The answer to a WebSocket handshake could not be made", e);
+                connection.failed();
+            }
+        }
+        if (ctx == null || answer == null) {
+            home.execute(() -> socket.open(factory));
+            return;
+        }
+        connection.leave();
+        Move.toWebSocket(ctx, socket);
+        Move.home(
+                ctx.channel(),
+                connection.strand(),
+                home,
+                socket,
+                answer,
+                factory,
+                connection.metrics());
     }
 }

@@ -1,7 +1,12 @@
 package io.natter.netty;
 
 import io.natter.engine.HttpRequest;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,22 +14,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// From Netty's head of a request to the engine's.
 final class RequestHead {
     private RequestHead() {}
 
-    /// The decoded path of a request target, without its query (RFC 9112 §3.2).
-    ///
-    /// @throws IllegalArgumentException if its percent encoding is wrong
+    /// The decoded path of a request target, without its query (RFC 9112 §3.2); empty if there is
+    /// none or its percent encoding is wrong.
     static String path(String target) {
         int from = originStart(target);
         int query = target.indexOf('?', from);
         var raw = target.substring(from, query < 0 ? target.length() : query);
-        return raw.indexOf('%') < 0
-                ? raw
-                // A plus is a plus in a path; the decoder treats it as such there.
-                : new QueryStringDecoder(raw).path();
+        if (raw.indexOf('%') < 0) {
+            return raw;
+        }
+        try {
+            // A plus is a plus in a path; the decoder treats it as such there.
+            return new QueryStringDecoder(raw).path();
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
+    }
+
+    /// What is wrong with a request, or null.
+    static @Nullable String fault(io.netty.handler.codec.http.HttpRequest request, String path) {
+        if (path.isEmpty()) {
+            return "the request target is not understood";
+        }
+        boolean http10 = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
+        return http10 || request.headers().getAll(HttpHeaderNames.HOST).size() == 1
+                ? null
+                : "exactly one Host header is needed";
     }
 
     private static String query(String target) {
@@ -51,10 +72,7 @@ final class RequestHead {
     }
 
     static HttpRequest of(
-            io.netty.handler.codec.http.HttpRequest request,
-            String path,
-            InetSocketAddress remote,
-            boolean secure) {
+            io.netty.handler.codec.http.HttpRequest request, String path, Channel channel) {
         var headers =
                 LinkedHashMap.<String, List<String>>newLinkedHashMap(request.headers().size());
         for (var each = request.headers().iteratorAsString(); each.hasNext(); ) {
@@ -66,7 +84,23 @@ final class RequestHead {
         }
         Map<String, List<String>> fixed = Collections.unmodifiableMap(headers);
         return new HttpRequest(
-                request.method().name(), path, query(request.uri()), fixed, remote, secure);
+                request.method().name(),
+                path,
+                query(request.uri()),
+                fixed,
+                remote(channel),
+                secure(channel));
+    }
+
+    private static InetSocketAddress remote(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress address
+                ? address
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /// Whether the connection is under TLS that ends here.
+    static boolean secure(Channel channel) {
+        return channel.pipeline().get(SslHandler.class) != null;
     }
 
     private static List<String> join(List<String> before, List<String> next) {
