@@ -37,7 +37,7 @@ final class Connecting {
     }
 
     void start() {
-        Namespace known = client.server.acquireKnown(packet.namespace());
+        Namespace known = client.server.namespaces().acquireKnown(packet.namespace());
         if (known != null && known.middlewares().isEmpty() && recoverable(known) == null) {
             admit(newSocket(known, null), null);
         } else {
@@ -52,7 +52,7 @@ final class Connecting {
         try {
             var server = client.server;
             if (nsp == null) {
-                nsp = server.acquire(packet.namespace(), handshake());
+                nsp = server.namespaces().acquire(packet.namespace(), handshake());
             }
             if (nsp == null) {
                 refuse(null, null, new ConnectException("Invalid namespace"));

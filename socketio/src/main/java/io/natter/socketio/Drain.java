@@ -8,9 +8,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A server's way out of service.
 final class Drain {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketIoServer.class);
+
     private final Duration window;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -18,8 +25,31 @@ final class Drain {
         this.window = window;
     }
 
+    /// Gives each of these clients its moment in the window. Any thread.
+    void begin(Collection<Client> clients) {
+        var now = List.copyOf(clients);
+        for (int i = 0; i < now.size(); i++) {
+            Client client = now.get(i);
+            Duration in = window.multipliedBy(i + 1).dividedBy(now.size());
+            client.slot.strand.execute(() -> client.drain(in));
+        }
+        check(clients);
+    }
+
+    /// Done when the last connection has gone.
     CompletableFuture<Void> done() {
         return done;
+    }
+
+    /// Blocks until it is done, a few seconds longer than the window at the most.
+    void await() {
+        try {
+            done.get(window.toMillis() + 5000, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("not every connection was drained in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// It is done when nobody is left.

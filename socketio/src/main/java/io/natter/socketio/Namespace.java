@@ -249,7 +249,7 @@ public sealed class Namespace implements Broadcasting permits ParentNamespace {
     }
 
     void release() {
-        server.release(this);
+        server.namespaces().release(this);
     }
 
     @Override

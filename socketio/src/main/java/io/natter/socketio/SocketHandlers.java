@@ -3,7 +3,7 @@ package io.natter.socketio;
 import java.util.List;
 
 /// The part of a [Socket] in which an application says what it wants to hear. Any thread.
-abstract sealed class SocketHandlers permits Socket {
+abstract sealed class SocketHandlers permits SocketLife {
     final Listeners listeners = new Listeners();
 
     abstract Socket self();

@@ -11,41 +11,28 @@ import io.natter.engine.UpgradeExchange;
 import io.natter.protocol.Parser;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A Socket.IO server. It needs a host that carries it, for instance `NettyHost.listen(io, 3000)`.
 /// What can be said to a namespace can be said to the server and means its main namespace, `/`. Any
 /// thread.
 public final class SocketIoServer implements Endpoint, Broadcasting {
-    private static final Logger LOG = LoggerFactory.getLogger(SocketIoServer.class);
-
     private final SocketIoOptions options;
     private final SocketIoMetrics metrics = new SocketIoMetrics();
     private final EngineServer engine;
     private final @Nullable ClientBundle bundle;
-    private final ConcurrentMap<String, Namespace> namespaces = new ConcurrentHashMap<>();
-    private final List<ParentNamespace> parents = new CopyOnWriteArrayList<>();
-    private final AtomicInteger parentNumbers = new AtomicInteger();
     private final ConcurrentMap<Strand, StrandSlot> slots = new ConcurrentHashMap<>();
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
-    private final List<Consumer<HandlerError>> errorHooks = new CopyOnWriteArrayList<>();
-    private final List<Consumer<LimitReached>> limitHooks = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Namespace>> namespaceHooks = new CopyOnWriteArrayList<>();
+    private final Reports reports = new Reports(metrics);
+    private final Namespaces namespaces;
     private final Namespace main;
     private volatile @Nullable Drain drain;
 
@@ -56,8 +43,8 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
                 options.serveClient()
                         ? new ClientBundle(options.engine().path(), engine, options.engine().cors())
                         : null;
-        this.main = new Namespace(this, "/", null);
-        namespaces.put("/", main);
+        this.namespaces = new Namespaces(this);
+        this.main = namespaces.of("/");
     }
 
     /// A server with every option at its default.
@@ -89,106 +76,24 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
 
     /// The namespace of that name, made if there is none; a leading `/` may be left out.
     public Namespace of(String name) {
-        String full = name.startsWith("/") ? name : "/" + name;
-        Namespace known = namespaces.get(full);
-        if (known != null) {
-            return known;
-        }
-        ParentNamespace parent = null;
-        for (ParentNamespace each : parents) {
-            if (parent == null && each.matches(full)) {
-                parent = each;
-            }
-        }
-        return make(full, parent);
+        return namespaces.of(name);
     }
 
     /// The namespaces whose names match, as clients ask for them. The pattern is searched for, as
     /// in JavaScript: anchor it with `^` and `$`.
     public ParentNamespace of(Pattern pattern) {
-        return addParent((name, _) -> pattern.matcher(name).find(), pattern);
+        return namespaces.addParent((name, _) -> pattern.matcher(name).find(), pattern);
     }
 
     /// The namespaces that `predicate` allows, as clients ask for them.
     public ParentNamespace of(NamespacePredicate predicate) {
-        return addParent(predicate, null);
-    }
-
-    private ParentNamespace addParent(NamespacePredicate predicate, @Nullable Pattern pattern) {
-        var parent =
-                new ParentNamespace(
-                        this, "/_" + parentNumbers.getAndIncrement(), predicate, pattern);
-        parents.add(parent);
-        return parent;
-    }
-
-    private Namespace make(String name, @Nullable ParentNamespace parent) {
-        Namespace made;
-        synchronized (namespaces) {
-            Namespace known = namespaces.get(name);
-            if (known != null) {
-                return known;
-            }
-            made = new Namespace(this, name, parent);
-            if (parent != null) {
-                parent.adopt(made);
-            }
-            namespaces.put(name, made);
-        }
-        namespaceHooks.forEach(hook -> hook.accept(made));
-        return made;
+        return namespaces.addParent(predicate, null);
     }
 
     /// Calls `listener` with every namespace that comes to be. (Node.js: `new_namespace`.)
     public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {
-        namespaceHooks.add(listener);
+        namespaces.onNew(listener);
         return this;
-    }
-
-    /// The namespace of that name, held until [#release], if there is one.
-    @Nullable Namespace acquireKnown(String name) {
-        Namespace known = namespaces.get(name);
-        if (known == null || known.parent() == null) {
-            return known;
-        }
-        synchronized (namespaces) {
-            Namespace child = namespaces.get(name);
-            if (child != null) {
-                child.users++;
-            }
-            return child;
-        }
-    }
-
-    /// The namespace of that name, held until [#release], made if a parent allows it. May block.
-    @Nullable Namespace acquire(String name, Handshake handshake) throws Exception {
-        for (ParentNamespace parent : parents) {
-            if (parent.accepts(name, handshake)) {
-                while (true) {
-                    make(name, parent);
-                    Namespace held = acquireKnown(name);
-                    if (held != null) {
-                        return held;
-                    }
-                }
-            }
-        }
-        return acquireKnown(name);
-    }
-
-    void release(Namespace nsp) {
-        ParentNamespace parent = nsp.parent();
-        if (parent == null) {
-            return;
-        }
-        synchronized (namespaces) {
-            if (--nsp.users > 0 || !options.cleanupEmptyChildNamespaces()) {
-                return;
-            }
-            namespaces.remove(nsp.name(), nsp);
-            parent.abandon(nsp);
-        }
-        nsp.adapter().close();
     }
 
     // ---- the main namespace
@@ -237,14 +142,14 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
     /// Calls `hook` whenever application code throws or a payload does not fit it; each is logged
     /// and counted besides. Called where the code ran.
     public SocketIoServer onError(Consumer<HandlerError> hook) {
-        errorHooks.add(hook);
+        reports.onError(hook);
         return this;
     }
 
     /// Calls `hook` whenever a client runs into a bound; each is logged and counted besides. Called
     /// on a strand: it must not block. See also [EngineServer#onLimit].
     public SocketIoServer onLimit(Consumer<LimitReached> hook) {
-        limitHooks.add(hook);
+        reports.onLimit(hook);
         return this;
     }
 
@@ -304,28 +209,16 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
     /// @throws IllegalStateException on a strand, which must not wait
     public void drain(Duration window) {
         refuseOnStrand("drain");
-        try {
-            beginDrain(window).get(window.toMillis() + 5000, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("{} connections were not drained in time", clients.size());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        beginDrain(window).await();
         close();
     }
 
-    /// [#drain] without the waiting: the future is done when the last connection has gone.
-    CompletableFuture<Void> beginDrain(Duration window) {
+    /// [#drain] without the waiting.
+    Drain beginDrain(Duration window) {
         var begun = new Drain(window);
         drain = begun;
-        var now = List.copyOf(clients);
-        for (int i = 0; i < now.size(); i++) {
-            Client client = now.get(i);
-            Duration in = window.multipliedBy(i + 1).dividedBy(now.size());
-            client.slot.strand.execute(() -> client.drain(in));
-        }
-        begun.check(clients);
-        return begun.done();
+        begun.begin(clients);
+        return begun;
     }
 
     /// Closes every connection with `server shutting down`, throwing away what waits to be sent,
@@ -333,7 +226,7 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
     @Override
     public void close() {
         engine.close();
-        namespaces.values().forEach(nsp -> nsp.adapter().close());
+        namespaces.closeAdapters();
     }
 
     // ---- inside
@@ -403,39 +296,14 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
     }
 
     void failed(HandlerError error) {
-        metrics.failed(error.kind());
-        switch (error.kind()) {
-            case PAYLOAD ->
-                    LOG.warn(
-                            "event {}: what the client sent does not fit: {}",
-                            error.event(),
-                            error.cause().getMessage());
-            case HANDLER -> LOG.error("a handler of {} failed", error.event(), error.cause());
-            case MIDDLEWARE -> LOG.error("a middleware of {} failed", error.event(), error.cause());
-        }
-        for (var hook : errorHooks) {
-            try {
-                hook.accept(error);
-            } catch (RuntimeException e) {
-                LOG.error("an onError hook failed", e);
-            }
-        }
+        reports.failed(error);
     }
 
     void hit(LimitReached.Limit limit, String sid, String detail) {
-        metrics.hit(limit);
-        LOG.info("session {} ran into {}: {}", sid, limit, detail);
-        for (var hook : limitHooks) {
-            try {
-                hook.accept(new LimitReached(limit, sid, detail));
-            } catch (RuntimeException e) {
-                LOG.error("an onLimit hook failed", e);
-            }
-        }
+        reports.hit(new LimitReached(limit, sid, detail));
     }
 
-    /// The namespaces that there are, for tests of their coming and going.
-    Map<String, Namespace> namespaces() {
+    Namespaces namespaces() {
         return namespaces;
     }
 }

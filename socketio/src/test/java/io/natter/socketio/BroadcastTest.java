@@ -163,7 +163,7 @@ final class BroadcastTest {
     void drainingTellsEverybodyAndSpreadsTheClosing() {
         io.onConnection(socket -> socket.onDisconnect(reason -> seen.add(reason.toString())));
         var clients = List.of(open(), open());
-        var done = io.beginDrain(Duration.ofSeconds(10));
+        var done = io.beginDrain(Duration.ofSeconds(10)).done();
         host.strand().run();
         assertThat(clients.stream().flatMap(c -> c.received().stream()))
                 .containsExactlyInAnyOrder(
