@@ -1,26 +1,32 @@
 package io.natter.engine;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Things that are due one fixed duration after they were added, on one strand. Since the duration
 /// is the same for all, the list is in order by itself: adding, removing and finding the first are
 /// a few pointer moves, and one scheduled task serves however many sessions there are.
 ///
-/// On the strand only.
-final class Deadlines {
+/// It serves whoever keeps such a list for a strand, the layers above the engine included. On the
+/// strand only.
+public final class Deadlines {
     private final Strand strand;
     private final long durationNanos;
     private @Nullable Entry first;
     private @Nullable Entry last;
     private boolean scheduled;
 
-    Deadlines(Strand strand, long durationNanos) {
+    /// An empty list.
+    ///
+    /// @param strand on which entries expire, and the only one that may touch them
+    /// @param duration how long after it was added an entry is due
+    public Deadlines(Strand strand, Duration duration) {
         this.strand = strand;
-        this.durationNanos = durationNanos;
+        this.durationNanos = duration.toNanos();
     }
 
     /// Puts `entry`, wherever it was before, at the end: it is due in full duration from now.
-    void add(Entry entry) {
+    public void add(Entry entry) {
         entry.cancel();
         entry.list = this;
         entry.due = strand.nanoTime() + durationNanos;
@@ -69,17 +75,20 @@ final class Deadlines {
     }
 
     /// What has a deadline; in one list at a time, or in none.
-    abstract static class Entry {
+    public abstract static class Entry {
         private @Nullable Deadlines list;
         private @Nullable Entry previous;
         private @Nullable Entry next;
         private long due;
 
+        /// An entry that is in no list yet.
+        protected Entry() {}
+
         /// The time has come; the entry is in no list any more.
-        abstract void expired();
+        protected abstract void expired();
 
         /// Leaves its list, if it is in one.
-        final void cancel() {
+        public final void cancel() {
             if (list != null) {
                 list.remove(this);
                 list = null;

@@ -71,7 +71,7 @@ final class Heartbeat extends Deadlines.Entry {
     }
 
     @Override
-    void expired() {
+    protected void expired() {
         switch (phase) {
             case RESTING -> {
                 phase = Phase.AWAITING_PONG;

@@ -17,7 +17,7 @@ final class PollingTransport implements Transport {
     private final Deadlines.Entry closing =
             new Deadlines.Entry() {
                 @Override
-                void expired() {
+                protected void expired() {
                     session.end(CloseReason.FORCED_CLOSE, "no GET took what waited");
                 }
             };

@@ -21,15 +21,11 @@ final class StrandTimers {
     final Deadlines closeTimeout;
 
     StrandTimers(Strand strand, EngineOptions options) {
-        pingInterval = list(strand, options.pingInterval());
-        pingTimeout = list(strand, options.pingTimeout());
-        clientPing = list(strand, options.pingInterval().plus(options.pingTimeout()));
-        upgradeTimeout = list(strand, options.upgradeTimeout());
-        upgradeCheck = list(strand, UPGRADE_CHECK);
-        closeTimeout = list(strand, CLOSE_TIMEOUT);
-    }
-
-    private static Deadlines list(Strand strand, Duration duration) {
-        return new Deadlines(strand, duration.toNanos());
+        pingInterval = new Deadlines(strand, options.pingInterval());
+        pingTimeout = new Deadlines(strand, options.pingTimeout());
+        clientPing = new Deadlines(strand, options.pingInterval().plus(options.pingTimeout()));
+        upgradeTimeout = new Deadlines(strand, options.upgradeTimeout());
+        upgradeCheck = new Deadlines(strand, UPGRADE_CHECK);
+        closeTimeout = new Deadlines(strand, CLOSE_TIMEOUT);
     }
 }

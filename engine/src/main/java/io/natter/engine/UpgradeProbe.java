@@ -19,7 +19,7 @@ final class UpgradeProbe {
     private final Deadlines.Entry timeout =
             new Deadlines.Entry() {
                 @Override
-                void expired() {
+                protected void expired() {
                     failed("upgradeTimeout has passed");
                 }
             };
@@ -27,7 +27,7 @@ final class UpgradeProbe {
     private final Deadlines.Entry check =
             new Deadlines.Entry() {
                 @Override
-                void expired() {
+                protected void expired() {
                     nudge();
                 }
             };

@@ -3,6 +3,7 @@ package io.natter.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natter.engine.inprocess.ManualStrand;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,13 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class DeadlinesTest {
     private final ManualStrand strand = new ManualStrand();
-    private final Deadlines second = new Deadlines(strand, 1_000_000_000);
+    private final Deadlines second = new Deadlines(strand, Duration.ofSeconds(1));
     private final List<String> expired = new ArrayList<>();
 
     private Deadlines.Entry entry(String name) {
         return new Deadlines.Entry() {
             @Override
-            void expired() {
+            protected void expired() {
                 expired.add(name + "@" + strand.nanoTime() / 1_000_000);
             }
         };
@@ -67,7 +68,7 @@ class DeadlinesTest {
         var again =
                 new Deadlines.Entry() {
                     @Override
-                    void expired() {
+                    protected void expired() {
                         expired.add("again");
                         if (expired.size() < 3) {
                             second.add(this);
@@ -89,7 +90,7 @@ class DeadlinesTest {
             entries.add(
                     new Deadlines.Entry() {
                         @Override
-                        void expired() {
+                        protected void expired() {
                             assertThat(due.remove(n)).isEqualTo(strand.nanoTime() / 1_000_000);
                         }
                     });

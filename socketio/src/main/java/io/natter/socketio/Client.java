@@ -1,6 +1,7 @@
 package io.natter.socketio;
 
 import io.natter.engine.CloseReason;
+import io.natter.engine.Deadlines;
 import io.natter.engine.EngineListener;
 import io.natter.engine.EngineSession;
 import io.natter.engine.Outgoing;
@@ -34,7 +35,7 @@ final class Client implements EngineListener {
     private final Map<String, Connecting> connecting = new HashMap<>(2);
 
     private volatile List<ConnListener> observers = List.of();
-    private @Nullable Runnable cancelConnectTimeout;
+    private Deadlines.@Nullable Entry unjoined;
     private boolean closed;
 
     Client(SocketIoServer server, EngineSession session) {
@@ -44,25 +45,34 @@ final class Client implements EngineListener {
         this.parser =
                 session.protocol() == 3 ? Parsers.socketIo2(server.parser()) : server.parser();
         this.decoder = parser.newDecoder(server.options().limits());
-        long timeout = server.options().connectTimeout().toNanos();
-        cancelConnectTimeout = slot.strand.schedule(this::connectTimedOut, timeout);
     }
 
     /// A Socket.IO 2 client is in the main namespace unasked.
     void opened() {
+        var deadline =
+                new Deadlines.Entry() {
+                    @Override
+                    protected void expired() {
+                        connectTimedOut();
+                    }
+                };
+        unjoined = deadline;
+        slot.connectTimeout.add(deadline);
         if (session.protocol() == 3) {
             connect(new Packet.Connect("/", null));
         }
     }
 
     private void connectTimedOut() {
-        cancelConnectTimeout = null;
-        if (!closed && sockets.isEmpty()) {
-            server.hit(
-                    LimitReached.Limit.CONNECT_TIMEOUT,
-                    session.id(),
-                    "joined no namespace in time");
-            close(DisconnectReason.FORCED_SERVER_CLOSE, "joined no namespace in time");
+        String detail = "joined no namespace in time";
+        server.hit(LimitReached.Limit.CONNECT_TIMEOUT, session.id(), detail);
+        close(DisconnectReason.FORCED_SERVER_CLOSE, detail);
+    }
+
+    private void cancelConnectTimeout() {
+        if (unjoined != null) {
+            unjoined.cancel();
+            unjoined = null;
         }
     }
 
@@ -178,10 +188,7 @@ final class Client implements EngineListener {
 
     /// The procedure has let the socket in.
     void admitted(String name, Socket socket) {
-        if (cancelConnectTimeout != null) {
-            cancelConnectTimeout.run();
-            cancelConnectTimeout = null;
-        }
+        cancelConnectTimeout();
         sockets.put(name, socket);
     }
 
@@ -273,10 +280,7 @@ final class Client implements EngineListener {
             return;
         }
         closed = true;
-        if (cancelConnectTimeout != null) {
-            cancelConnectTimeout.run();
-            cancelConnectTimeout = null;
-        }
+        cancelConnectTimeout();
         var leaving = List.copyOf(sockets.values());
         sockets.clear();
         for (Socket socket : leaving) {

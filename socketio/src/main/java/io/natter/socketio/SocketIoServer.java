@@ -247,7 +247,10 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
         StrandSlot slot = slots.get(strand);
         if (slot == null) {
             synchronized (slots) {
-                slot = slots.computeIfAbsent(strand, s -> new StrandSlot(s, slots.size()));
+                slot =
+                        slots.computeIfAbsent(
+                                strand,
+                                s -> new StrandSlot(s, slots.size(), options.connectTimeout()));
             }
         }
         return slot;

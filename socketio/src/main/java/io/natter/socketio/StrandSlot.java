@@ -1,6 +1,8 @@
 package io.natter.socketio;
 
+import io.natter.engine.Deadlines;
 import io.natter.engine.Strand;
+import java.time.Duration;
 
 /// A strand as this server knows it.
 final class StrandSlot {
@@ -9,13 +11,17 @@ final class StrandSlot {
     /// Its number among the server's strands.
     final int ordinal;
 
+    /// Connections that have joined nothing yet. The strand's.
+    final Deadlines connectTimeout;
+
     /// Whether a fan-out is being written. The strand's. What a handler or a hook that is called
     /// inside one sends is put off until it is over.
     private boolean fanningOut;
 
-    StrandSlot(Strand strand, int ordinal) {
+    StrandSlot(Strand strand, int ordinal, Duration connectTimeout) {
         this.strand = strand;
         this.ordinal = ordinal;
+        this.connectTimeout = new Deadlines(strand, connectTimeout);
     }
 
     /// Runs `task` on the strand: now when the caller is there already, so that what one thread

@@ -455,6 +455,16 @@ final class SocketTest {
     }
 
     @Test
+    void connectTimeoutCostsNoTimerForAConnection() {
+        Wire.Kind.WEBSOCKET.open(host);
+        int timers = host.strand().timers();
+        for (int i = 0; i < 100; i++) {
+            Wire.Kind.WEBSOCKET.open(host);
+        }
+        assertThat(host.strand().timers()).isEqualTo(timers);
+    }
+
+    @Test
     void waitingForAnAnswerOnAStrandIsRefusedWithTheReason() {
         io.onConnection(
                 socket ->
