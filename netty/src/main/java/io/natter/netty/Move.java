@@ -3,6 +3,7 @@ package io.natter.netty;
 import io.natter.engine.WebSocketConnection;
 import io.natter.engine.WebSocketListener;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -53,8 +54,9 @@ final class Move {
     }
 
     /// Writes the answer to the handshake and opens the socket on `home`. A channel of another
-    /// event loop changes over: it reads nothing until it is registered there, and has nothing left
-    /// to write when it leaves.
+    /// event loop changes over first: it reads nothing until it is registered there, and has
+    /// nothing left to write when it leaves. A client that has its answer can therefore count on
+    /// this: what it sends now is read before what it asks for afterwards on another connection.
     static void home(
             Channel channel,
             EventLoopStrand from,
@@ -70,13 +72,16 @@ final class Move {
         }
         metrics.moves.increment();
         channel.config().setAutoRead(false);
-        channel.writeAndFlush(answer)
+        // Written past all handlers, so that it is out when the answers before it are.
+        channel.pipeline()
+                .firstContext()
+                .writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(
                         written -> {
                             if (written.isSuccess()) {
-                                register(channel, home, socket, factory);
+                                register(channel, home, socket, answer, factory);
                             } else {
-                                home.execute(() -> socket.open(factory));
+                                home.execute(() -> open(channel, socket, answer, factory));
                             }
                         });
     }
@@ -85,6 +90,7 @@ final class Move {
             Channel channel,
             EventLoopStrand home,
             NettyWebSocket socket,
+            ByteBuf answer,
             Function<WebSocketConnection, WebSocketListener> factory) {
         channel.deregister()
                 .addListener(
@@ -92,6 +98,24 @@ final class Move {
                                 home.loop
                                         .register(channel)
                                         .addListener(
-                                                _ -> home.execute(() -> socket.open(factory))));
+                                                _ ->
+                                                        home.execute(
+                                                                () ->
+                                                                        open(
+                                                                                channel, socket,
+                                                                                answer, factory))));
+    }
+
+    private static void open(
+            Channel channel,
+            NettyWebSocket socket,
+            ByteBuf answer,
+            Function<WebSocketConnection, WebSocketListener> factory) {
+        if (channel.isActive()) {
+            socket.writeHandshake(answer);
+        } else {
+            answer.release();
+        }
+        socket.open(factory);
     }
 }

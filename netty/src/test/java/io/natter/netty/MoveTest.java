@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +37,14 @@ class MoveTest {
     private final List<Strand> strands = new CopyOnWriteArrayList<>();
     private final LongAdder strayed = new LongAdder();
     private final LongAdder moved = new LongAdder();
+
+    private static void await(CountDownLatch gate) {
+        try {
+            assertThat(gate.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     private Strand anyStrand(Strand here) {
         if (!strands.contains(here)) {
@@ -157,5 +167,42 @@ class MoveTest {
         var pem = TestCertificate.make();
         var builder = NettyHost.builder().tls(pem.certificate(), pem.key());
         run(builder, pem.client(), 200);
+    }
+
+    /// Otherwise what the client sends next waits for the move, and its next request on another
+    /// connection overtakes it.
+    @Test
+    void answersTheHandshakeOnlyWhenItHasMoved() throws Exception {
+        var echo = new Echo();
+        var seen = new LinkedBlockingQueue<Strand>();
+        var left = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        echo.upgrade =
+                exchange -> {
+                    var here = exchange.strand();
+                    var home = seen.peek();
+                    if (home == null || home.equals(here)) {
+                        seen.add(here);
+                        echo.accept(exchange);
+                        return;
+                    }
+                    home.execute(() -> await(gate));
+                    exchange.accept(home, new Acceptance(Map.of(), null, 1_000, null), echo::open);
+                    here.execute(() -> here.execute(left::countDown));
+                };
+        try (var host = NettyHost.builder().host("127.0.0.1").endpoint(echo).threads(2).listen();
+                var first = RawClient.webSocket(host.port(), "/echo");
+                var second = new RawClient(host.port())) {
+            assertThat(seen).hasSize(1);
+            second.send(RawClient.handshake("/echo", ""));
+            assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.available()).isZero();
+            gate.countDown();
+            assertThat(second.head()).startsWith("HTTP/1.1 101 ");
+            second.send(RawClient.text("after"));
+            assertThat(second.frame().text()).isEqualTo("after");
+            first.send(RawClient.text("other"));
+            assertThat(first.frame().text()).isEqualTo("other");
+        }
     }
 }

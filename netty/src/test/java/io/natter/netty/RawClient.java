@@ -81,6 +81,11 @@ final class RawClient implements AutoCloseable {
         return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
+    /// How many bytes have come that were not read yet.
+    int available() throws IOException {
+        return in.available();
+    }
+
     byte[] bytes(int count) throws IOException {
         var bytes = new byte[count];
         in.readFully(bytes);
