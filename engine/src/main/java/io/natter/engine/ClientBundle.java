@@ -101,7 +101,7 @@ public final class ClientBundle implements Endpoint {
 
     /// The answer to a request for one of the files, whatever its method, as Node's server does.
     public HttpResponse answer(HttpRequest request) {
-        if (cors != null && request.method().equals("OPTIONS")) {
+        if (cors != null && request.method().equals("OPTIONS") && !cors.preflightContinue()) {
             return cors.preflight(request);
         }
         var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);

@@ -25,6 +25,7 @@ public final class Cors {
     private final @Nullable String exposedHeaders;
     private final @Nullable Duration maxAge;
     private final int optionsSuccessStatus;
+    private final boolean preflightContinue;
 
     private Cors(Builder b) {
         any = b.any;
@@ -36,6 +37,7 @@ public final class Cors {
         exposedHeaders = b.exposedHeaders;
         maxAge = b.maxAge;
         optionsSuccessStatus = b.optionsSuccessStatus;
+        preflightContinue = b.preflightContinue;
     }
 
     /// Every origin, `*`; without credentials.
@@ -60,17 +62,33 @@ public final class Cors {
                 || (allowed != null && allowed.test(origin));
     }
 
-    /// Puts the headers that every answer carries into `headers`.
+    /// Puts the headers that every answer carries into `headers`; for an `OPTIONS` request those of
+    /// [#preflight].
     public void apply(HttpRequest request, Map<String, List<String>> headers) {
+        if (request.method().equals("OPTIONS")) {
+            applyPreflight(request, headers);
+            return;
+        }
         applyOrigin(request, headers);
         if (exposedHeaders != null) {
             set(headers, "Access-Control-Expose-Headers", exposedHeaders);
         }
     }
 
-    /// The answer to an `OPTIONS` request, which goes no further.
+    /// Whether an `OPTIONS` request goes on, with the headers of [#preflight], to whoever answers
+    /// it.
+    public boolean preflightContinue() {
+        return preflightContinue;
+    }
+
+    /// The answer to an `OPTIONS` request, which goes no further unless [#preflightContinue].
     public HttpResponse preflight(HttpRequest request) {
         var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        applyPreflight(request, headers);
+        return new HttpResponse(optionsSuccessStatus, headers, new byte[0]);
+    }
+
+    private void applyPreflight(HttpRequest request, Map<String, List<String>> headers) {
         applyOrigin(request, headers);
         set(headers, "Access-Control-Allow-Methods", methods);
         if (allowedHeaders != null) {
@@ -88,7 +106,6 @@ public final class Cors {
         if (exposedHeaders != null) {
             set(headers, "Access-Control-Expose-Headers", exposedHeaders);
         }
-        return new HttpResponse(optionsSuccessStatus, headers, new byte[0]);
     }
 
     private void applyOrigin(HttpRequest request, Map<String, List<String>> headers) {
@@ -128,6 +145,7 @@ public final class Cors {
         private @Nullable String exposedHeaders;
         private @Nullable Duration maxAge;
         private int optionsSuccessStatus = 204;
+        private boolean preflightContinue;
 
         private Builder() {}
 
@@ -213,6 +231,13 @@ public final class Cors {
         /// The status of the answer to a preflight; 204 by default.
         public Builder optionsSuccessStatus(int value) {
             optionsSuccessStatus = value;
+            return this;
+        }
+
+        /// Whether `OPTIONS` requests go on to an [EngineMiddleware] that answers them; false by
+        /// default. Where none does, the engine refuses them.
+        public Builder preflightContinue(boolean value) {
+            preflightContinue = value;
             return this;
         }
 

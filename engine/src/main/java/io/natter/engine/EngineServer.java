@@ -30,6 +30,7 @@ public final class EngineServer implements Endpoint {
     private final Map<String, EngineSession> open = new ConcurrentHashMap<>();
     private final Map<Strand, StrandTimers> timers = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final List<Consumer<EngineSession>> onConnection = new CopyOnWriteArrayList<>();
     private final List<HeadersListener> onInitialHeaders = new CopyOnWriteArrayList<>();
     private final List<HeadersListener> onHeaders = new CopyOnWriteArrayList<>();
     private final List<Consumer<ConnectionError>> onError = new CopyOnWriteArrayList<>();
@@ -78,6 +79,13 @@ public final class EngineServer implements Endpoint {
     /// Adds a middleware behind those there are.
     public EngineServer use(EngineMiddleware middleware) {
         entrance.use(middleware);
+        return this;
+    }
+
+    /// Adds a hook that is told of each session that has opened, on its strand, after its listener
+    /// was named. (npm `engine.io`: `connection`.)
+    public EngineServer onConnection(Consumer<EngineSession> hook) {
+        onConnection.add(hook);
         return this;
     }
 
@@ -170,6 +178,10 @@ public final class EngineServer implements Endpoint {
 
     EngineListener listenerOf(EngineSession session) {
         return listeners.apply(session);
+    }
+
+    void opened(EngineSession session) {
+        onConnection.forEach(hook -> hook.accept(session));
     }
 
     StrandTimers timers(Strand strand) {

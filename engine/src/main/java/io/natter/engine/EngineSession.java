@@ -223,6 +223,8 @@ public final class EngineSession {
             named.closed(closeReason, closeDetail);
         } else if (server.isClosing()) {
             end(CloseReason.SERVER_SHUTTING_DOWN, "the server closes");
+        } else {
+            server.opened(this);
         }
     }
 

@@ -37,7 +37,8 @@ final class Entrance {
     void enter(Call call) {
         var cors = options.cors();
         if (cors != null) {
-            if (!call.isUpgrade() && call.request().method().equals("OPTIONS")) {
+            boolean preflight = !call.isUpgrade() && call.request().method().equals("OPTIONS");
+            if (preflight && !cors.preflightContinue()) {
                 call.answer(cors.preflight(call.request()));
                 return;
             }

@@ -27,6 +27,18 @@ class AnyTransportTest {
 
     @ParameterizedTest
     @EnumSource
+    void tellsOfEachSessionThatOpensOnce(Client.Over over) {
+        var f = new Fixture();
+        var opened = new ArrayList<EngineSession>();
+        f.server.onConnection(opened::add);
+        var client = over.open(f);
+        assertThat(opened).containsExactly(f.session());
+        client.send("4on");
+        assertThat(opened).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void carriesBytesBothWays(Client.Over over) {
         var f = new Fixture();
         f.echo = true;

@@ -169,6 +169,25 @@ class OriginTest {
     }
 
     @Test
+    void preflightMayGoOnToAMiddlewareWithItsHeaders() {
+        var f = new Fixture(o -> o.cors(Cors.builder().preflightContinue(true).build()));
+        var refused = f.host.request("OPTIONS", POLLING, Map.of("origin", "http://a"), new byte[0]);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).isEqualTo("{\"code\":2,\"message\":\"Bad handshake method\"}");
+        f.server.use(
+                (request, _) ->
+                        request.method().equals("OPTIONS")
+                                ? new HttpResponse(200, Map.of(), new byte[] {'!'})
+                                : null);
+        var answered =
+                f.host.request("OPTIONS", POLLING, Map.of("origin", "http://a"), new byte[0]);
+        f.strand.runUntil(answered::isAnswered, Duration.ofSeconds(10));
+        assertThat(answered.text()).isEqualTo("!");
+        assertThat(answered.header("access-control-allow-methods"))
+                .isEqualTo("GET,HEAD,PUT,PATCH,POST,DELETE");
+    }
+
+    @Test
     void corsHeadersAreOnErrorsTooButForWebSockets() {
         var f = new Fixture(o -> o.cors(Cors.anyOrigin()));
         var get = f.host.get(POLLING + "&sid=nobody");
