@@ -136,8 +136,10 @@ final class Client implements EngineListener {
             case Parser.Step.Incomplete _ -> {}
             case Parser.Step.Malformed(String reason) -> {
                 LOG.debug("session {}: {}", session.id(), reason);
-                leaveAll(DisconnectReason.PARSE_ERROR, reason);
-                session.discard(CloseReason.PARSE_ERROR, reason);
+                // Not `parse error`, which is the engine's: this one can be recovered, as in
+                // Node.js.
+                leaveAll(DisconnectReason.FORCED_CLOSE, reason);
+                session.discard(CloseReason.FORCED_CLOSE, reason);
             }
         }
     }

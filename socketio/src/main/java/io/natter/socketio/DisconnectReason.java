@@ -8,11 +8,12 @@ public enum DisconnectReason {
     TRANSPORT_ERROR("transport error"),
     /// The client closed its connection, or it was lost.
     TRANSPORT_CLOSE("transport close"),
-    /// The engine closed the connection.
+    /// The server closed the connection beneath, for instance because a packet of Socket.IO could
+    /// not be read.
     FORCED_CLOSE("forced close"),
     /// The client did not answer a heartbeat in time.
     PING_TIMEOUT("ping timeout"),
-    /// The client sent something that is no packet.
+    /// The client sent something that is no packet of Engine.IO.
     PARSE_ERROR("parse error"),
     /// [SocketIoServer#close] or [SocketIoServer#drain].
     SERVER_SHUTTING_DOWN("server shutting down"),
@@ -41,8 +42,8 @@ public enum DisconnectReason {
         };
     }
 
-    /// Whether a session that ended so may be recovered: all but the two by which one side left on
-    /// purpose.
+    /// Whether a session that ended so may be recovered: not where one side left on purpose, nor
+    /// where the client spoke no Engine.IO.
     boolean recoverable() {
         return switch (this) {
             case CLIENT_NAMESPACE_DISCONNECT, SERVER_NAMESPACE_DISCONNECT, PARSE_ERROR -> false;

@@ -75,6 +75,11 @@ public final class RemoteSocket {
         self.socketsLeave(room);
     }
 
+    /// Makes it leave the namespace.
+    public void disconnect() {
+        disconnect(false);
+    }
+
     /// Makes it leave the namespace; with `close` also closes its connection.
     public void disconnect(boolean close) {
         self.disconnectSockets(close);

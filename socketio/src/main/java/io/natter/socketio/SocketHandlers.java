@@ -64,6 +64,16 @@ abstract sealed class SocketHandlers permits SocketLife {
     }
 
     /// Handles the next event of that name only.
+    public Socket once(String event, Listener.NoArgs handler) {
+        return add(event, handler, (_, _) -> handler.on(), true);
+    }
+
+    /// Handles the next event of that name only.
+    public <T> Socket once(String event, Class<T> type, Listener.ValueAck<T> handler) {
+        return add(event, handler, (args, ack) -> handler.on(args.require(0, type), ack), true);
+    }
+
+    /// Handles the next event of that name only.
     public <T> Socket once(String event, Class<T> type, Listener.Value<T> handler) {
         return add(event, handler, (args, _) -> handler.on(args.require(0, type)), true);
     }

@@ -7,14 +7,18 @@ import io.natter.engine.inprocess.InProcessHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What can be done to many sockets at once.
 final class BroadcastTest {
+    private static final String BIG = "x".repeat(2000);
+
     private final SocketIoServer io = SocketTest.server(SocketIoOptions.builder());
     private final InProcessHost host = new InProcessHost(io);
     private final List<Object> seen = new ArrayList<>();
@@ -105,6 +109,41 @@ final class BroadcastTest {
         assertThat(quick.received()).containsExactly("2[\"fills the GET\"]", "2[\"x\"]");
         io.emit("y");
         assertThat(polling.received()).doesNotContain("2[\"x\"]").contains("2[\"y\"]");
+    }
+
+    @Test
+    void sendIsTheEventMessage() {
+        io.onConnection(socket -> socket.on("e", () -> socket.send("one")));
+        var client = open();
+        client.send("2[\"e\"]");
+        io.send("all");
+        io.of("/").send();
+        assertThat(client.received())
+                .containsExactly(
+                        "2[\"message\",\"one\"]", "2[\"message\",\"all\"]", "2[\"message\"]");
+    }
+
+    @Test
+    void whatIsSentWithoutCompressionIsNotCompressed() {
+        io.onConnection(socket -> socket.on("e", () -> socket.compress(false).emit("x", BIG)));
+        String target = "/socket.io/?EIO=4&transport=polling";
+        target += "&sid=" + Wire.sidOf(host.get(target).text());
+        host.post(target, "40");
+        assertThat(host.get(target).text()).startsWith("40");
+        io.compress(false).emit("x", BIG);
+        assertThat(coding(target)).isNull();
+        host.post(target, "42[\"e\"]");
+        assertThat(coding(target)).isNull();
+        io.emit("x", BIG);
+        assertThat(coding(target)).isEqualTo("gzip");
+    }
+
+    private @Nullable String coding(String target) {
+        host.strand().run();
+        var accepting = Map.of("accept-encoding", "gzip");
+        var answer = host.request("GET", target, accepting, new byte[0]);
+        host.strand().runUntil(answer::isAnswered, Duration.ofSeconds(10));
+        return answer.header("content-encoding");
     }
 
     @Test

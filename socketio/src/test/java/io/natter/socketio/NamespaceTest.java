@@ -20,6 +20,12 @@ final class NamespaceTest {
     }
 
     @Test
+    void aLeadingSlashMayBeLeftOut() {
+        assertThat(io.of("admin")).isSameAs(io.of("/admin"));
+        assertThat(io.of("").name()).isEqualTo("/");
+    }
+
+    @Test
     void aPatternMakesNamespacesAsTheyAreAskedFor() {
         io.onNewNamespace(nsp -> seen.add("new " + nsp.name()));
         var parent = io.of(Pattern.compile("^/room-\\d+$"));

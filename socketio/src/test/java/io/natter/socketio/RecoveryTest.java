@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,6 +133,36 @@ final class RecoveryTest {
     }
 
     @Test
+    void goesByTheReasonOfTheEnd() {
+        assertThat(recoversAfterEnd(client -> client.cut(), "transport close")).isTrue();
+        assertThat(recoversAfterEnd(client -> client.send("0"), "forced server close")).isTrue();
+        assertThat(recoversAfterEnd(_ -> host.strand().advanceMillis(45_000), "ping timeout"))
+                .isTrue();
+        assertThat(recoversAfterEnd(client -> client.send("x"), "forced close")).isTrue();
+        assertThat(recoversAfterEnd(_ -> io.disconnectSockets(), "server namespace disconnect"))
+                .isFalse();
+        assertThat(recoversAfterEnd(client -> client.send("1"), "client namespace disconnect"))
+                .isFalse();
+    }
+
+    private boolean recoversAfterEnd(Consumer<Wire> end, String reason) {
+        seen.clear();
+        io.onConnection(socket -> socket.onDisconnect(why -> seen.add(why.toString())));
+        var client = Wire.Kind.WEBSOCKET.open(host);
+        client.send("0");
+        io.emit("x");
+        var first = client.received();
+        end.accept(client);
+        host.strand().run();
+        assertThat(seen).contains(reason);
+        var again = Wire.Kind.WEBSOCKET.open(host);
+        again.send("0" + credentials(first.get(0), first.get(1)));
+        boolean recovered = again.received().contains(first.get(0));
+        again.cut();
+        return recovered;
+    }
+
+    @Test
     void aMiddlewareIsAskedAgainOnlyIfSoChosen() {
         for (boolean skip : new boolean[] {true, false}) {
             seen.clear();
@@ -187,6 +218,25 @@ final class RecoveryTest {
                         "2[\"two\"", "0" + first.get(0).substring(1).replaceAll(",.*", ""));
         io.emit("three");
         assertThat(again.received()).hasSize(1);
+    }
+
+    @Test
+    void keepsNoMoreBytesThanAllowed() {
+        var io = server(new ConnectionStateRecovery(Duration.ofMinutes(2), true, 2000));
+        var host = new InProcessHost(io);
+        for (int missed : new int[] {3, 30}) {
+            var client = Wire.Kind.WEBSOCKET.open(host);
+            client.send("0");
+            io.emit("x");
+            var first = client.received();
+            client.cut();
+            for (int i = 0; i < missed; i++) {
+                io.emit("y", "z".repeat(100));
+            }
+            var again = Wire.Kind.WEBSOCKET.open(host);
+            again.send("0" + credentials(first.get(0), first.get(1)));
+            assertThat(again.received().contains(first.get(0))).isEqualTo(missed == 3);
+        }
     }
 
     private boolean recoversAfter(Runnable pause) {

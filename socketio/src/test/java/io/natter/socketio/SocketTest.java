@@ -482,6 +482,7 @@ final class SocketTest {
                 socket -> {
                     socket.on("e", handler);
                     socket.once("e", (_, _) -> seen.add("once"));
+                    socket.once("ask", String.class, (text, ack) -> ack.send(text));
                     socket.on("off", () -> socket.off("e", handler));
                 });
         var client = Wire.Kind.WEBSOCKET.open(host).join();
@@ -490,6 +491,9 @@ final class SocketTest {
         client.send("2[\"off\"]");
         client.send("2[\"e\"]");
         assertThat(seen).containsExactly("on", "once", "on");
+        client.send("20[\"ask\",\"a\"]");
+        client.send("21[\"ask\",\"b\"]");
+        assertThat(client.received()).containsExactly("30[\"a\"]");
     }
 
     @Test
