@@ -283,9 +283,6 @@ class PlainWebSocketTest {
 
     @Test
     void makesAClientWaitThatIsFasterThanItsHandlers() throws Exception {
-        if (dispatch == Dispatch.INLINE) {
-            return; // there the event loop itself waits
-        }
         var go = new CountDownLatch(1);
         server.onConnection(
                 socket ->
@@ -316,9 +313,11 @@ class PlainWebSocketTest {
                                         }
                                     });
             await().until(() -> host.metrics().messagesIn() > 0);
-            // The kernel's buffers take some; the bytes read stop growing all the same.
+            // The kernel's buffers take some; what is read stops growing all the same. INLINE it
+            // stops at the first message, for the event loop itself waits.
+            int most = dispatch == Dispatch.INLINE ? 1 : 19;
             await().during(java.time.Duration.ofMillis(300))
-                    .until(() -> host.metrics().messagesIn() < 20);
+                    .until(() -> host.metrics().messagesIn() <= most);
             assertThat(sent.availablePermits()).isLessThan(total);
             go.countDown();
             for (int i = 0; i < total; i++) {
