@@ -19,7 +19,7 @@ const preflight = (origin, more) => ({
 
 describe('cors', () => {
   const a = 'http://a.example';
-  for (const options of ['cors-any', 'cors-one', 'cors-some', 'cors-true', 'cors-word', 'cors-status']) {
+  for (const options of ['cors-any', 'cors-one', 'cors-some', 'cors-true', 'cors-word', 'cors-status', 'cors-continue']) {
     describe(options, () => {
       const same = (rule, look) => compare(options, rule, look);
       same('handshake', ask(polling, { headers: { Origin: a } }));
@@ -30,6 +30,10 @@ describe('cors', () => {
       same('preflight for a session', async (port) => {
         const { path } = await pollingSession(port);
         return ask(path, preflight(a))(port);
+      });
+      same('preflight for the client script', async (port) => {
+        const { status, headers } = visible(await request(port, '/socket.io/socket.io.js', preflight(a)));
+        return { status, headers };
       });
       same('GET and POST of a session', async (port) => {
         const session = await pollingSession(port);
@@ -283,6 +287,21 @@ describe('connectionStateRecovery', () => {
     const frames = await again(port, { pid, offset });
     return [offsetsHidden(frames), frames.includes(answer)];
   });
+  for (const [name, bad] of Object.entries({
+    'a Socket.IO packet that cannot be read': '4x',
+    'an Engine.IO packet that cannot be read': 'x',
+    'an Engine.IO packet in the wrong direction': '2',
+    'a reserved event name': '42["connect"]',
+    'a close packet': '1',
+  })) {
+    compare('recovery', `after ${name}`, async (port) => {
+      const { socket, answer, pid, offset } = await enter(port);
+      socket.send(bad);
+      if (bad === '1') socket.send('', { opcode: 8 }); // npm leaves a WebSocket open then
+      await socket.until(() => false);
+      return (await again(port, { pid, offset })).includes(answer);
+    });
+  }
   for (const [name, wrong] of Object.entries({
     'an unknown pid': (known) => ({ ...known, pid: 'x'.repeat(20) }),
     'an unknown offset': (known) => ({ ...known, offset: 'unknown' }),
@@ -296,6 +315,76 @@ describe('connectionStateRecovery', () => {
       await socket.until(() => false);
       const frames = await again(port, wrong({ pid, offset }));
       return [frames.length, frames.includes(answer)];
+    });
+  }
+});
+
+describe('cleanupEmptyChildNamespaces', () => {
+  const session = async (port) => {
+    const socket = await webSocketSession(port);
+    const say = (packet) => socket.send(packet);
+    const until = async (start) => (await socket.until((frame) => String(frame).startsWith(start))).at(-1);
+    const children = async () => {
+      say('421["children"]');
+      return until('431');
+    };
+    say('40');
+    await until('42["auth"');
+    return { socket, say, until, children };
+  };
+  for (const options of ['default', 'cleanup']) {
+    const same = (rule, look) => compare(options, `${options}: ${rule}`, async (port) => {
+      const name = `/dynamic-${rule.length}`; // one for each case, so that they do not meet
+      const shown = await look(port, name);
+      return shown.map((answer) => JSON.parse(answer.slice(3))[0].includes(name));
+    });
+    same('a child is there once a client is in it, and after it left', async (port, name) => {
+      const one = await session(port);
+      const before = await one.children();
+      one.say(`40${name},`);
+      await one.until(`40${name},`);
+      const during = await one.children();
+      one.say(`41${name},`);
+      const after = await one.children();
+      one.say(`40${name},`);
+      await one.until(`40${name},`);
+      const again = await one.children();
+      one.say(`41${name},`);
+      await one.children();
+      one.socket.close();
+      return [before, during, after, again];
+    });
+    same('a child stays while another client is in it', async (port, name) => {
+      const [one, two] = [await session(port), await session(port)];
+      for (const each of [one, two]) {
+        each.say(`40${name},`);
+        await each.until(`40${name},`);
+      }
+      one.say(`41${name},`);
+      const during = await one.children();
+      two.say(`41${name},`);
+      const after = await two.children();
+      one.socket.close();
+      two.socket.close();
+      return [during, after];
+    });
+    same('a child goes with a connection that closes, if it is empty then', async (port, name) => {
+      const [one, two] = [await session(port), await session(port)];
+      one.say(`40${name},`);
+      await one.until(`40${name},`);
+      one.say('44'); // no client may say this: the connection is closed
+      await one.socket.until(() => false);
+      const after = await two.children();
+      two.socket.close();
+      return [after];
+    });
+    same('a child whose middleware refuses its only client', async (port, name) => {
+      const one = await session(port);
+      one.say(`40${name},{"refuse":true}`);
+      await one.until(`44${name},`);
+      const after = await one.children();
+      one.socket.close();
+      return [after];
     });
   }
 });

@@ -1,7 +1,7 @@
 // Socket.IO packets, right and wrong: what Natter and npm's socket.io make of them, over WebSocket and over polling.
 import { describe } from 'node:test';
 import { compare } from './comparison.mjs';
-import { enter, health, outcome, withJoined, withPolling, withWebSocket } from './sessions.mjs';
+import { enter, gather, health, outcome, withJoined, withPolling, withWebSocket } from './sessions.mjs';
 
 const same = (rule, look, intended) => compare('default', rule, look, intended);
 const shorten = (text) => (text.length > 60 ? `${text.slice(0, 60)}… (${text.length} characters)` : text);
@@ -57,6 +57,23 @@ describe('before CONNECT', () => {
     socket.send(Buffer.from([1]));
     return outcome(socket, { join: true });
   }));
+});
+
+describe('right behind CONNECT', () => {
+  same('an event in the same body', withPolling(async (session) => {
+    const { status } = await session.post('40\x1e42["e"]');
+    return [status, await gather(session, '42["e2"]')];
+  }), {
+    reason: 'it waits for the answer to CONNECT; npm closes the connection of a client that does not wait',
+    natter: [200, '40{"sid":"…"}\x1e42["auth",{}]\x1e42["e2"]'],
+  });
+  same('a second CONNECT in the same body', withPolling(async (session) => {
+    const { status } = await session.post('40\x1e40');
+    return [status, await gather(session, '42["auth"')];
+  }), {
+    reason: 'it closes the connection, as at any other time; npm makes two sockets of it',
+    natter: [200, '40{"sid":"…"}\x1e6\x1e1'],
+  });
 });
 
 describe('packets', () => {

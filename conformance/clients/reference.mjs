@@ -117,6 +117,11 @@ export function plain({ allowRequest, parser, ...options } = {}) {
     socket.on('bin1', (bytes) => socket.emit('bin1', bytes));
   });
   io.of('/mw').use(fail('not authorized', { content: 'retry' }));
+  const children = io.of(/^\/dynamic-\d+$/);
+  children.use((socket, next) => (socket.handshake.auth.refuse ? fail('refused')(socket, next) : next()));
+  io.on('connection', (socket) => {
+    socket.on('children', (answer) => answer([...children.children].map((child) => child.name)));
+  });
   return server;
 }
 

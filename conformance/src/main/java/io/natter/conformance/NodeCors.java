@@ -26,6 +26,7 @@ final class NodeCors {
             case "exposedHeaders" -> cors.exposedHeaders(words(value));
             case "maxAge" -> cors.maxAge(Duration.ofSeconds(value.asLong()));
             case "optionsSuccessStatus" -> cors.optionsSuccessStatus(value.asInt());
+            case "preflightContinue" -> cors.preflightContinue(value.asBoolean());
             default -> throw new IllegalArgumentException("there is no option cors." + name);
         }
     }

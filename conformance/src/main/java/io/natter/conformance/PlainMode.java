@@ -2,8 +2,10 @@ package io.natter.conformance;
 
 import io.natter.engine.Endpoint;
 import io.natter.socketio.ConnectException;
+import io.natter.socketio.Namespace;
 import io.natter.socketio.SocketIoServer;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// A server whose options can be chosen, with a few events.
 final class PlainMode {
@@ -27,6 +29,22 @@ final class PlainMode {
                     socket.on("bin1", (args, _) -> socket.emit("bin1", args.get(0)));
                     socket.emit("auth", socket.handshake().auth());
                 });
+        var children = io.of(Pattern.compile("^/dynamic-\\d+$"));
+        children.use(
+                socket -> {
+                    if (socket.handshake().auth().containsKey("refuse")) {
+                        throw new ConnectException("refused");
+                    }
+                });
+        io.onConnection(
+                socket ->
+                        socket.on(
+                                "children",
+                                (_, ack) ->
+                                        ack.send(
+                                                children.children().stream()
+                                                        .map(Namespace::name)
+                                                        .toList())));
         io.of("/mw")
                 .use(
                         _ -> {
