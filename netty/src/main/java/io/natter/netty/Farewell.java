@@ -34,13 +34,15 @@ final class Farewell {
         return new Farewell(ctx, strand, ANSWER_NANOS);
     }
 
-    /// Writes the close frame that says which rule the peer broke.
+    /// Writes the close frame that says which rule the peer broke. 1009 says it all without words,
+    /// and clients look for none beside it: Engine.IO's own tests expect an empty reason there.
     static Farewell violated(
             ChannelHandlerContext ctx,
             EventLoopStrand strand,
             HostMetrics metrics,
             FrameException violation) {
-        var frame = OutFrames.close(ctx.alloc(), violation.code(), violation.reason());
+        var words = violation.code() == FrameException.TOO_BIG ? "" : violation.reason();
+        var frame = OutFrames.close(ctx.alloc(), violation.code(), words);
         metrics.bytesOut.add(frame.readableBytes());
         boolean tls = ctx.pipeline().get(SslHandler.class) != null;
         ctx.writeAndFlush(frame)
