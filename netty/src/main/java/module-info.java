@@ -13,6 +13,7 @@ module io.natter.netty {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.classes.io_uring;
     requires io.netty.transport.classes.kqueue;
+    requires io.netty.transport.unix.common;
     requires org.slf4j;
 
     exports io.natter.netty;

@@ -3,7 +3,6 @@ package io.natter.netty;
 import io.natter.engine.Outgoing;
 import io.natter.engine.Strand;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayList;
@@ -13,11 +12,21 @@ import org.jspecify.annotations.Nullable;
 /// An event loop as a [Strand]; there is one per event loop, whichever host or port it came by. All
 /// fields but `loop` are touched on the loop only.
 final class EventLoopStrand implements Strand {
+    /// When frames of so many bytes are lent, what is touched is flushed before the pass ends.
+    private static final long MAX_LENT_BYTES = 4 * 1024 * 1024;
+
     private static final FastThreadLocal<EventLoopStrand> CURRENT = new FastThreadLocal<>();
 
     final EventLoop loop;
     private final ArrayList<WebSocketOutput> touched = new ArrayList<>();
-    private final Runnable flush = this::flushTouched;
+    private final Runnable flush = this::flushQueued;
+    private final ArrayList<ByteBuf> lent = new ArrayList<>();
+    private long lentBytes;
+    private final KernelWriter kernel = new KernelWriter();
+    private boolean flushing;
+    private @Nullable HostMetrics counted;
+    private long messagesOut;
+    private long bytesOut;
     private final HttpDate date = new HttpDate();
     private boolean flushQueued;
     private @Nullable PreparedFrames pass;
@@ -67,18 +76,57 @@ final class EventLoopStrand implements Strand {
             body.run();
         } finally {
             pass = outer;
-            own.release();
+            own.lend(this);
         }
     }
 
-    /// The wire bytes of `message`, one reference for the caller: shared with the others of the
-    /// same pass if there is one for this message, else made for this one write.
-    ByteBuf frame(
-            ByteBufAllocator alloc, Outgoing message, boolean engineForm, boolean compressed) {
+    /// The wire bytes of `message`, lent: shared with the others of the same pass if there is one
+    /// for this message, else made for this one write.
+    ByteBuf frame(Outgoing message, boolean engineForm, boolean compressed) {
         var shared = pass;
         return shared != null && shared.message() == message
-                ? shared.get(alloc, this, engineForm, compressed)
-                : PreparedFrames.make(alloc, this, message, engineForm, compressed);
+                ? shared.get(this, engineForm, compressed)
+                : lend(PreparedFrames.make(this, message, engineForm, compressed));
+    }
+
+    /// Takes the caller's reference of `frame` and keeps it until all touched sockets are flushed,
+    /// so that no socket counts references.
+    ///
+    /// @return `frame`
+    ByteBuf lend(ByteBuf frame) {
+        lentBytes += frame.readableBytes();
+        if (lentBytes > MAX_LENT_BYTES) {
+            flushTouched();
+            lentBytes = frame.readableBytes();
+        }
+        lent.add(frame);
+        return frame;
+    }
+
+    /// Counts what leaves by a socket of the host that has `metrics`. A counter is told once a
+    /// pass.
+    void count(HostMetrics metrics, int messages, int bytes) {
+        if (counted != metrics) {
+            tellCounted();
+            counted = metrics;
+        }
+        messagesOut += messages;
+        bytesOut += bytes;
+    }
+
+    private void tellCounted() {
+        var metrics = counted;
+        if (metrics != null) {
+            metrics.messagesOut.add(messagesOut);
+            metrics.bytesOut.add(bytesOut);
+            messagesOut = 0;
+            bytesOut = 0;
+        }
+    }
+
+    /// Writes to the kernel for all sockets of this strand.
+    KernelWriter kernel() {
+        return kernel;
     }
 
     /// Sees to it that `socket` is flushed once, after what is queued on the loop now.
@@ -90,13 +138,31 @@ final class EventLoopStrand implements Strand {
         }
     }
 
-    private void flushTouched() {
+    private void flushQueued() {
         flushQueued = false;
-        // By index, because a flush that fails can make its listener write to others.
-        for (int i = 0; i < touched.size(); i++) {
-            touched.get(i).flushNow();
+        flushTouched();
+    }
+
+    private void flushTouched() {
+        if (flushing) {
+            return;
         }
-        touched.clear();
+        flushing = true;
+        try {
+            tellCounted();
+            // By index, because a flush that fails can make its listener write to others.
+            for (int i = 0; i < touched.size(); i++) {
+                touched.get(i).flushNow();
+            }
+        } finally {
+            touched.clear();
+            flushing = false;
+        }
+        for (int i = 0; i < lent.size(); i++) {
+            lent.get(i).release();
+        }
+        lent.clear();
+        lentBytes = 0;
     }
 
     /// The strand's compressor, whose native memory is shared by all its connections.

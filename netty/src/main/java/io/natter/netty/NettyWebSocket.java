@@ -59,6 +59,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
         boolean alive = ctx != null && state == State.HANDSHAKE && ctx.channel().isActive();
         state = alive ? State.OPEN : State.CLOSED;
         if (ctx != null && alive) {
+            opened(ctx);
             ctx.channel().config().setAutoRead(true);
         }
         try {
@@ -83,7 +84,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     public void close(int code, String reason) {
         if (state == State.OPEN) {
             state = State.CLOSING;
-            write(OutFrames.close(context().alloc(), code, reason));
+            write(strand.lend(OutFrames.close(context().alloc(), code, reason)));
             farewell = Farewell.ours(context(), strand);
         }
     }
@@ -150,6 +151,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
         failure = e.reason();
         if (state == State.OPEN) {
             state = State.CLOSING;
+            flush();
             farewell = Farewell.violated(ctx, strand, metrics, e);
             end(e.code(), e.reason());
         } else {
@@ -182,8 +184,8 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
         }
         // A peer that pings and does not read gets no queue of pongs: RFC 6455 §5.5.3 lets the
         // latest answer stand for all.
-        if (context().channel().isWritable()) {
-            write(OutFrames.control(context().alloc(), OutFrames.PONG, payload));
+        if (isWritable()) {
+            write(strand.lend(OutFrames.control(context().alloc(), OutFrames.PONG, payload)));
         }
         var to = listener;
         if (to != null) {
@@ -203,6 +205,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     public void closing(int code, String reason) {
         if (state == State.OPEN) {
             state = State.CLOSING;
+            flush();
             farewell = Farewell.answer(context(), strand, metrics, code);
         } else {
             terminate();
@@ -217,8 +220,15 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (isWritable()) {
+            becameWritable();
+        }
+    }
+
+    @Override
+    void becameWritable() {
         var to = listener;
-        if (to != null && isWritable()) {
+        if (to != null) {
             to.writable();
         }
     }

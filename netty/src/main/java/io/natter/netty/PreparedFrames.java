@@ -22,28 +22,24 @@ final class PreparedFrames {
         return message;
     }
 
-    /// The frame in one of its forms, with one reference for the caller.
-    ByteBuf get(
-            ByteBufAllocator alloc,
-            EventLoopStrand strand,
-            boolean engineForm,
-            boolean compressed) {
+    /// The frame in one of its forms; it stays the pass's.
+    ByteBuf get(EventLoopStrand strand, boolean engineForm, boolean compressed) {
         int form = (engineForm ? 2 : 0) + (compressed ? 1 : 0);
         var frame = made[form];
         if (frame == null) {
-            frame = make(alloc, strand, message, engineForm, compressed);
+            frame = make(strand, message, engineForm, compressed);
             made[form] = frame;
         }
-        return frame.retainedDuplicate();
+        return frame;
     }
 
-    /// Gives back the pass's own references.
-    void release() {
+    /// The pass is over: its frames are lent until they are flushed.
+    void lend(EventLoopStrand strand) {
         for (int i = 0; i < made.length; i++) {
             var frame = made[i];
             if (frame != null) {
                 made[i] = null;
-                frame.release();
+                strand.lend(frame);
             }
         }
     }
@@ -66,38 +62,18 @@ final class PreparedFrames {
     /// The whole frame in a buffer of its own. The Engine.IO form has the packet type `message` in
     /// front: `4` as a character for text, as a byte for binary.
     static ByteBuf make(
-            ByteBufAllocator alloc,
-            EventLoopStrand strand,
-            Outgoing message,
-            boolean engineForm,
-            boolean compressed) {
+            EventLoopStrand strand, Outgoing message, boolean engineForm, boolean compressed) {
         return switch (message.frame()) {
             case Frame.Text(var utf8) ->
-                    make(
-                            alloc,
-                            strand,
-                            OutFrames.TEXT,
-                            engineForm ? '4' : NO_PREFIX,
-                            utf8,
-                            compressed);
+                    make(strand, OutFrames.TEXT, engineForm ? '4' : NO_PREFIX, utf8, compressed);
             case Frame.Binary(var data) ->
-                    make(
-                            alloc,
-                            strand,
-                            OutFrames.BINARY,
-                            engineForm ? 4 : NO_PREFIX,
-                            data,
-                            compressed);
+                    make(strand, OutFrames.BINARY, engineForm ? 4 : NO_PREFIX, data, compressed);
         };
     }
 
     private static ByteBuf make(
-            ByteBufAllocator alloc,
-            EventLoopStrand strand,
-            int opcode,
-            int prefix,
-            byte[] payload,
-            boolean compressed) {
+            EventLoopStrand strand, int opcode, int prefix, byte[] payload, boolean compressed) {
+        var alloc = ByteBufAllocator.DEFAULT;
         if (compressed) {
             var frame = strand.deflater().frame(alloc, opcode, prefix, payload);
             if (frame != null) {

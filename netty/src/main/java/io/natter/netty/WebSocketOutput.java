@@ -6,16 +6,35 @@ import io.natter.engine.WebSocketConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.Socket;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What leaves by a WebSocket: whole frames, flushed once a pass of the strand. A class above
 /// [NettyWebSocket] and not an object beside it, so that a frame takes no detour. Everything but
 /// `waitingBytes` on the strand.
+///
+/// A frame takes one of two ways. Where the socket is alone in an epoll channel, frames are queued
+/// here and written straight to the kernel. Otherwise, and as long as the kernel has not taken what
+/// it was given, they go through the pipeline, which waits for the kernel. Never both at once:
+/// `queued` is nought while `piped`.
 abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
         implements WebSocketConnection permits NettyWebSocket {
     private static final int NO_DEFLATE = -1;
+    private static final ByteBuf[] NONE = {};
+
+    /// With so many frames in its queue a socket is flushed before the pass ends.
+    private static final int MAX_QUEUED = 1024;
+
+    /// A longer array for a queue is not kept beyond the flush.
+    private static final int KEPT = 8;
+
+    /// With so many bytes in its queue a socket is not writable, as Netty's default has it.
+    private static final int HIGH_WATER = 64 * 1024;
 
     final EventLoopStrand strand;
     final HostMetrics metrics;
@@ -23,6 +42,19 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
 
     private @Nullable ChannelHandlerContext context;
     private boolean touched;
+
+    /// The kernel's socket, where frames may go there straight.
+    private @Nullable Socket line;
+
+    /// Whether the pipeline may hold bytes that are not written yet.
+    private boolean piped = true;
+
+    /// The frames that wait for the flush, the strand's, and how many bytes they have.
+    private @Nullable ByteBuf first;
+
+    private ByteBuf[] more = NONE;
+    private int queued;
+    private int queuedBytes;
 
     /// Bytes that TLS holds back until the flush, which the channel does not count yet. Written on
     /// the strand, read anywhere.
@@ -73,7 +105,16 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
 
     /// Writes the answer to the handshake; `open` follows in the same task.
     final void writeHandshake(ByteBuf answer) {
-        write(answer);
+        write(strand.lend(answer));
+    }
+
+    /// From here on frames may go straight to the kernel, if nothing in the pipeline wants them.
+    final void opened(ChannelHandlerContext ctx) {
+        if (ctx.channel() instanceof EpollSocketChannel channel
+                && ctx.pipeline().first() == this
+                && channel.fd() instanceof Socket socket) {
+            line = socket;
+        }
     }
 
     @Override
@@ -86,42 +127,82 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
                 deflateThreshold != NO_DEFLATE
                         && message.compress()
                         && PreparedFrames.length(frame) >= deflateThreshold;
-        write(
-                strand.frame(
-                        context().alloc(),
-                        message,
-                        PreparedFrames.hasEngineForm(frame, protocol),
-                        compressed));
-        metrics.messagesOut.increment();
+        write(strand.frame(message, PreparedFrames.hasEngineForm(frame, protocol), compressed), 1);
     }
 
     @Override
     public final void sendText(String text) {
         if (isOpen()) {
-            write(OutFrames.text(context().alloc(), text));
-            metrics.messagesOut.increment();
+            write(strand.lend(OutFrames.text(context().alloc(), text)), 1);
         }
     }
 
     /// Sends a ping of at most 125 bytes.
     final void ping(byte[] payload) {
         if (isOpen()) {
-            write(OutFrames.control(context().alloc(), OutFrames.PING, payload));
+            write(strand.lend(OutFrames.control(context().alloc(), OutFrames.PING, payload)));
         }
     }
 
+    /// Sends a frame with the next flush. It stays the strand's.
     final void write(ByteBuf frame) {
-        var ctx = context();
+        write(frame, 0);
+    }
+
+    /// @param messages how many messages end with this frame
+    private void write(ByteBuf frame, int messages) {
         int length = frame.readableBytes();
-        metrics.bytesOut.add(length);
-        if (tls) {
-            addUnflushed(length);
+        strand.count(metrics, messages, length);
+        if (queued == MAX_QUEUED) {
+            sendQueued();
         }
-        var _ = ctx.write(frame, ctx.voidPromise());
+        if (isDirect()) {
+            queue(frame, length);
+        } else {
+            pipe(frame.retainedDuplicate());
+        }
         if (!touched) {
             touched = true;
             strand.touch(this);
         }
+    }
+
+    private boolean isDirect() {
+        if (line == null) {
+            return false;
+        }
+        if (piped) {
+            piped = inPipeline() > 0;
+        }
+        return !piped;
+    }
+
+    private long inPipeline() {
+        var ctx = context;
+        var buffer = ctx == null ? null : ctx.channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    private void queue(ByteBuf frame, int length) {
+        int n = queued++;
+        queuedBytes += length;
+        if (n == 0) {
+            first = frame;
+            return;
+        }
+        if (n > more.length) {
+            more = Arrays.copyOf(more, Math.max(4, 2 * more.length));
+        }
+        more[n - 1] = frame;
+    }
+
+    /// @param frame one reference of it is for the pipeline
+    private void pipe(ByteBuf frame) {
+        var ctx = context();
+        if (tls) {
+            addUnflushed(frame.readableBytes());
+        }
+        var _ = ctx.write(frame, ctx.voidPromise());
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the strand writes it
@@ -137,25 +218,77 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
 
     @Override
     public final void flush() {
-        context().flush();
-        if (tls) {
-            unflushed = 0;
+        if (queued > 0) {
+            sendQueued();
+        } else if (piped || line == null) {
+            context().flush();
+            if (tls) {
+                unflushed = 0;
+            }
         }
     }
 
+    private void sendQueued() {
+        var to = line;
+        var head = first;
+        if (to != null && head != null && to.isOpen()) {
+            long sent;
+            try {
+                sent =
+                        queued == 1
+                                ? KernelWriter.write(to, head)
+                                : strand.kernel().write(to, head, more, queued - 1);
+            } catch (IOException _) {
+                // The pipeline will meet the same error and knows what belongs to it.
+                sent = 0;
+            }
+            if (sent < queuedBytes) {
+                pipeRest(sent);
+            }
+        }
+        forgetQueued();
+    }
+
+    /// What the kernel did not take waits in the pipeline, and all that follows behind it.
+    private void pipeRest(long sent) {
+        piped = true;
+        long skip = sent;
+        for (int i = 0; i < queued; i++) {
+            var frame = i == 0 ? first : more[i - 1];
+            int length = frame == null ? 0 : frame.readableBytes();
+            if (frame != null && skip < length) {
+                int from = (int) skip;
+                pipe(frame.retainedSlice(frame.readerIndex() + from, length - from));
+            }
+            skip = Math.max(0, skip - length);
+        }
+        context().flush();
+    }
+
+    private void forgetQueued() {
+        boolean wasFull = queuedBytes >= HIGH_WATER;
+        first = null;
+        if (more.length > KEPT) {
+            more = NONE;
+        }
+        queued = 0;
+        queuedBytes = 0;
+        if (wasFull && isWritable()) {
+            becameWritable();
+        }
+    }
+
+    /// The socket was not writable and now is.
+    abstract void becameWritable();
+
     @Override
     public final boolean isWritable() {
-        return isOpen() && context().channel().isWritable();
+        return isOpen() && queuedBytes < HIGH_WATER && (!piped || context().channel().isWritable());
     }
 
     @Override
     public final long waitingBytes() {
-        var ctx = context;
-        if (ctx == null) {
-            return 0;
-        }
-        var buffer = ctx.channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes() + unflushed;
+        return queuedBytes + (piped ? inPipeline() + unflushed : 0);
     }
 
     /// What stands in the pipeline.
