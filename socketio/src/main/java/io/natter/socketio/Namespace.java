@@ -216,7 +216,7 @@ public sealed class Namespace implements Broadcasting permits ParentNamespace {
     /// Where the handlers of a socket run.
     Executor executor(StrandSlot slot) {
         return switch (dispatch) {
-            case VIRTUAL -> server.executor();
+            case VIRTUAL -> slot.handOver;
             case INLINE -> slot::run;
         };
     }

@@ -30,6 +30,7 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
     private final EngineServer engine;
     private final @Nullable ClientBundle bundle;
     private final ConcurrentMap<Strand, StrandSlot> slots = new ConcurrentHashMap<>();
+    private final Runners runners;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final Reports reports = new Reports(metrics);
     private final Namespaces namespaces;
@@ -38,6 +39,7 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
 
     private SocketIoServer(SocketIoOptions options) {
         this.options = options;
+        this.runners = new Runners(options.executor());
         this.engine = new EngineServer(options.engine(), this::open);
         this.bundle =
                 options.serveClient()
@@ -250,7 +252,12 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
                 slot =
                         slots.computeIfAbsent(
                                 strand,
-                                s -> new StrandSlot(s, slots.size(), options.connectTimeout()));
+                                s ->
+                                        new StrandSlot(
+                                                s,
+                                                slots.size(),
+                                                options.connectTimeout(),
+                                                runners));
             }
         }
         return slot;

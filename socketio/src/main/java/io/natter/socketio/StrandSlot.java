@@ -14,14 +14,18 @@ final class StrandSlot {
     /// Connections that have joined nothing yet. The strand's.
     final Deadlines connectTimeout;
 
+    /// Takes what may block to other threads.
+    final HandOver handOver;
+
     /// Whether a fan-out is being written. The strand's. What a handler or a hook that is called
     /// inside one sends is put off until it is over.
     private boolean fanningOut;
 
-    StrandSlot(Strand strand, int ordinal, Duration connectTimeout) {
+    StrandSlot(Strand strand, int ordinal, Duration connectTimeout, Runners runners) {
         this.strand = strand;
         this.ordinal = ordinal;
         this.connectTimeout = new Deadlines(strand, connectTimeout);
+        this.handOver = new HandOver(strand, runners);
     }
 
     /// Runs `task` on the strand: now when the caller is there already, so that what one thread

@@ -159,10 +159,12 @@ final class BroadcastTest {
         client.send("20[\"e\",1]");
         io.emit("b", 2);
         io.sockets().iterator().next().emit("c", 3);
+        host.strand().run();
         assertThat(seen).containsExactly("first e", "in e[1]", "out b[2]", "out c[3]");
         io.sockets().iterator().next().offAny().offAnyOutgoing();
         client.send("2[\"e\"]");
         io.emit("b");
+        host.strand().run();
         assertThat(seen).hasSize(4);
     }
 
