@@ -229,6 +229,13 @@ describe('compression', () => {
     await session.post('42["big"]');
     return visible(await session.get({ headers: { 'Accept-Encoding': 'gzip' } }));
   });
+  compare('http-true', 'httpCompression: true has no threshold', async (port) => {
+    const session = await pollingSession(port);
+    await enter(session);
+    await session.post('42["e"]');
+    const { status, headers } = visible(await session.get({ headers: { 'Accept-Encoding': 'gzip' } }));
+    return { status, headers };
+  });
   compare('http-all', 'httpCompression with another threshold', async (port) => {
     const session = await pollingSession(port);
     await enter(session);

@@ -70,8 +70,9 @@ final class NodeOptions {
             case "allowUpgrades" -> engine.allowUpgrades(value.asBoolean());
             case "perMessageDeflate" -> engine.perMessageDeflate(deflate(value));
             case "httpCompression" ->
+                    // Node.js has its default of 1024 only where the option is not given at all.
                     engine.httpCompressionThreshold(
-                            given(value) ? value.path("threshold").asInt(1024) : -1);
+                            given(value) ? value.path("threshold").asInt(0) : -1);
             case "cors" -> {
                 if (given(value)) {
                     engine.cors(NodeCors.read(value));
