@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { begin, closing, lost, nextChange, restored, view } from '../src/strip/strip';
+import { begin, closing, lost, nextChange, refused, restored, view } from '../src/strip/strip';
 
 const up = restored(begin(0), 0, 0);
 
@@ -42,6 +42,16 @@ describe('the connection strip', () => {
     expect(view(link, 1000)).toEqual({ kind: 'restarting' });
     expect(view(link, 11_000)).toEqual({ kind: 'offline' });
     expect(view(restored(link, 3000, 0), 3000)).toEqual({ kind: 'back', missed: 0 });
+  });
+
+  test('says why the server does not let the page in, until it does', () => {
+    const link = refused(lost(up, 1000), 'Too many tabs');
+    expect(view(link, 2999)).toEqual({ kind: 'none' });
+    expect(view(link, 3000)).toEqual({ kind: 'refused', why: 'Too many tabs' });
+    expect(view(link, 11_000)).toEqual({ kind: 'refused', why: 'Too many tabs' });
+    expect(view(lost(restored(link, 12_000, 0), 13_000), 15_000).kind).toBe('connecting');
+    expect(refused(up, 'late')).toEqual(up);
+    expect(view(refused(link, undefined), 11_000)).toEqual({ kind: 'offline' });
   });
 
   test('knows when to look again', () => {

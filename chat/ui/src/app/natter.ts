@@ -10,7 +10,7 @@ import { indexedStore } from '../outbox/store';
 import { lead, tabChannel } from '../outbox/tabs';
 import { change, EMPTY, GATHER_MS, notice, snapshot } from '../presence/roster';
 import { TELL_MS } from '../presence/typing';
-import { begin, closing, lost, nextChange, restored, type StripView, view } from '../strip/strip';
+import { begin, closing, lost, nextChange, refused, restored, type StripView, view } from '../strip/strip';
 import { Announcer } from '../timeline/announcer';
 import { attentive } from './attention';
 import * as local from './local';
@@ -49,7 +49,12 @@ let noticeTimer: Cancel | undefined;
 let toldTypingAt = 0;
 let identifying: Cancel | undefined;
 
-const line = new Link({ connected: () => void hello(), disconnected, refused: (ms) => void recheck(ms) });
+const line = new Link({
+  connected: () => void hello(),
+  disconnected,
+  refused: (ms, why) => void recheck(ms, why),
+  barred,
+});
 const tellTabs = tabChannel('natter-outbox', () => void loadOutbox());
 const outbox = new Outbox({
   clock,
@@ -159,12 +164,13 @@ async function enter(person: Person): Promise<void> {
 }
 
 /** The server said no, or closed the socket: is the session gone, or was it something that passes? */
-async function recheck(retryAfterMs = 0): Promise<void> {
+async function recheck(retryAfterMs = 0, why?: string): Promise<void> {
   const answer = await whoAmI();
   if (answer.kind === 'out') {
     line.close();
     phase.value = 'again';
   } else {
+    if (why !== undefined) link.value = refused(link.value, why);
     line.later(answer.kind === 'refused' ? answer.err.retry_after_ms : retryAfterMs);
   }
 }
@@ -221,6 +227,10 @@ function disconnected(): void {
   outbox.setOnline(false);
   for (const r of rooms.value) r.keeper.offline();
   link.value = lost(link.value, clock.now());
+}
+
+function barred(why: string | undefined): void {
+  link.value = refused(link.value, why && `The server refuses this page: ${why}. It is tried again.`);
 }
 
 function listen(): void {

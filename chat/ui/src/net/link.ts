@@ -12,7 +12,9 @@ export interface LinkEvents {
   connected(): void;
   disconnected(): void;
   /** The server refuses this session or closed the socket itself: is the session still there? */
-  refused(retryAfterMs: number): void;
+  refused(retryAfterMs: number, why?: string): void;
+  /** No line could be had, and it is tried again by itself; `why`, where the server answered and said no. */
+  barred(why: string | undefined): void;
 }
 
 const ANSWER_MS = 10_000;
@@ -40,7 +42,12 @@ export class Link {
     });
     this.socket.on('connect_error', (error) => {
       // Still active: the line itself failed and is tried again; otherwise the server said no.
-      if (!this.socket.active) events.refused((error as { data?: Partial<Refusal> }).data?.retry_after_ms ?? 0);
+      if (this.socket.active) {
+        events.barred(barredBecause(error));
+      } else {
+        const { data } = error as { data?: Partial<Refusal> };
+        events.refused(data?.retry_after_ms ?? 0, data?.message);
+      }
     });
   }
 
@@ -83,5 +90,17 @@ export class Link {
 
   typing(room: string): void {
     if (this.socket.connected) this.socket.volatile.emit('typing', { room });
+  }
+}
+
+/** What a polling request was answered with, where the server answered and said no. */
+export function barredBecause(error: unknown): string | undefined {
+  const body = (error as { context?: { responseText?: unknown } }).context?.responseText;
+  if (typeof body !== 'string') return undefined;
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    return typeof message === 'string' ? message : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -6,14 +6,15 @@ import './strip.css';
 /** Tells of the connection, above the timeline and never in its way. Always there, so that a screen reader hears it. */
 export function Strip() {
   const view = strip.value;
+  const away = view.kind === 'offline' || view.kind === 'refused';
   return (
     <div class="strip-place">
       <div class={`strip ${view.kind}`} role="status" data-testid="strip" data-state={view.kind}>
-        {view.kind === 'offline' && <Icon name="offline" size={16} />}
+        {away && <Icon name="offline" size={16} />}
         {(view.kind === 'connecting' || view.kind === 'restarting') && <span class="spinner" />}
         {view.kind === 'back' && <Icon name="check" size={16} />}
         {view.kind !== 'none' && <span>{words(view)}</span>}
-        {view.kind === 'offline' && (
+        {away && (
           <button type="button" onClick={retryNow} data-testid="retry-now">
             Retry now
           </button>
@@ -36,6 +37,8 @@ function words(view: Exclude<StripView, { kind: 'none' }>): string {
       return 'Server is restarting';
     case 'offline':
       return 'Offline: messages will be sent when you are back';
+    case 'refused':
+      return view.why;
     case 'update':
       return 'Update ready';
     case 'back':

@@ -5,6 +5,7 @@ export type StripView =
   | { readonly kind: 'connecting'; readonly first: boolean }
   | { readonly kind: 'restarting' }
   | { readonly kind: 'offline' }
+  | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'update' }
   | { readonly kind: 'back'; readonly missed: number };
 
@@ -18,6 +19,8 @@ export interface LinkHistory {
   readonly closing: boolean;
   readonly backSince: number | undefined;
   readonly missed: number;
+  /** What the server said when it let this page not in. */
+  readonly why: string | undefined;
 }
 
 export const QUIET_MS = 2_000;
@@ -25,11 +28,16 @@ export const OFFLINE_MS = 10_000;
 export const BACK_MS = 3_000;
 
 export function begin(now: number): LinkHistory {
-  return { up: false, downSince: now, everUp: false, closing: false, backSince: undefined, missed: 0 };
+  return { up: false, downSince: now, everUp: false, closing: false, backSince: undefined, missed: 0, why: undefined };
 }
 
 export function lost(link: LinkHistory, now: number): LinkHistory {
   return link.up ? { ...link, up: false, downSince: now, backSince: undefined } : link;
+}
+
+/** The server is there and does not let this page in; without `why` it is not heard of any more. */
+export function refused(link: LinkHistory, why: string | undefined): LinkHistory {
+  return link.up ? link : { ...link, why };
 }
 
 export function closing(link: LinkHistory): LinkHistory {
@@ -46,6 +54,7 @@ export function restored(link: LinkHistory, now: number, missed: number): LinkHi
     closing: false,
     backSince: spoke ? now : undefined,
     missed,
+    why: undefined,
   };
 }
 
@@ -56,6 +65,7 @@ export function view(link: LinkHistory, now: number): StripView {
     return shown ? { kind: 'back', missed: link.missed } : { kind: 'none' };
   }
   const down = now - link.downSince;
+  if (link.why !== undefined && down >= QUIET_MS) return { kind: 'refused', why: link.why };
   if (down >= OFFLINE_MS) return { kind: 'offline' };
   if (link.closing) return { kind: 'restarting' };
   if (down >= QUIET_MS) return { kind: 'connecting', first: !link.everUp };

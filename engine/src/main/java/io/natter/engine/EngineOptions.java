@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 ///   bound
 /// @param maxConnectionsPerAddress sessions open at a time from one IP address; 0, the default, for
 ///   no bound
+/// @param clientAddress which address that is; the connection's own
 /// @param maxHandshakesInFlight handshakes that wait for middleware, `allowRequest` or `generateId`
 ///   at a time; 10,000, and 0 for no bound
 public record EngineOptions(
@@ -61,6 +62,7 @@ public record EngineOptions(
         long maxWaitingBytes,
         int maxWaitingPackets,
         int maxConnectionsPerAddress,
+        ClientAddress clientAddress,
         int maxHandshakesInFlight) {
 
     /// Every option at its default.
@@ -127,6 +129,7 @@ public record EngineOptions(
         b.maxWaitingBytes = maxWaitingBytes;
         b.maxWaitingPackets = maxWaitingPackets;
         b.maxConnectionsPerAddress = maxConnectionsPerAddress;
+        b.clientAddress = clientAddress;
         b.maxHandshakesInFlight = maxHandshakesInFlight;
         return b;
     }
@@ -154,40 +157,48 @@ public record EngineOptions(
         private long maxWaitingBytes = 1 << 20;
         private int maxWaitingPackets = 32_768;
         private int maxConnectionsPerAddress;
+        private ClientAddress clientAddress = ClientAddress.PEER;
         private int maxHandshakesInFlight = 10_000;
 
         private Builder() {}
 
+        /// Sets [EngineOptions#pingInterval].
         public Builder pingInterval(Duration value) {
             pingInterval = value;
             return this;
         }
 
+        /// Sets [EngineOptions#pingTimeout].
         public Builder pingTimeout(Duration value) {
             pingTimeout = value;
             return this;
         }
 
+        /// Sets [EngineOptions#upgradeTimeout].
         public Builder upgradeTimeout(Duration value) {
             upgradeTimeout = value;
             return this;
         }
 
+        /// Sets [EngineOptions#maxHttpBufferSize].
         public Builder maxHttpBufferSize(int value) {
             maxHttpBufferSize = value;
             return this;
         }
 
+        /// Sets [EngineOptions#transports].
         public Builder transports(TransportName... value) {
             transports = Set.of(value);
             return this;
         }
 
+        /// Sets [EngineOptions#allowUpgrades].
         public Builder allowUpgrades(boolean value) {
             allowUpgrades = value;
             return this;
         }
 
+        /// Sets [EngineOptions#perMessageDeflate].
         public Builder perMessageDeflate(UpgradeExchange.@Nullable Deflate value) {
             perMessageDeflate = value;
             return this;
@@ -198,71 +209,91 @@ public record EngineOptions(
             return perMessageDeflate(on ? new UpgradeExchange.Deflate(1024) : null);
         }
 
+        /// Sets [EngineOptions#httpCompressionThreshold].
         public Builder httpCompressionThreshold(int value) {
             httpCompressionThreshold = value;
             return this;
         }
 
+        /// Sets [EngineOptions#cors].
         public Builder cors(@Nullable Cors value) {
             cors = value;
             return this;
         }
 
+        /// Sets [EngineOptions#cookie].
         public Builder cookie(@Nullable CookieOptions value) {
             cookie = value;
             return this;
         }
 
+        /// Sets [EngineOptions#allowEio3].
         public Builder allowEio3(boolean value) {
             allowEio3 = value;
             return this;
         }
 
+        /// Sets [EngineOptions#allowRequest].
         public Builder allowRequest(@Nullable AllowRequest value) {
             allowRequest = value;
             return this;
         }
 
+        /// Sets [EngineOptions#generateId].
         public Builder generateId(@Nullable Function<HttpRequest, String> value) {
             generateId = value;
             return this;
         }
 
+        /// Sets [EngineOptions#initialPacket].
         public Builder initialPacket(@Nullable Frame value) {
             initialPacket = value;
             return this;
         }
 
+        /// Sets [EngineOptions#path].
         public Builder path(String value) {
             path = value;
             return this;
         }
 
+        /// Sets [EngineOptions#addTrailingSlash].
         public Builder addTrailingSlash(boolean value) {
             addTrailingSlash = value;
             return this;
         }
 
+        /// Sets [EngineOptions#checkOrigin].
         public Builder checkOrigin(boolean value) {
             checkOrigin = value;
             return this;
         }
 
+        /// Sets [EngineOptions#maxWaitingBytes].
         public Builder maxWaitingBytes(long value) {
             maxWaitingBytes = value;
             return this;
         }
 
+        /// Sets [EngineOptions#maxWaitingPackets].
         public Builder maxWaitingPackets(int value) {
             maxWaitingPackets = value;
             return this;
         }
 
+        /// Sets [EngineOptions#maxConnectionsPerAddress].
         public Builder maxConnectionsPerAddress(int value) {
             maxConnectionsPerAddress = value;
             return this;
         }
 
+        /// Sets [EngineOptions#clientAddress].
+        public Builder clientAddress(ClientAddress value) {
+            clientAddress = value;
+            return this;
+        }
+
+        /// Sets [EngineOptions#maxHandshakesInFlight].
         public Builder maxHandshakesInFlight(int value) {
             maxHandshakesInFlight = value;
             return this;
@@ -293,6 +324,7 @@ public record EngineOptions(
                     maxWaitingBytes,
                     maxWaitingPackets,
                     maxConnectionsPerAddress,
+                    clientAddress,
                     maxHandshakesInFlight);
         }
     }

@@ -192,8 +192,9 @@ public final class EngineServer implements Endpoint {
     }
 
     boolean isFull(HttpRequest request) {
-        int max = options.maxConnectionsPerAddress();
-        return max > 0 && perAddress.getOrDefault(address(request), 0) >= max;
+        var address = countedAddress(request);
+        return address != null
+                && perAddress.getOrDefault(address, 0) >= options.maxConnectionsPerAddress();
     }
 
     /// Makes a new session known. False, with the call refused, where its id is taken.
@@ -205,8 +206,9 @@ public final class EngineServer implements Endpoint {
             return false;
         }
         metrics.handshakes.increment();
-        if (options.maxConnectionsPerAddress() > 0) {
-            perAddress.merge(address(session.request()), 1, Integer::sum);
+        var address = countedAddress(session.request());
+        if (address != null) {
+            perAddress.merge(address, 1, Integer::sum);
         }
         return true;
     }
@@ -214,14 +216,15 @@ public final class EngineServer implements Endpoint {
     void closed(EngineSession session, CloseReason reason) {
         metrics.closed(reason);
         open.remove(session.id(), session);
-        if (options.maxConnectionsPerAddress() > 0) {
-            perAddress.computeIfPresent(
-                    address(session.request()), (_, n) -> n == 1 ? null : n - 1);
+        var address = countedAddress(session.request());
+        if (address != null) {
+            perAddress.computeIfPresent(address, (_, n) -> n == 1 ? null : n - 1);
         }
     }
 
-    private static InetAddress address(HttpRequest request) {
-        return request.remoteAddress().getAddress();
+    /// Null where sessions of this request's address are not counted.
+    private @Nullable InetAddress countedAddress(HttpRequest request) {
+        return options.maxConnectionsPerAddress() > 0 ? options.clientAddress().of(request) : null;
     }
 
     void sessionHeaders(Call call) {

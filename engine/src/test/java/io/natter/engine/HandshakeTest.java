@@ -10,9 +10,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natter.protocol.Frame;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -310,6 +312,32 @@ class HandshakeTest {
         assertThat(f.host.from("10.0.0.1").get(POLLING).status()).isEqualTo(200);
         f.sessions.getFirst().discard(CloseReason.FORCED_CLOSE, "");
         assertThat(f.host.get(POLLING).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoseConnectionItIsMayBeReadFromAHeaderOrLeftUncounted() {
+        var f =
+                new Fixture(
+                        o ->
+                                o.maxConnectionsPerAddress(1)
+                                        .clientAddress(HandshakeTest::forwardedFor));
+        assertThat(forwarded(f, "203.0.113.1")).isEqualTo(200);
+        assertThat(forwarded(f, "203.0.113.1")).isEqualTo(403);
+        assertThat(forwarded(f, "203.0.113.2")).isEqualTo(200);
+        assertThat(f.host.get(POLLING).status()).isEqualTo(200);
+        assertThat(f.host.get(POLLING).status()).isEqualTo(200);
+        f.sessions.getFirst().discard(CloseReason.FORCED_CLOSE, "");
+        assertThat(forwarded(f, "203.0.113.1")).isEqualTo(200);
+    }
+
+    private static @Nullable InetAddress forwardedFor(HttpRequest request) {
+        var header = request.header("x-forwarded-for");
+        return header == null ? null : InetAddress.ofLiteral(header);
+    }
+
+    private static int forwarded(Fixture f, String address) {
+        var headers = Map.of("x-forwarded-for", address);
+        return f.host.request("GET", POLLING, headers, new byte[0]).status();
     }
 
     @Test

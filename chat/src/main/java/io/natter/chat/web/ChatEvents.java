@@ -14,6 +14,7 @@ import io.natter.socketio.PayloadException;
 import io.natter.socketio.Socket;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,7 +57,13 @@ final class ChatEvents {
                 SocketIoServer.create(
                         SocketIoOptions.builder()
                                 // Ours is stricter than the engine's and knows --origin.
-                                .engine(e -> e.checkOrigin(false).maxWaitingPackets(256))
+                                .engine(
+                                        e ->
+                                                e.checkOrigin(false)
+                                                        .maxWaitingPackets(256)
+                                                        .maxConnectionsPerAddress(
+                                                                Limits.SOCKETS_PER_ADDRESS)
+                                                        .clientAddress(ChatEvents::counted))
                                 .maxHttpBufferSize(MAX_FRAME)
                                 .limits(new Parser.Limits(0, 0, 16))
                                 .connectTimeout(Duration.ofSeconds(10))
@@ -67,7 +74,9 @@ final class ChatEvents {
                                 .errorAnswer(ChatEvents::errorAnswer)
                                 .clock(clock)
                                 .build());
-        io.engine().use((request, _) -> checkOrigin(request));
+        io.engine()
+                .use((request, _) -> checkOrigin(request))
+                .onLimit(hit -> log.debug("A client reached a limit: {}", hit.detail()));
         io.use(this::admit);
         io.onConnection(this::connected);
         store.onCommitted(message -> io.to(room(message.room())).emit("ev", Wire.ev(message)));
@@ -92,6 +101,11 @@ final class ChatEvents {
     }
 
     // ---- who may connect
+
+    private static @Nullable InetAddress counted(io.natter.engine.HttpRequest request) {
+        InetAddress address = request.remoteAddress().getAddress();
+        return Limits.isShared(address) ? null : address;
+    }
 
     private @Nullable HttpResponse checkOrigin(io.natter.engine.HttpRequest request) {
         if (origins.allow(request.header("origin"), request.header("sec-fetch-site"))) {

@@ -15,6 +15,9 @@ final class Limits {
     /// Long enough for every bucket to be full again.
     private static final Duration KEPT = Duration.ofMinutes(3);
 
+    /// Open at a time.
+    static final int SOCKETS_PER_ADDRESS = 64;
+
     private static final int CONNECTS_PER_MINUTE = 30;
     private static final int CONNECT_BURST = 60;
 
@@ -30,11 +33,16 @@ final class Limits {
         return people.computeIfAbsent(personId, _ -> new PersonLimits(clock.millis()));
     }
 
+    /// Whether visitors who have nothing to do with each other may come from this address.
+    static boolean isShared(InetAddress address) {
+        return address.isLoopbackAddress();
+    }
+
     /// Counts one connection, or one signing in, from an address.
     ///
     /// @return how long to wait first; zero when it may come now
     Duration connect(InetAddress address) {
-        if (address.isLoopbackAddress()) {
+        if (isShared(address)) {
             return Duration.ZERO;
         }
         long now = clock.millis();
