@@ -1,7 +1,7 @@
 // Socket.IO on Bun with Bun's own engine and the benchmark's events.
 import { Server as Engine } from "@socket.io/bun-engine";
 import { Server } from "socket.io";
-import { events } from "./events.mjs";
+import { events } from "../events.mjs";
 
 const io = new Server();
 const engine = new Engine({ path: "/socket.io/" });

@@ -1,7 +1,7 @@
 // Socket.IO on Node.js with the benchmark's events, nothing tuned that its documentation does not tune.
 import { createServer } from "node:http";
 import { Server } from "socket.io";
-import { events } from "./events.mjs";
+import { events } from "../events.mjs";
 
 const http = createServer();
 const io = new Server(http, { serveClient: false, perMessageDeflate: process.env.DEFLATE === "1" });

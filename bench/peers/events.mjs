@@ -1,4 +1,4 @@
-/** The events that every measured server has. */
+/** The events that every measured server has; one file for Node.js and Bun. */
 export function events(io) {
   io.on("connection", (socket) => {
     socket.on("chat message", (text) => io.emit("chat message", text));
