@@ -1,6 +1,6 @@
 package io.natter.examples;
 
-import static io.natter.examples.Visitors.picture;
+import static io.natter.browser.Chromium.picture;
 import static io.natter.examples.Visitors.say;
 import static io.natter.examples.Visitors.shows;
 import static org.assertj.core.api.Assertions.assertThat;

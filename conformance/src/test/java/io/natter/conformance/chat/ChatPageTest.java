@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import io.natter.browser.Chromium;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,11 +59,11 @@ class ChatPageTest {
             say(ben, "Good morning, Ana — see https://example.org");
             assertTexts(ana, "Good morning, Ben", "Good morning, Ana");
             assertTexts(ben, "Good morning, Ben", "Good morning, Ana");
-            chromium.picture(ana, "desktop-light");
-            chromium.picture(ben, "desktop-dark");
+            Chromium.picture(ana, "desktop-light");
+            Chromium.picture(ben, "desktop-dark");
 
             ben.context().close();
-            assertThat(ana.getByTestId("online-count")).containsText("1", Chromium.textsWithin(30));
+            assertThat(ana.getByTestId("online-count")).containsText("1", textsWithin(30));
             assertThat(ana.getByTestId("notice").last()).containsText("left");
         }
     }
@@ -78,7 +80,7 @@ class ChatPageTest {
             assertTexts(ana, "before", "after");
             assertTexts(ben, "before", "after");
             assertThat(ana.getByTestId("online-count")).containsText("2");
-            chromium.picture(ben, "phone-light");
+            Chromium.picture(ben, "phone-light");
         }
     }
 
@@ -91,11 +93,10 @@ class ChatPageTest {
             say(ana, "one");
             assertTexts(ben, "one");
             chat.kill();
-            assertThat(ana.getByTestId("strip"))
-                    .containsText("Reconnecting", Chromium.textsWithin(15));
+            assertThat(ana.getByTestId("strip")).containsText("Reconnecting", textsWithin(15));
             say(ana, "two");
             say(ana, "three");
-            chromium.picture(ana, "offline");
+            Chromium.picture(ana, "offline");
             chat.startAgain();
             assertTexts(ben, "one", "two", "three");
             assertTexts(ana, "one", "two", "three");
@@ -150,7 +151,11 @@ class ChatPageTest {
     }
 
     private static void assertTexts(Page page, String... texts) {
-        assertThat(page.getByTestId("message")).containsText(texts, Chromium.textsWithin(30));
+        assertThat(page.getByTestId("message")).containsText(texts, textsWithin(30));
         assertThat(page.getByTestId("message")).hasCount(List.of(texts).size());
+    }
+
+    private static ContainsTextOptions textsWithin(int seconds) {
+        return new ContainsTextOptions().setTimeout(seconds * 1000.0);
     }
 }

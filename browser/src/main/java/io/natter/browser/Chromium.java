@@ -1,18 +1,17 @@
-package io.natter.conformance.chat;
+package io.natter.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// Debian's Chromium under Playwright. Pictures go to `target/screenshots`.
-final class Chromium implements AutoCloseable {
+/// Debian's Chromium under Playwright, without a window. For one thread, as Playwright is.
+public final class Chromium implements AutoCloseable {
     private static final List<String> ARGUMENTS =
             List.of(
                     "--no-sandbox",
@@ -31,7 +30,10 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    static Chromium start() {
+    /// Starts one; nothing is downloaded.
+    ///
+    /// @throws com.microsoft.playwright.PlaywrightException where `/usr/bin/chromium` is missing
+    public static Chromium start() {
         var playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -43,8 +45,9 @@ final class Chromium implements AutoCloseable {
         return new Chromium(playwright, playwright.chromium().launch(options));
     }
 
-    /// A window of its own: no cookie or store is shared with another.
-    BrowserContext window(int width, int height, ColorScheme scheme) {
+    /// A window of its own: no cookie or store is shared with another. Below 500 pixels of width it
+    /// has a touch screen.
+    public BrowserContext window(int width, int height, ColorScheme scheme) {
         return browser.newContext(
                 new Browser.NewContextOptions()
                         .setViewportSize(width, height)
@@ -52,13 +55,10 @@ final class Chromium implements AutoCloseable {
                         .setHasTouch(width < 500));
     }
 
-    void picture(Page page, String name) {
+    /// Takes a picture of a page to `target/screenshots/NAME.png`.
+    public static void picture(Page page, String name) {
         var path = Path.of("target", "screenshots", name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(path));
-    }
-
-    static ContainsTextOptions textsWithin(int seconds) {
-        return new ContainsTextOptions().setTimeout(seconds * 1000.0);
     }
 
     @Override
