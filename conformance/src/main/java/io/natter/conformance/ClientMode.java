@@ -47,13 +47,7 @@ final class ClientMode {
                     blobs(socket);
                 });
         io.of("/foo").onConnection(ClientMode::ids);
-        List.of("/timeout_socket", "/valid", "/asd").forEach(io::of);
-        io.of("/abc").onConnection(socket -> socket.emit("handshake", socket.handshake()));
-        io.of("/no")
-                .use(
-                        _ -> {
-                            throw new ConnectException("Auth failed (custom namespace)");
-                        });
+        CommonGround.namespaces(io, new ConnectException("Auth failed (custom namespace)"));
         return io;
     }
 
@@ -63,12 +57,12 @@ final class ClientMode {
 
     private static void simple(Socket socket) {
         ids(socket);
+        CommonGround.questions(socket);
         socket.on("hi", () -> socket.emit("hi"));
         socket.on("echo", (args, ack) -> ack.send(args.get(0)));
         socket.on("ack", () -> ask(socket));
         socket.on("getUtf8", () -> TEXTS.forEach(text -> socket.emit("takeUtf8", text)));
         socket.on("false", () -> socket.emit("false", false));
-        socket.on("getHandshake", (_, ack) -> ack.send(socket.handshake()));
     }
 
     private static void ask(Socket socket) {
@@ -85,7 +79,6 @@ final class ClientMode {
     }
 
     private static void dates(Socket socket) {
-        socket.on("getAckDate", (_, ack) -> ack.send(IsoDate.now()));
         socket.on("getDate", () -> socket.emit("takeDate", IsoDate.now()));
         socket.on("getDateObj", () -> socket.emit("takeDateObj", Map.of("date", IsoDate.now())));
     }

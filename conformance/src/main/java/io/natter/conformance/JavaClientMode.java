@@ -9,7 +9,6 @@ import io.natter.socketio.Socket;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /// What the suite of the Java client talks to.
@@ -30,13 +29,7 @@ final class JavaClientMode {
                         });
         serve(io.of("/"));
         serve(io.of("/foo"));
-        List.of("/timeout_socket", "/valid", "/asd").forEach(io::of);
-        io.of("/abc").onConnection(socket -> socket.emit("handshake", socket.handshake()));
-        io.of("/no")
-                .use(
-                        _ -> {
-                            throw new ConnectException("auth failed", Map.of("a", "b", "c", 3));
-                        });
+        CommonGround.namespaces(io, new ConnectException("auth failed", Map.of("a", "b", "c", 3)));
         return io;
     }
 
@@ -63,8 +56,7 @@ final class JavaClientMode {
         socket.on("callAck", () -> ask(socket));
         socket.on("callAckBinary", () -> ask(socket));
         socket.on("getAckBinary", (_, ack) -> ack.send("huehue".getBytes(UTF_8)));
-        socket.on("getAckDate", (_, ack) -> ack.send(IsoDate.now()));
-        socket.on("getHandshake", (_, ack) -> ack.send(socket.handshake()));
+        CommonGround.questions(socket);
     }
 
     private static void ask(Socket socket) {
