@@ -35,6 +35,8 @@ public final class ClientBundle implements Endpoint {
     private final @Nullable String etag;
     private final Map<String, File> files = new ConcurrentHashMap<>();
 
+    /// Serves the files of this build.
+    ///
     /// @param path where the server is, as in `/socket.io`
     /// @param next gets all other requests
     /// @param cors puts its headers on every answer and answers `OPTIONS`, or null

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class PayloadException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
+    /// Says what was wrong.
+    ///
     /// @param message what did not fit
     /// @param cause what the JSON library said, or null
     public PayloadException(String message, @Nullable Throwable cause) {

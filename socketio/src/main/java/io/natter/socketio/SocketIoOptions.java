@@ -169,81 +169,97 @@ public record SocketIoOptions(
             return this;
         }
 
+        /// Sets [SocketIoOptions#serveClient].
         public Builder serveClient(boolean value) {
             serveClient = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#connectTimeout].
         public Builder connectTimeout(Duration value) {
             connectTimeout = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#parser].
         public Builder parser(Parser value) {
             parser = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#limits].
         public Builder limits(Parser.Limits value) {
             limits = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#adapter].
         public Builder adapter(Adapter.Factory value) {
             adapter = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#connectionStateRecovery].
         public Builder connectionStateRecovery(ConnectionStateRecovery value) {
             connectionStateRecovery = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#cleanupEmptyChildNamespaces].
         public Builder cleanupEmptyChildNamespaces(boolean value) {
             cleanupEmptyChildNamespaces = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#mapping].
         public Builder mapping(JsonMapping value) {
             mapping = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#dispatch].
         public Builder dispatch(Dispatch value) {
             dispatch = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#executor].
         public Builder executor(Executor value) {
             executor = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#clock].
         public Builder clock(InstantSource value) {
             clock = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#errorAnswer].
         public Builder errorAnswer(Function<Throwable, @Nullable Object> value) {
             errorAnswer = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#maxPendingAcks].
         public Builder maxPendingAcks(int value) {
             maxPendingAcks = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#maxWaitingEvents].
         public Builder maxWaitingEvents(int value) {
             maxWaitingEvents = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#maxEventsPerSecond].
         public Builder maxEventsPerSecond(int value) {
             maxEventsPerSecond = value;
             return this;
         }
 
+        /// Sets [SocketIoOptions#drainEvent].
         public Builder drainEvent(@Nullable String value) {
             drainEvent = value;
             return this;
