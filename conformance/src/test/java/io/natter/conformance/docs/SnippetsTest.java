@@ -20,18 +20,21 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every Java snippet of the README and the guide compiles: whole programs as they are, the others
-/// inside a method that has a server `io` and a socket `socket`.
+/// Every Java snippet of the README and of the pages for users compiles: whole programs as they
+/// are, the others inside a method that has a server `io` and a socket `socket`.
 class SnippetsTest {
     private static final Path ROOT = Path.of("..");
-    private static final List<String> PAGES = List.of("README.md", "docs/guide.md");
+    private static final List<String> PAGES =
+            List.of("README.md", "docs/guide.md", "docs/operating.md");
     private static final Pattern SNIPPET = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
 
     private static final String AROUND =
             """
             import io.natter.engine.*;
             import io.natter.netty.*;
+            import io.natter.protocol.*;
             import io.natter.socketio.*;
+            import java.nio.file.*;
             import java.time.*;
             import java.util.*;
             import java.util.regex.*;
@@ -62,7 +65,7 @@ class SnippetsTest {
                 tests.add(dynamicTest(page + ":" + line, () -> assertCompiles(code)));
             }
         }
-        assertThat(tests).as("snippets found").hasSizeGreaterThan(9);
+        assertThat(tests).as("snippets found").hasSizeGreaterThan(13);
         return tests.stream();
     }
 
