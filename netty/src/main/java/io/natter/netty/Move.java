@@ -41,6 +41,11 @@ final class Move {
         }
     }
 
+    /// Whether this is a WebSocket of ours. Any thread.
+    static boolean isWebSocket(Channel channel) {
+        return channel.pipeline().get(NAME) != null;
+    }
+
     /// Whether an HTTP/1.1 codec is there to stand behind.
     static ChannelHandlerContext codec(ChannelPipeline pipeline) {
         var codec = pipeline.context(HttpServerCodec.class);
@@ -71,7 +76,7 @@ final class Move {
             return;
         }
         metrics.moves.increment();
-        channel.config().setAutoRead(false);
+        stopReading(channel);
         // Written past all handlers, so that it is out when the answers before it are.
         channel.pipeline()
                 .firstContext()
@@ -86,6 +91,15 @@ final class Move {
                         });
     }
 
+    /// Takes a read that was asked for back as well. Netty does that only where `autoRead` goes
+    /// from on to off. Else, where reading is by request, io_uring keeps `readPending` over the
+    /// change, though what should have ended that wait was cancelled with it, and takes no wish to
+    /// read ever again (`AbstractIoUringChannel.doBeginRead`, Netty 4.2.18).
+    private static void stopReading(Channel channel) {
+        channel.config().setAutoRead(true);
+        channel.config().setAutoRead(false);
+    }
+
     private static void register(
             Channel channel,
             EventLoopStrand home,
@@ -98,12 +112,16 @@ final class Move {
                                 home.loop
                                         .register(channel)
                                         .addListener(
-                                                _ ->
-                                                        home.execute(
-                                                                () ->
-                                                                        open(
-                                                                                channel, socket,
-                                                                                answer, factory))));
+                                                registered -> {
+                                                    if (!registered.isSuccess()) {
+                                                        channel.unsafe().closeForcibly();
+                                                    }
+                                                    home.execute(
+                                                            () ->
+                                                                    open(
+                                                                            channel, socket, answer,
+                                                                            factory));
+                                                }));
     }
 
     private static void open(

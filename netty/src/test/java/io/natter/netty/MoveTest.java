@@ -2,12 +2,22 @@ package io.natter.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.engine.Endpoint;
 import io.natter.engine.Outgoing;
 import io.natter.engine.Strand;
 import io.natter.engine.UpgradeExchange;
 import io.natter.engine.UpgradeExchange.Acceptance;
 import io.natter.engine.WebSocketListener;
 import io.natter.protocol.Frame;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +32,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// An accepted connection changes over to the event loop of its session and loses nothing.
 @ExtendWith(NoLeaks.class)
@@ -95,17 +106,21 @@ class MoveTest {
             throws Exception {
         var echo = new Echo();
         echo.upgrade = this::acceptElsewhere;
+        try (var host = builder.host("127.0.0.1").endpoint(echo).threads(4).listen()) {
+            talkOver(sockets, host.port(), sessions);
+            assertThat(host.metrics().moves()).isEqualTo(moved.sum());
+        }
+    }
+
+    private void talkOver(SocketFactory sockets, int port, int sessions) throws Exception {
         var done = new AtomicInteger();
-        try (var host = builder.host("127.0.0.1").endpoint(echo).threads(4).listen();
-                var clients = Executors.newFixedThreadPool(8)) {
+        try (var clients = Executors.newFixedThreadPool(8)) {
             var all = new ArrayList<Callable<Void>>();
             for (int i = 0; i < sessions; i++) {
                 int seed = i;
                 all.add(
                         () -> {
-                            talk(
-                                    new RawClient(sockets.createSocket("127.0.0.1", host.port())),
-                                    seed);
+                            talk(new RawClient(sockets.createSocket("127.0.0.1", port)), seed);
                             done.incrementAndGet();
                             return null;
                         });
@@ -117,7 +132,6 @@ class MoveTest {
             assertThat(strayed.sum()).isZero();
             assertThat(strands).hasSize(4);
             assertThat(moved.sum()).isGreaterThan(sessions / 4);
-            assertThat(host.metrics().moves()).isEqualTo(moved.sum());
         }
     }
 
@@ -154,12 +168,63 @@ class MoveTest {
         }
     }
 
+    static Stream<Transport> transports() {
+        return Stream.of(Transport.values()).filter(Transport::isAvailable);
+    }
+
     @ParameterizedTest
-    @EnumSource(
-            value = Transport.class,
-            names = {"EPOLL", "NIO"})
+    @MethodSource("transports")
     void movesAThousandConnectionsBetweenFourEventLoops(Transport transport) throws Exception {
         run(NettyHost.builder().transport(transport), SocketFactory.getDefault(), SESSIONS);
+    }
+
+    /// As with Reactor Netty, which never turns `autoRead` on. A read has been asked for by the
+    /// time that the connection moves, since acceptance comes later than the request.
+    @ParameterizedTest
+    @MethodSource("transports")
+    void movesThemWhereReadingIsByRequest(Transport transport) throws Exception {
+        var echo = new Echo();
+        echo.upgrade = exchange -> exchange.strand().execute(() -> acceptElsewhere(exchange));
+        var loops = new MultiThreadIoEventLoopGroup(4, transport.handlers());
+        try {
+            var server =
+                    new ServerBootstrap()
+                            .group(loops)
+                            .channel(transport.channel())
+                            .childOption(ChannelOption.AUTO_READ, false)
+                            .childHandler(new ReadingByRequest(echo))
+                            .bind("127.0.0.1", 0)
+                            .sync()
+                            .channel();
+            talkOver(
+                    SocketFactory.getDefault(),
+                    ((InetSocketAddress) server.localAddress()).getPort(),
+                    200);
+        } finally {
+            loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    private static final class ReadingByRequest extends ChannelInitializer<Channel> {
+        private final Endpoint endpoint;
+
+        ReadingByRequest(Endpoint endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            channel.pipeline().addLast(new HttpServerCodec());
+            NettyHost.attach(channel.pipeline(), endpoint);
+            channel.pipeline()
+                    .addLast(
+                            new ChannelInboundHandlerAdapter() {
+                                @Override
+                                public void channelActive(ChannelHandlerContext ctx) {
+                                    ctx.read();
+                                }
+                            });
+        }
     }
 
     @Test
