@@ -4,6 +4,7 @@ import io.natter.engine.Endpoint;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Any thread.
 public final class NettyHost implements AutoCloseable {
+    /// How long a closing host waits for WebSockets to answer its close frames.
+    private static final long GOODBYE_MILLIS = 1000;
+
+    private static final long LAST_MILLIS = 5000;
+
     private final Channel listening;
+    private final ChannelGroup lines;
     private final EventLoopGroup loops;
     private final List<Endpoint> endpoints;
     private final Transport transport;
@@ -26,11 +33,13 @@ public final class NettyHost implements AutoCloseable {
 
     NettyHost(
             Channel listening,
+            ChannelGroup lines,
             EventLoopGroup loops,
             List<Endpoint> endpoints,
             Transport transport,
             HostMetrics metrics) {
         this.listening = listening;
+        this.lines = lines;
         this.loops = loops;
         this.endpoints = endpoints;
         this.transport = transport;
@@ -93,8 +102,9 @@ public final class NettyHost implements AutoCloseable {
         return metrics;
     }
 
-    /// Takes no more connections, closes the endpoints, lets what was written leave, and ends.
-    /// Blocks until then, some seconds at most; not for an event loop.
+    /// Takes no more connections, closes the endpoints, gives WebSockets a second to answer their
+    /// close frames, then ends every line, whatever the peers do. Blocks until then, some seconds
+    /// at most; not for an event loop.
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -104,7 +114,11 @@ public final class NettyHost implements AutoCloseable {
         var _ = listening.close().awaitUninterruptibly();
         try {
             endpoints.forEach(Endpoint::close);
+            var _ = lines.newCloseFuture(Move::isWebSocket).awaitUninterruptibly(GOODBYE_MILLIS);
         } finally {
+            // Not left to the event loops: one that is busy when it is told to end (with no quiet
+            // period) ends without closing what is registered with it.
+            var _ = lines.close().awaitUninterruptibly(LAST_MILLIS);
             var _ = loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         }
     }

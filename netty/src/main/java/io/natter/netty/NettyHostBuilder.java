@@ -9,10 +9,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -103,6 +106,8 @@ public final class NettyHostBuilder {
         var loops =
                 new MultiThreadIoEventLoopGroup(
                         threads, new DefaultThreadFactory("natter"), chosen.handlers());
+        // Stays closed: a line that comes when the host has closed is closed as well.
+        var lines = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         var bootstrap =
                 new ServerBootstrap()
                         .group(loops)
@@ -110,7 +115,7 @@ public final class NettyHostBuilder {
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childHandler(new Child(new Hosted(all, rest, rules, metrics), tls));
+                        .childHandler(new Child(new Hosted(all, rest, rules, metrics), lines, tls));
         var address = host;
         var bound =
                 (address == null ? bootstrap.bind(port) : bootstrap.bind(address, port))
@@ -119,7 +124,7 @@ public final class NettyHostBuilder {
             shutdown(loops);
             throw cannotListen(bound.cause());
         }
-        return new NettyHost(bound.channel(), loops, all, chosen, metrics);
+        return new NettyHost(bound.channel(), lines, loops, all, chosen, metrics);
     }
 
     private static void shutdown(EventLoopGroup loops) {
@@ -165,10 +170,12 @@ public final class NettyHostBuilder {
     /// Sets up a connection that was taken.
     private static final class Child extends ChannelInitializer<Channel> {
         private final Hosted hosted;
+        private final ChannelGroup lines;
         private final @Nullable SslContext tls;
 
-        Child(Hosted hosted, @Nullable SslContext tls) {
+        Child(Hosted hosted, ChannelGroup lines, @Nullable SslContext tls) {
             this.hosted = hosted;
+            this.lines = lines;
             this.tls = tls;
         }
 
@@ -184,6 +191,7 @@ public final class NettyHostBuilder {
                                     .setMaxInitialLineLength(hosted.rules().maxRequestLine())
                                     .setMaxHeaderSize(hosted.rules().maxHeaders())));
             pipeline.addLast(HttpConnection.NAME, new HttpConnection(hosted));
+            lines.add(channel);
         }
     }
 }
