@@ -3,6 +3,11 @@ package io.natter.chat.web;
 import io.natter.chat.store.SqliteStore;
 import io.natter.chat.store.StoreUnavailableException;
 import io.natter.netty.NettyHost;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,11 +27,15 @@ import reactor.netty.resources.LoopResources;
 public final class ChatServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
 
+    /// How long closing waits for browsers to answer the goodbye.
+    private static final long GOODBYE_MILLIS = 500;
+
     private final SqliteStore store;
     private final ChatEvents events;
     private final Routes routes;
     private final LoopResources loops;
     private final DisposableServer http;
+    private final ChannelGroup lines;
     private final ScheduledExecutorService ticker;
     private final Duration notice;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -37,12 +46,14 @@ public final class ChatServer implements AutoCloseable {
             Routes routes,
             LoopResources loops,
             DisposableServer http,
+            ChannelGroup lines,
             Duration notice) {
         this.store = store;
         this.events = events;
         this.routes = routes;
         this.loops = loops;
         this.http = http;
+        this.lines = lines;
         this.notice = notice;
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
@@ -72,10 +83,12 @@ public final class ChatServer implements AutoCloseable {
                         new SessionApi(store, origins, limits, events::endSession),
                         new PageServer());
         LoopResources loops = LoopResources.create("natter-http");
+        // Stays closed: a line that comes when the server has closed is closed as well.
+        ChannelGroup lines = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         try {
-            DisposableServer http = server(config, loops, events, routes).bindNow();
+            DisposableServer http = server(config, loops, lines, events, routes).bindNow();
             origins.bound(http.port());
-            return new ChatServer(store, events, routes, loops, http, notice);
+            return new ChatServer(store, events, routes, loops, http, lines, notice);
         } catch (RuntimeException e) {
             events.io().close();
             store.close();
@@ -85,7 +98,11 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private static HttpServer server(
-            ChatConfig config, LoopResources loops, ChatEvents events, Routes routes) {
+            ChatConfig config,
+            LoopResources loops,
+            ChannelGroup lines,
+            ChatEvents events,
+            Routes routes) {
         return HttpServer.create()
                 .runOn(loops)
                 .host(config.host())
@@ -95,7 +112,10 @@ public final class ChatServer implements AutoCloseable {
                 .idleTimeout(Duration.ofSeconds(60))
                 .requestTimeout(Duration.ofSeconds(30))
                 .doOnChannelInit(
-                        (_, channel, _) -> NettyHost.attach(channel.pipeline(), events.io()))
+                        (_, channel, _) -> {
+                            lines.add(channel);
+                            NettyHost.attach(channel.pipeline(), events.io());
+                        })
                 .handle(routes);
     }
 
@@ -115,6 +135,10 @@ public final class ChatServer implements AutoCloseable {
                                                 config.host(), config.port(), root.getMessage()));
         refused.initCause(cause);
         return refused;
+    }
+
+    private static boolean isWebSocket(Channel line) {
+        return line.pipeline().get(HttpServerCodec.class) == null;
     }
 
     /// The port it listens on.
@@ -148,6 +172,9 @@ public final class ChatServer implements AutoCloseable {
         ticker.shutdownNow();
         store.close();
         events.io().close();
+        var _ = lines.newCloseFuture(ChatServer::isWebSocket).awaitUninterruptibly(GOODBYE_MILLIS);
+        // Not left to the event loops: one that is busy when it ends closes nothing.
+        var _ = lines.close().awaitUninterruptibly(2000);
         try {
             http.disposeNow(Duration.ofSeconds(3));
         } catch (RuntimeException e) {

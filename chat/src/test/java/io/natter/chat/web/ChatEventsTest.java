@@ -1,8 +1,11 @@
 package io.natter.chat.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natter.chat.domain.Session;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -331,13 +334,46 @@ class ChatEventsTest extends ServerTest {
         ann.say("c1", "before");
         server.close();
         assertThat(ann.next("server.closing").at("/in_ms").asLong()).isEqualTo(50);
-        // That the line has ended is not asked of this client: it never answers a close frame.
+        // That the line has ended this client does not notice: behind a close frame it reads no
+        // more. The next test sees it.
         start();
         TestClient again = client(cookie);
         JsonNode welcome = again.hello();
         assertThat(welcome.at("/delta/general/page").findValuesAsString("text"))
                 .containsExactly("before");
         assertThat(again.say("c1", "before").at("/dup").asBoolean()).isTrue();
+    }
+
+    @Test
+    void closingEndsTheLineOfAClientThatAnswersNothing() throws Exception {
+        try (Socket deaf = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            deaf.setSoTimeout(20_000);
+            deaf.getOutputStream().write(handshake(guest("Ann")).getBytes(ISO_8859_1));
+            int first = 0;
+            while (first != 0x81 && first != -1) { // the first frame behind the 101
+                first = deaf.getInputStream().read();
+            }
+            server.close();
+            assertThat(deaf.getInputStream().readAllBytes())
+                    .as("a close frame, then the end")
+                    .endsWith(0x88, 0);
+        }
+    }
+
+    private String handshake(String cookie) {
+        return """
+        GET /socket.io/?EIO=4&transport=websocket HTTP/1.1
+        Host: 127.0.0.1:%d
+        Origin: %s
+        Cookie: %s
+        Upgrade: websocket
+        Connection: Upgrade
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+        """
+                .formatted(server.port(), origin(), cookie)
+                .replace("\n", "\r\n");
     }
 
     private static String message(String cmid) {
