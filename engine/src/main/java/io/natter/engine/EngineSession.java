@@ -137,11 +137,19 @@ public final class EngineSession {
     /// Closes the session with `forced close` once all that was sent has left. Harmless when it is
     /// closed already.
     public void close() {
+        close("");
+    }
+
+    /// Closes like [#close()] because the client broke `rule`. On WebSocket the close frame says
+    /// so: code 1008 (RFC 6455 §7.4.1) with the rule as its reason, cut after 123 bytes. The close
+    /// of polling has no room for a reason.
+    public void close(String rule) {
         if (!state.isOpen()) {
             return;
         }
         switch (carrier()) {
-            case WebSocketTransport _ -> end(CloseReason.FORCED_CLOSE, "closed by the server");
+            case WebSocketTransport _ ->
+                    end(CloseReason.FORCED_CLOSE, "closed by the server", rule);
             case PollingTransport polling when polling.isWritable() -> polling.finish();
             case PollingTransport polling -> {
                 become(SessionState.CLOSING, "closed by the server");
@@ -369,6 +377,10 @@ public final class EngineSession {
     }
 
     void end(CloseReason reason, String detail) {
+        end(reason, detail, "");
+    }
+
+    private void end(CloseReason reason, String detail, String rule) {
         if (state == SessionState.CLOSED) {
             return;
         }
@@ -381,7 +393,7 @@ public final class EngineSession {
             probing = null;
             probe.abandon();
         }
-        carrier().shut(reason);
+        carrier().shut(reason, rule);
         server.closed(this, reason);
         listener.closed(reason, detail);
     }

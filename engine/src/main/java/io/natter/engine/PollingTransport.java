@@ -232,7 +232,7 @@ final class PollingTransport implements Transport {
     }
 
     @Override
-    public void shut(CloseReason reason) {
+    public void shut(CloseReason reason, String rule) {
         closing.cancel();
         take();
         var call = get;
@@ -247,6 +247,6 @@ final class PollingTransport implements Transport {
     /// The session has moved to a WebSocket. A `GET` that still waits gets the close packet.
     void leave() {
         closing.cancel();
-        shut(CloseReason.FORCED_CLOSE);
+        shut(CloseReason.FORCED_CLOSE, "");
     }
 }

@@ -15,6 +15,6 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
     void send(Control packet);
 
     /// The session ended with `reason`: says goodbye where the client can hear it and lets go of
-    /// everything.
-    void shut(CloseReason reason);
+    /// everything. `rule` is the rule that the client has broken, empty for none.
+    void shut(CloseReason reason, String rule);
 }

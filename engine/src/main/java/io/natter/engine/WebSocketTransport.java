@@ -13,6 +13,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     // RFC 6455 §7.4.1: how a host closes what breaks its rules.
     private static final int PROTOCOL_ERROR = 1002;
     private static final int NO_UTF8 = 1007;
+    private static final int POLICY_VIOLATION = 1008;
     private static final int TOO_BIG = 1009;
 
     private final EngineSession session;
@@ -113,8 +114,12 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     }
 
     @Override
-    public void shut(CloseReason reason) {
-        close();
+    public void shut(CloseReason reason, String rule) {
+        if (rule.isEmpty()) {
+            close();
+        } else {
+            connection.close(POLICY_VIOLATION, rule);
+        }
     }
 
     @Override

@@ -100,6 +100,17 @@ class SessionStateTest {
     }
 
     @Test
+    void namesTheBrokenRuleInTheCloseFrame() {
+        var f = new Fixture();
+        var socket = f.host.webSocket(Fixture.WEBSOCKET);
+        f.session().close("more than 3 events per second");
+        f.strand.run();
+        assertThat(socket.closeCode()).isEqualTo(1008);
+        assertThat(socket.closeReason()).isEqualTo("more than 3 events per second");
+        assertThat(f.heard()).containsExactly("closed forced close: closed by the server");
+    }
+
+    @Test
     void closingCanEndOverTheWebSocketThatWasOnTrial() {
         var f = new Fixture();
         f.openPolling();

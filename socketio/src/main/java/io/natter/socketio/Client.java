@@ -241,7 +241,8 @@ final class Client implements EngineListener {
         close(DisconnectReason.FORCED_SERVER_CLOSE, detail);
     }
 
-    /// The client has run into a bound: it is told, then the connection is closed.
+    /// The client has run into a bound: it is told by an event, then the connection is closed, on
+    /// WebSocket with the same text in the close frame.
     void limit(Socket socket, LimitReached.Limit limit, String detail) {
         server.hit(limit, session.id(), detail);
         send(
@@ -256,7 +257,8 @@ final class Client implements EngineListener {
                                             detail)
                                 },
                                 Packet.NO_ID));
-        close(DisconnectReason.FORCED_SERVER_CLOSE, detail);
+        leaveAll(DisconnectReason.FORCED_SERVER_CLOSE, detail);
+        session.close(detail);
     }
 
     /// Tells every socket that the connection is going to be closed, and closes it in time.

@@ -246,6 +246,20 @@ final class BroadcastTest {
     }
 
     @Test
+    void theCloseFrameNamesTheBound() {
+        var host =
+                new InProcessHost(
+                        SocketTest.server(SocketIoOptions.builder().maxEventsPerSecond(1)));
+        var socket = host.webSocket("/socket.io/?EIO=4&transport=websocket");
+        socket.send("40");
+        socket.send("42[\"x\"]");
+        socket.send("42[\"x\"]");
+        assertThat(socket.closeCode()).isEqualTo(1008);
+        assertThat(socket.received().getLast())
+                .contains("\"message\":\"" + socket.closeReason() + "\"");
+    }
+
+    @Test
     void tooManyWaitingEventsCloseTheConnection() {
         var held = new ArrayList<Runnable>();
         var io =

@@ -29,6 +29,7 @@ public final class InProcessWebSocket {
     private @Nullable WebSocketListener listener;
     private Strand home;
     private int closeCode;
+    private String closeReason = "";
     private boolean stalled;
     private long waiting;
     private long unflushed;
@@ -62,6 +63,11 @@ public final class InProcessWebSocket {
     /// The code with which it was closed, 1006 for a broken line, 0 while it is open.
     public int closeCode() {
         return closeCode;
+    }
+
+    /// The reason with which it was closed, empty for none and while it is open.
+    public String closeReason() {
+        return closeReason;
     }
 
     /// The messages received since the last call: text as it is, bytes as `0x` and hexadecimal.
@@ -127,6 +133,7 @@ public final class InProcessWebSocket {
         var to = listener;
         if (closeCode == 0 && to != null) {
             closeCode = code;
+            closeReason = reason;
             home.execute(() -> to.closed(code, reason));
         }
     }
