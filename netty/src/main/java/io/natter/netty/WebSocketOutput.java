@@ -103,9 +103,12 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
         return metrics;
     }
 
-    /// Writes the answer to the handshake; `open` follows in the same task.
+    /// Sends the answer to the handshake, at once and not together with the first messages: a
+    /// client that reads both in one piece may miss a message that comes before it has seen `open`.
+    /// `open` follows in the same task.
     final void writeHandshake(ByteBuf answer) {
         write(strand.lend(answer));
+        flush();
     }
 
     /// From here on frames may go straight to the kernel, if nothing in the pipeline wants them.

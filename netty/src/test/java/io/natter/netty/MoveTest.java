@@ -270,4 +270,28 @@ class MoveTest {
             assertThat(first.frame().text()).isEqualTo("other");
         }
     }
+
+    /// A client that reads the answer and a first message in one piece may miss the message.
+    @Test
+    void sendsTheAnswerToTheHandshakeBeforeAnyMessageIsMade() throws Exception {
+        var echo = new Echo();
+        var answered = new CountDownLatch(1);
+        echo.upgrade =
+                exchange ->
+                        exchange.accept(
+                                exchange.strand(),
+                                new Acceptance(Map.of(), null, 1_000, null),
+                                connection -> {
+                                    await(answered);
+                                    connection.sendText("welcome");
+                                    return echo.open(connection);
+                                });
+        try (var host = NettyHost.builder().host("127.0.0.1").endpoint(echo).threads(1).listen();
+                var client = new RawClient(host.port())) {
+            client.send(RawClient.handshake("/echo", ""));
+            assertThat(client.head()).startsWith("HTTP/1.1 101 ");
+            answered.countDown();
+            assertThat(client.frame().text()).isEqualTo("welcome");
+        }
+    }
 }
