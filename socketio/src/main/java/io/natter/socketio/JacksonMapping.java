@@ -17,6 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JacksonMapping implements JsonMapping {
     private final JsonMapper mapper;
     private final ObjectWriter writer;
+
+    /// Whether [SimpleJson] does what the mapper would; an application's may do otherwise.
+    private final boolean shortcuts;
+
     private final ConcurrentMap<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
     /// With a mapper of its own that ignores properties it does not know, as a JavaScript handler
@@ -25,17 +29,27 @@ public final class JacksonMapping implements JsonMapping {
         this(
                 JsonMapper.builder()
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                        .build());
+                        .build(),
+                true);
     }
 
     /// With the application's mapper.
     public JacksonMapping(JsonMapper mapper) {
+        this(mapper, false);
+    }
+
+    private JacksonMapping(JsonMapper mapper, boolean shortcuts) {
         this.mapper = mapper;
+        this.shortcuts = shortcuts;
         this.writer = mapper.writer();
     }
 
     @Override
     public Payload writeArray(@Nullable Object... values) {
+        Payload simple = shortcuts ? SimpleJson.array(values) : null;
+        if (simple != null) {
+            return simple;
+        }
         var out = new Bytes();
         try (var json = new AttachmentWriter(mapper.createGenerator(out))) {
             json.writeStartArray();
@@ -76,6 +90,12 @@ public final class JacksonMapping implements JsonMapping {
 
     @Override
     public @Nullable Object read(Payload value, Type type) {
+        if (shortcuts && type == String.class) {
+            String simple = SimpleJson.string(value);
+            if (simple != null) {
+                return simple;
+            }
+        }
         ObjectReader reader = readers.get(type);
         if (reader == null) {
             reader = mapper.readerFor(mapper.constructType(type));
