@@ -116,6 +116,9 @@ public final class NettyHostBuilder {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childHandler(new Child(new Hosted(all, rest, rules, metrics), lines, tls));
+        if (chosen != Transport.IO_URING) { // whose reads hold their buffers while they wait
+            bootstrap.childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReceiveBuffer());
+        }
         var address = host;
         var bound =
                 (address == null ? bootstrap.bind(port) : bootstrap.bind(address, port))
