@@ -27,9 +27,22 @@ public final class Deadlines {
 
     /// Puts `entry`, wherever it was before, at the end: it is due in full duration from now.
     public void add(Entry entry) {
+        add(entry, strand.nanoTime() + durationNanos, durationNanos);
+    }
+
+    /// Like [#add(Entry)], but the full duration counts from `start`, a time in the past, and half
+    /// of it is left whatever that was. One after the other must not have an earlier start than the
+    /// one before, and a list that is filled so is not filled otherwise: else it is out of order.
+    void addSince(Entry entry, long start) {
+        long now = strand.nanoTime();
+        long left = Math.max(start + durationNanos - now, durationNanos / 2);
+        add(entry, now + left, left);
+    }
+
+    private void add(Entry entry, long due, long delay) {
         entry.cancel();
         entry.list = this;
-        entry.due = strand.nanoTime() + durationNanos;
+        entry.due = due;
         entry.previous = last;
         if (last == null) {
             first = entry;
@@ -38,7 +51,7 @@ public final class Deadlines {
         }
         last = entry;
         if (!scheduled) {
-            schedule(durationNanos);
+            schedule(delay);
         }
     }
 
@@ -86,6 +99,11 @@ public final class Deadlines {
 
         /// The time has come; the entry is in no list any more.
         protected abstract void expired();
+
+        /// When it is due, or was, by the strand's clock.
+        final long due() {
+            return due;
+        }
 
         /// Leaves its list, if it is in one.
         public final void cancel() {

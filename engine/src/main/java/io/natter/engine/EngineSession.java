@@ -240,6 +240,9 @@ public final class EngineSession {
     void http(HttpCall call) {
         if (state == SessionState.CLOSED) {
             call.refuse(UNKNOWN);
+        } else if (beat().isOverdue() && call.request().method().equals("GET")) {
+            // Behind the timer that may end the session. A POST may be what that waits for.
+            var _ = strand.schedule(() -> http(call), beat().untilDue());
         } else if (transport instanceof PollingTransport polling) {
             polling.request(call);
         } else {

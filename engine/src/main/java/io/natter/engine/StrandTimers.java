@@ -10,8 +10,22 @@ final class StrandTimers {
     /// How often a waiting `GET` is looked for while a client upgrades.
     private static final Duration UPGRADE_CHECK = Duration.ofMillis(100);
 
+    /// How long an overdue client is listened for when the strand stood still: all strands read
+    /// what came meanwhile, and pass it on.
+    private static final Duration AFTER_STANDSTILL = Duration.ofMillis(50);
+
     final Deadlines pingInterval;
+
+    /// From when a ping was due.
     final Deadlines pingTimeout;
+
+    /// The same time from now.
+    final Deadlines pingTimeoutAgain;
+
+    /// A host reads what has come before it comes to this.
+    final Deadlines nextTurn;
+
+    final Deadlines afterStandstill;
 
     /// Protocol 3: how long the client may be silent.
     final Deadlines clientPing;
@@ -23,6 +37,9 @@ final class StrandTimers {
     StrandTimers(Strand strand, EngineOptions options) {
         pingInterval = new Deadlines(strand, options.pingInterval());
         pingTimeout = new Deadlines(strand, options.pingTimeout());
+        pingTimeoutAgain = new Deadlines(strand, options.pingTimeout());
+        nextTurn = new Deadlines(strand, Duration.ZERO);
+        afterStandstill = new Deadlines(strand, AFTER_STANDSTILL);
         clientPing = new Deadlines(strand, options.pingInterval().plus(options.pingTimeout()));
         upgradeTimeout = new Deadlines(strand, options.upgradeTimeout());
         upgradeCheck = new Deadlines(strand, UPGRADE_CHECK);

@@ -76,6 +76,13 @@ public final class ManualStrand implements Strand {
         now = end;
     }
 
+    /// Moves the clock on by `duration` in which nothing runs, as when the machine was busy
+    /// elsewhere: what fell due runs late, with the next [#advance].
+    public void standStill(Duration duration) {
+        long then = now;
+        now = then + duration.toNanos();
+    }
+
     /// [#advance] by milliseconds.
     public void advanceMillis(long millis) {
         advance(Duration.ofMillis(millis));
