@@ -8,12 +8,6 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// From Netty's head of a request to the engine's.
@@ -73,21 +67,11 @@ final class RequestHead {
 
     static HttpRequest of(
             io.netty.handler.codec.http.HttpRequest request, String path, Channel channel) {
-        var headers =
-                LinkedHashMap.<String, List<String>>newLinkedHashMap(request.headers().size());
-        for (var each = request.headers().iteratorAsString(); each.hasNext(); ) {
-            var header = each.next();
-            headers.merge(
-                    header.getKey().toLowerCase(Locale.ROOT),
-                    List.of(header.getValue()),
-                    RequestHead::join);
-        }
-        Map<String, List<String>> fixed = Collections.unmodifiableMap(headers);
         return new HttpRequest(
                 request.method().name(),
                 path,
                 query(request.uri()),
-                fixed,
+                HeaderMap.of(request.headers()),
                 remote(channel),
                 secure(channel));
     }
@@ -101,11 +85,5 @@ final class RequestHead {
     /// Whether the connection is under TLS that ends here.
     static boolean secure(Channel channel) {
         return channel.pipeline().get(SslHandler.class) != null;
-    }
-
-    private static List<String> join(List<String> before, List<String> next) {
-        var all = new ArrayList<String>(before);
-        all.addAll(next);
-        return List.copyOf(all);
     }
 }

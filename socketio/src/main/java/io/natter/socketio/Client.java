@@ -32,7 +32,7 @@ final class Client implements EngineListener {
     private final Map<String, Socket> sockets = new HashMap<>(2);
 
     /// Namespaces that were asked for and not answered yet.
-    private final Map<String, Connecting> connecting = new HashMap<>(2);
+    private Map<String, Connecting> connecting = Map.of();
 
     private volatile List<ConnListener> observers = List.of();
     private Deadlines.@Nullable Entry unjoined;
@@ -184,6 +184,9 @@ final class Client implements EngineListener {
             return;
         }
         var procedure = new Connecting(this, packet);
+        if (connecting.isEmpty()) {
+            connecting = new HashMap<>(2);
+        }
         connecting.put(name, procedure);
         procedure.start();
     }
@@ -197,6 +200,9 @@ final class Client implements EngineListener {
     /// The procedure is over.
     void connected(String name) {
         connecting.remove(name);
+        if (connecting.isEmpty()) {
+            connecting = Map.of(); // most connections join one namespace and stay
+        }
     }
 
     // ---- out
