@@ -20,8 +20,8 @@ final class EventLoopStrand implements Strand {
     final EventLoop loop;
     private final ArrayList<WebSocketOutput> touched = new ArrayList<>();
     private final Runnable flush = this::flushQueued;
-    private final ArrayList<ByteBuf> lent = new ArrayList<>();
-    private long lentBytes;
+    private final FrameStore frames = new FrameStore();
+    private long flushAt = MAX_LENT_BYTES;
     private final KernelWriter kernel = new KernelWriter();
     private boolean flushing;
     private @Nullable HostMetrics counted;
@@ -70,37 +70,41 @@ final class EventLoopStrand implements Strand {
     @Override
     public void fanOut(Outgoing message, Runnable body) {
         var outer = pass;
-        var own = new PreparedFrames(message);
-        pass = own;
+        pass = new PreparedFrames(message);
         try {
             body.run();
         } finally {
             pass = outer;
-            own.lend(this);
         }
     }
 
-    /// The wire bytes of `message`, lent: shared with the others of the same pass if there is one
-    /// for this message, else made for this one write.
-    ByteBuf frame(Outgoing message, boolean engineForm, boolean compressed) {
+    /// The wire bytes of `message`: shared with the others of the same pass if there is one for
+    /// this message, else made for this one write.
+    WireFrame frame(Outgoing message, boolean engineForm, boolean compressed) {
         var shared = pass;
         return shared != null && shared.message() == message
                 ? shared.get(this, engineForm, compressed)
-                : lend(PreparedFrames.make(this, message, engineForm, compressed));
+                : PreparedFrames.make(this, message, engineForm, compressed);
     }
 
     /// Takes the caller's reference of `frame` and keeps it until all touched sockets are flushed,
     /// so that no socket counts references.
-    ///
-    /// @return `frame`
-    ByteBuf lend(ByteBuf frame) {
-        lentBytes += frame.readableBytes();
-        if (lentBytes > MAX_LENT_BYTES) {
+    WireFrame lend(ByteBuf frame) {
+        bound();
+        return frames.lend(frame);
+    }
+
+    /// A buffer whose end has room for a small frame, until all touched sockets are flushed.
+    ByteBuf room(int size) {
+        bound();
+        return frames.room(size);
+    }
+
+    private void bound() {
+        if (frames.bytes() >= flushAt) {
             flushTouched();
-            lentBytes = frame.readableBytes();
+            flushAt = frames.bytes() + MAX_LENT_BYTES;
         }
-        lent.add(frame);
-        return frame;
     }
 
     /// Counts what leaves by a socket of the host that has `metrics`. A counter is told once a
@@ -158,11 +162,11 @@ final class EventLoopStrand implements Strand {
             touched.clear();
             flushing = false;
         }
-        for (int i = 0; i < lent.size(); i++) {
-            lent.get(i).release();
+        // In the middle of a fan-out its frames are still wanted.
+        if (pass == null) {
+            frames.clear();
+            flushAt = MAX_LENT_BYTES;
         }
-        lent.clear();
-        lentBytes = 0;
     }
 
     /// The strand's compressor, whose native memory is shared by all its connections.

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.IovArray;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes frames straight into a socket of the kernel, many in one system call. A pipeline, its
@@ -14,28 +15,30 @@ final class KernelWriter {
 
     private @Nullable IovArray vector;
 
-    /// Writes one frame.
+    /// Writes the bytes of `in` from `from` to `to`.
     ///
     /// @return how many bytes the kernel took
-    static int write(Socket line, ByteBuf frame) throws IOException {
-        return line.sendAddress(frame.memoryAddress(), frame.readerIndex(), frame.writerIndex());
+    static int write(Socket line, ByteBuf in, int from, int to) throws IOException {
+        return line.sendAddress(in.memoryAddress(), from, to);
     }
 
-    /// Writes `first` and the first `count` of `more`, in this order.
+    /// Writes the frames in their order; such as lie behind each other go as one piece.
     ///
     /// @return how many bytes the kernel took
-    long write(Socket line, ByteBuf first, ByteBuf[] more, int count) throws IOException {
+    long write(Socket line, List<WireFrame> frames) throws IOException {
         var entries = vector;
         if (entries == null) {
             entries = new IovArray(MAX_ENTRIES);
             vector = entries;
         }
         long sent = 0;
-        int next = -1;
-        while (next < count) {
+        int next = 0;
+        while (next < frames.size()) {
             entries.clear();
-            while (next < count && add(entries, next < 0 ? first : more[next])) {
-                next++;
+            int end = add(entries, frames, next);
+            while (end > next) {
+                next = end;
+                end = next < frames.size() ? add(entries, frames, next) : next;
             }
             long took = line.writevAddresses(entries.memoryAddress(0), entries.count());
             sent += took;
@@ -46,7 +49,16 @@ final class KernelWriter {
         return sent;
     }
 
-    private static boolean add(IovArray entries, ByteBuf frame) {
-        return entries.add(frame, frame.readerIndex(), frame.readableBytes());
+    /// Adds the piece that begins with the frame `at`.
+    ///
+    /// @return the frame behind it, or `at` if there is no room
+    private static int add(IovArray entries, List<WireFrame> frames, int at) {
+        var first = frames.get(at);
+        int end = first.end();
+        int next = at + 1;
+        while (next < frames.size() && frames.get(next).follows(first.in(), end)) {
+            end = frames.get(next++).end();
+        }
+        return entries.add(first.in(), first.from(), end - first.from()) ? next : at;
     }
 }

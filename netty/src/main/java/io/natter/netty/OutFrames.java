@@ -34,19 +34,29 @@ final class OutFrames {
     }
 
     private static ByteBuf start(ByteBufAllocator alloc, int first, int length) {
+        int size = headerSize(length) + length;
+        return start(alloc.directBuffer(size, size), first, length);
+    }
+
+    private static ByteBuf start(ByteBuf to, int first, int length) {
+        to.writeByte(first);
         if (length <= MAX_CONTROL) {
-            return alloc.directBuffer(2 + length, 2 + length).writeByte(first).writeByte(length);
+            return to.writeByte(length);
         }
         if (length <= 0xffff) {
-            return alloc.directBuffer(4 + length, 4 + length)
-                    .writeByte(first)
-                    .writeByte(126)
-                    .writeShort(length);
+            return to.writeByte(126).writeShort(length);
         }
-        return alloc.directBuffer(10 + length, 10 + length)
-                .writeByte(first)
-                .writeByte(127)
-                .writeLong(length);
+        return to.writeByte(127).writeLong(length);
+    }
+
+    /// How many bytes the header of a message of `length` bytes takes.
+    static int headerSize(int length) {
+        return length <= MAX_CONTROL ? 2 : length <= 0xffff ? 4 : 10;
+    }
+
+    /// Writes the header of a message of `length` bytes to the end of `to`.
+    static ByteBuf header(ByteBuf to, int opcode, int length) {
+        return start(to, FIN | opcode, length);
     }
 
     /// A text frame.

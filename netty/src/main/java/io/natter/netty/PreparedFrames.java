@@ -2,7 +2,6 @@ package io.natter.netty;
 
 import io.natter.engine.Outgoing;
 import io.natter.protocol.Frame;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ final class PreparedFrames {
     private static final int NO_PREFIX = -1;
 
     private final Outgoing message;
-    private final @Nullable ByteBuf[] made = new ByteBuf[4];
+    private final @Nullable WireFrame[] made = new WireFrame[4];
 
     PreparedFrames(Outgoing message) {
         this.message = message;
@@ -22,8 +21,8 @@ final class PreparedFrames {
         return message;
     }
 
-    /// The frame in one of its forms; it stays the pass's.
-    ByteBuf get(EventLoopStrand strand, boolean engineForm, boolean compressed) {
+    /// The frame in one of its forms.
+    WireFrame get(EventLoopStrand strand, boolean engineForm, boolean compressed) {
         int form = (engineForm ? 2 : 0) + (compressed ? 1 : 0);
         var frame = made[form];
         if (frame == null) {
@@ -31,17 +30,6 @@ final class PreparedFrames {
             made[form] = frame;
         }
         return frame;
-    }
-
-    /// The pass is over: its frames are lent until they are flushed.
-    void lend(EventLoopStrand strand) {
-        for (int i = 0; i < made.length; i++) {
-            var frame = made[i];
-            if (frame != null) {
-                made[i] = null;
-                strand.lend(frame);
-            }
-        }
     }
 
     /// Whether the Engine.IO form of a message in protocol 3 or 4 differs from the bare one (0).
@@ -59,9 +47,9 @@ final class PreparedFrames {
         };
     }
 
-    /// The whole frame in a buffer of its own. The Engine.IO form has the packet type `message` in
-    /// front: `4` as a character for text, as a byte for binary.
-    static ByteBuf make(
+    /// The whole frame. The Engine.IO form has the packet type `message` in front: `4` as a
+    /// character for text, as a byte for binary.
+    static WireFrame make(
             EventLoopStrand strand, Outgoing message, boolean engineForm, boolean compressed) {
         return switch (message.frame()) {
             case Frame.Text(var utf8) ->
@@ -71,20 +59,24 @@ final class PreparedFrames {
         };
     }
 
-    private static ByteBuf make(
+    private static WireFrame make(
             EventLoopStrand strand, int opcode, int prefix, byte[] payload, boolean compressed) {
-        var alloc = ByteBufAllocator.DEFAULT;
         if (compressed) {
-            var frame = strand.deflater().frame(alloc, opcode, prefix, payload);
+            var frame = strand.deflater().frame(ByteBufAllocator.DEFAULT, opcode, prefix, payload);
             if (frame != null) {
-                return frame;
+                return strand.lend(frame);
             }
         }
         int length = payload.length + (prefix == NO_PREFIX ? 0 : 1);
-        var frame = OutFrames.header(alloc, opcode, length);
+        int size = OutFrames.headerSize(length) + length;
+        boolean small = size <= FrameStore.SMALL;
+        var to = small ? strand.room(size) : ByteBufAllocator.DEFAULT.directBuffer(size, size);
+        int from = to.writerIndex();
+        OutFrames.header(to, opcode, length);
         if (prefix != NO_PREFIX) {
-            frame.writeByte(prefix);
+            to.writeByte(prefix);
         }
-        return frame.writeBytes(payload);
+        to.writeBytes(payload);
+        return small ? new WireFrame(to, from, size, false) : strand.lend(to);
     }
 }

@@ -10,7 +10,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// A frame takes one of two ways. Where the socket is alone in an epoll channel, frames are queued
 /// here and written straight to the kernel. Otherwise, and as long as the kernel has not taken what
 /// it was given, they go through the pipeline, which waits for the kernel. Never both at once:
-/// `queued` is nought while `piped`.
+/// nothing is queued while `piped`.
 abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
         implements WebSocketConnection permits NettyWebSocket {
     private static final int NO_DEFLATE = -1;
-    private static final ByteBuf[] NONE = {};
 
-    /// With so many frames in its queue a socket is flushed before the pass ends.
+    /// With so many pieces in its queue a socket is flushed before the pass ends.
     private static final int MAX_QUEUED = 1024;
-
-    /// A longer array for a queue is not kept beyond the flush.
-    private static final int KEPT = 8;
 
     /// With so many bytes in its queue a socket is not writable, as Netty's default has it.
     private static final int HIGH_WATER = 64 * 1024;
@@ -49,11 +45,13 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
     /// Whether the pipeline may hold bytes that are not written yet.
     private boolean piped = true;
 
-    /// The frames that wait for the flush, the strand's, and how many bytes they have.
-    private @Nullable ByteBuf first;
+    /// What waits for the flush: one piece of a buffer, as it nearly always is, or several frames.
+    private @Nullable ByteBuf piece;
 
-    private ByteBuf[] more = NONE;
-    private int queued;
+    private int from;
+    private int to;
+    private boolean shareable;
+    private @Nullable ArrayList<WireFrame> several;
     private int queuedBytes;
 
     /// Bytes that TLS holds back until the flush, which the channel does not count yet. Written on
@@ -147,22 +145,18 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
         }
     }
 
-    /// Sends a frame with the next flush. It stays the strand's.
-    final void write(ByteBuf frame) {
+    /// Sends a frame with the next flush.
+    final void write(WireFrame frame) {
         write(frame, 0);
     }
 
     /// @param messages how many messages end with this frame
-    private void write(ByteBuf frame, int messages) {
-        int length = frame.readableBytes();
-        strand.count(metrics, messages, length);
-        if (queued == MAX_QUEUED) {
-            sendQueued();
-        }
+    private void write(WireFrame frame, int messages) {
+        strand.count(metrics, messages, frame.length());
         if (isDirect()) {
-            queue(frame, length);
+            queue(frame);
         } else {
-            pipe(frame.retainedDuplicate());
+            pipe(frame.keep(0));
         }
         if (!touched) {
             touched = true;
@@ -186,17 +180,26 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    private void queue(ByteBuf frame, int length) {
-        int n = queued++;
-        queuedBytes += length;
-        if (n == 0) {
-            first = frame;
-            return;
+    private void queue(WireFrame frame) {
+        queuedBytes += frame.length();
+        var more = several;
+        if (more != null) {
+            more.add(frame);
+            if (more.size() == MAX_QUEUED) {
+                sendQueued();
+            }
+        } else if (piece == null) {
+            piece = frame.in();
+            from = frame.from();
+            to = frame.end();
+            shareable = frame.shareable();
+        } else if (frame.follows(piece, to)) {
+            to = frame.end();
+        } else {
+            several = new ArrayList<>();
+            several.add(new WireFrame(piece, from, to - from, shareable));
+            several.add(frame);
         }
-        if (n > more.length) {
-            more = Arrays.copyOf(more, Math.max(4, 2 * more.length));
-        }
-        more[n - 1] = frame;
     }
 
     /// @param frame one reference of it is for the pipeline
@@ -221,7 +224,7 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
 
     @Override
     public final void flush() {
-        if (queued > 0) {
+        if (queuedBytes > 0) {
             sendQueued();
         } else if (piped || line == null) {
             context().flush();
@@ -232,51 +235,47 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
     }
 
     private void sendQueued() {
-        var to = line;
-        var head = first;
-        if (to != null && head != null && to.isOpen()) {
-            long sent;
-            try {
-                sent =
-                        queued == 1
-                                ? KernelWriter.write(to, head)
-                                : strand.kernel().write(to, head, more, queued - 1);
-            } catch (IOException _) {
-                // The pipeline will meet the same error and knows what belongs to it.
-                sent = 0;
-            }
-            if (sent < queuedBytes) {
-                pipeRest(sent);
-            }
+        var socket = line;
+        var first = piece;
+        var more = several;
+        int bytes = queuedBytes;
+        piece = null;
+        several = null;
+        queuedBytes = 0;
+        if (socket == null || first == null || !socket.isOpen()) {
+            return;
         }
-        forgetQueued();
+        long sent;
+        try {
+            sent =
+                    more == null
+                            ? KernelWriter.write(socket, first, from, to)
+                            : strand.kernel().write(socket, more);
+        } catch (IOException _) {
+            // The pipeline will meet the same error and knows what belongs to it.
+            sent = 0;
+        }
+        if (sent < bytes) {
+            pipeRest(
+                    more == null ? List.of(new WireFrame(first, from, to - from, shareable)) : more,
+                    sent);
+        } else if (bytes >= HIGH_WATER && isWritable()) {
+            becameWritable();
+        }
     }
 
     /// What the kernel did not take waits in the pipeline, and all that follows behind it.
-    private void pipeRest(long sent) {
+    private void pipeRest(List<WireFrame> frames, long sent) {
         piped = true;
         long skip = sent;
-        for (int i = 0; i < queued; i++) {
-            var frame = i == 0 ? first : more[i - 1];
-            int length = frame == null ? 0 : frame.readableBytes();
-            if (frame != null && skip < length) {
-                int from = (int) skip;
-                pipe(frame.retainedSlice(frame.readerIndex() + from, length - from));
+        for (var frame : frames) {
+            if (skip < frame.length()) {
+                pipe(frame.keep((int) skip));
             }
-            skip = Math.max(0, skip - length);
+            skip = Math.max(0, skip - frame.length());
         }
         context().flush();
-    }
-
-    private void forgetQueued() {
-        boolean wasFull = queuedBytes >= HIGH_WATER;
-        first = null;
-        if (more.length > KEPT) {
-            more = NONE;
-        }
-        queued = 0;
-        queuedBytes = 0;
-        if (wasFull && isWritable()) {
+        if (isWritable()) {
             becameWritable();
         }
     }

@@ -1,0 +1,61 @@
+package io.natter.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// Where a strand's outgoing frames lie until they are flushed. Small ones lie one behind the other
+/// in one buffer, so making one allocates next to nothing, and a hundred broadcasts that leave in
+/// one pass are one piece of memory and one `send` for each receiver. On the strand.
+final class FrameStore {
+    /// A larger frame gets a buffer of its own, which slow receivers can share.
+    static final int SMALL = 4 * 1024;
+
+    private static final int CHUNK = 256 * 1024;
+
+    // Without leak detection: a chunk never leaves this class but as an address.
+    private static final UnpooledByteBufAllocator CHUNKS = new UnpooledByteBufAllocator(true, true);
+
+    private final ArrayList<ByteBuf> lent = new ArrayList<>();
+    private @Nullable ByteBuf chunk;
+    private long bytes;
+
+    /// How many bytes are lent.
+    long bytes() {
+        return bytes;
+    }
+
+    /// A buffer whose end has room for a frame of `size` bytes.
+    ByteBuf room(int size) {
+        bytes += size;
+        var current = chunk;
+        if (current == null || current.writableBytes() < size) {
+            if (current != null) {
+                lent.add(current);
+            }
+            current = CHUNKS.directBuffer(CHUNK, CHUNK);
+            chunk = current;
+        }
+        return current;
+    }
+
+    /// Takes the caller's reference of `frame`, which has a buffer of its own.
+    WireFrame lend(ByteBuf frame) {
+        bytes += frame.readableBytes();
+        lent.add(frame);
+        return new WireFrame(frame, frame.readerIndex(), frame.readableBytes(), true);
+    }
+
+    /// Everything is flushed: nobody has a frame any more.
+    void clear() {
+        for (int i = 0; i < lent.size(); i++) {
+            lent.get(i).release();
+        }
+        lent.clear();
+        bytes = 0;
+        if (chunk != null) {
+            chunk.clear();
+        }
+    }
+}

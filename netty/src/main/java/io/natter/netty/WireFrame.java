@@ -1,0 +1,30 @@
+package io.natter.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/// A whole frame as it goes on the wire: bytes of a buffer that is the strand's, good until the
+/// strand has flushed.
+///
+/// @param shareable whether the buffer is this frame's alone, so that whoever keeps the frame for
+///   longer may keep the buffer; small frames lie together in one, and are copied instead
+record WireFrame(ByteBuf in, int from, int length, boolean shareable) {
+    int end() {
+        return from + length;
+    }
+
+    /// Whether this lies right behind what ends at `end` of `buffer`.
+    @SuppressWarnings("ReferenceEquality") // the very buffer, not one with equal bytes
+    boolean follows(ByteBuf buffer, int end) {
+        return in == buffer && from == end;
+    }
+
+    /// What is left behind the first `skip` bytes, for somebody who keeps it.
+    ByteBuf keep(int skip) {
+        int start = from + skip;
+        int rest = length - skip;
+        return shareable
+                ? in.retainedSlice(start, rest)
+                : ByteBufAllocator.DEFAULT.directBuffer(rest).writeBytes(in, start, rest);
+    }
+}
