@@ -9,7 +9,9 @@ import io.natter.engine.UpgradeExchange.Acceptance;
 import io.natter.engine.WebSocketConnection;
 import io.natter.protocol.Frame;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -448,6 +450,47 @@ class WebSocketTest {
             assertThat(event()).isEqualTo("writable");
             await().until(() -> connection.waitingBytes() == 0);
         }
+    }
+
+    // Small frames lie together, large ones alone; the kernel takes what it likes of either.
+    @Test
+    void aSlowReaderGetsEveryFrameWholeAndInOrder() throws Exception {
+        try (var client = open()) {
+            var connection = connection();
+            int[] sizes = {1, 125, 126, 4090, 5000, 70_000, 3};
+            int count = 7 * 60;
+            for (int pass = 0; pass < 60; pass++) {
+                int first = pass * sizes.length;
+                connection
+                        .strand()
+                        .execute(
+                                () -> {
+                                    for (int i = 0; i < sizes.length; i++) {
+                                        connection.send(numbered(first + i, sizes[i]), 0);
+                                        if (i == 3) {
+                                            connection.sendText("between");
+                                        }
+                                    }
+                                });
+            }
+            await().until(() -> connection.waitingBytes() > 100_000);
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                var payload = client.frame().payload();
+                assertThat(payload).hasSize(4 + sizes[i % sizes.length]).endsWith((byte) number);
+                assertThat(ByteBuffer.wrap(payload).getInt()).isEqualTo(number);
+                if (i % sizes.length == 3) {
+                    assertThat(client.frame().payload()).asString().isEqualTo("between");
+                }
+            }
+            await().until(() -> connection.waitingBytes() == 0);
+        }
+    }
+
+    private static Outgoing numbered(int number, int size) {
+        var payload = new byte[4 + size];
+        Arrays.fill(payload, (byte) number);
+        return Outgoing.of(new Frame.Binary(ByteBuffer.wrap(payload).putInt(number).array()));
     }
 
     @Test
