@@ -106,7 +106,7 @@ class CodecFuzzTest {
         for (Packet packet : decoded(Parsers.json(), split(input))) {
             sameAgain(Parsers.json(), packet);
             Payload payload = payload(packet);
-            assertThat(payload == null || jacksonReads(payload)).isTrue();
+            assertThat(payload == null || jacksonReads(payload, true)).isTrue();
         }
         Parser two = Parsers.socketIo2(Parsers.json());
         // What is written to such a client is not what it would write, but it is written.
@@ -124,7 +124,7 @@ class CodecFuzzTest {
         for (byte b : input) {
             comparable &= b != 0 && b != (byte) 0xef;
         }
-        assertThat(taken).isEqualTo(comparable ? jacksonReads(Payload.of(input)) : taken);
+        assertThat(taken).isEqualTo(comparable ? jacksonReads(Payload.of(input), taken) : taken);
     }
 
     static Stream<byte[]> messagePackInputs() {
@@ -137,7 +137,7 @@ class CodecFuzzTest {
         for (Packet packet : decoded(Parsers.messagePack(), List.of(new Frame.Binary(input)))) {
             sameAgain(Parsers.messagePack(), packet);
             Payload payload = payload(packet);
-            assertThat(payload == null || jacksonReads(payload)).isTrue();
+            assertThat(payload == null || jacksonReads(payload, true)).isTrue();
         }
     }
 
@@ -185,7 +185,9 @@ class CodecFuzzTest {
         };
     }
 
-    private static boolean jacksonReads(Payload payload) {
+    /// JSON.parse takes half a surrogate pair anywhere; Jackson does not in a property name, and
+    /// stops there: then the answer is `halfAPair`.
+    private static boolean jacksonReads(Payload payload, boolean halfAPair) {
         try (JsonParser parser =
                 JACKSON.createParser(
                         ObjectReadContext.empty(),
@@ -203,9 +205,8 @@ class CodecFuzzTest {
             }
             return values == 1;
         } catch (JacksonException refusal) {
-            // JSON.parse takes half a surrogate pair anywhere; Jackson does not in a property name.
-            return refusal.getOriginalMessage().contains("property name")
-                    && refusal.getOriginalMessage().toLowerCase(Locale.ROOT).contains("surrogate");
+            String why = refusal.getOriginalMessage().toLowerCase(Locale.ROOT);
+            return halfAPair && why.contains("property name") && why.contains("surrogate");
         }
     }
 
