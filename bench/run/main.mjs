@@ -9,7 +9,7 @@ import { chart } from "./chart.mjs";
 import { buildDriver, drive } from "./driver.mjs";
 import { fail, root, target } from "./house.mjs";
 import { caseTable, headlineTable, markdown, text, write } from "./report.mjs";
-import { natterJava, servers, start } from "./servers.mjs";
+import { ENVIRONMENT, HEAP, natterJava, servers, start } from "./servers.mjs";
 
 const usage = `bin/bench [case…]            measure the cases named, or all of them: ${Object.keys(cases).join(" ")}
   --peers a,b                only these servers: ${Object.keys(servers).join(" ")}
@@ -18,7 +18,7 @@ const usage = `bin/bench [case…]            measure the cases named, or all of
   --seconds N                measure for so long (5)
   --quick                    one run of 2 s a point; for a look, nothing is kept under docs/
   --jvm "FLAGS"              Natter's JVM flags, to try some
-bin/bench serve --port N [--dispatch inline]     just the Natter server that is measured
+bin/bench serve --port N [--dispatch inline] [--transport io_uring]     just the Natter server that is measured
 bin/bench jmh [pattern…] [JMH options]           the micro-benchmarks, with allocation per operation
 bin/bench sessions [N]       heap of up to a million idle sessions in one process
 bin/bench report             write docs/performance again from what was measured last`;
@@ -30,7 +30,7 @@ function options() {
       options: {
         peers: { type: "string" }, clients: { type: "string" }, runs: { type: "string" }, seconds: { type: "string" },
         quick: { type: "boolean" }, jvm: { type: "string" }, help: { type: "boolean", short: "h" },
-        port: { type: "string" }, dispatch: { type: "string" },
+        port: { type: "string" }, dispatch: { type: "string" }, transport: { type: "string" },
       },
     });
   } catch (error) {
@@ -130,7 +130,12 @@ if (process.argv[2] === "jmh") foreground([...natterJava(), "org.openjdk.jmh.Mai
 const { values, positionals } = options();
 const [first] = positionals;
 if (values.help) console.log(usage);
-else if (first === "serve") foreground([...natterJava(values.jvm?.split(" ")), "io.natter.bench.BenchServer", "--port", values.port ?? "3000", "--dispatch", values.dispatch ?? "virtual"]);
+else if (first === "serve-words") {
+  /* for bin/bench, which becomes the server itself: signals and figures are then the server's */
+  const words = [...Object.entries(ENVIRONMENT).map((pair) => pair.join("=")), ...natterJava(values.jvm?.split(" ") ?? HEAP), "io.natter.bench.BenchServer", "--port", values.port ?? "3000", 
+    "--dispatch", values.dispatch ?? "virtual", ...(values.transport ? ["--transport", values.transport] : [])];
+  process.stdout.write(words.join("\0") + "\0");
+}
 else if (first === "sessions") foreground([...natterJava(["-Xmx8g"]), "io.natter.bench.Sessions", ...positionals.slice(1)]);
 else if (first === "report") publish(join(root, "docs/performance"), load(join(root, "docs/performance/results.json")));
 else {

@@ -8,15 +8,18 @@ import { bench, java, root, target } from "./house.mjs";
 const peers = join(bench, "peers");
 const QUIET = ["-B", "-ntp", "-q"];
 
-/* The same collector and headers for every JVM; only the heap is each server's own. */
-const JVM = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
-  "--sun-misc-unsafe-memory-access=allow"];
+/* The same collector and headers for every JVM, and the same care for memory outside of the heap;
+   only the heap is each server's own. docs/operating.md says what the flags are for. */
+const JVM = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=1000",
+  "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"];
+export const ENVIRONMENT = { MALLOC_ARENA_MAX: "1" };
+export const HEAP = ["-Xms24m", "-Xmx128m", "-Xmn12m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10"];
 
 const age = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 function run(program, words, folder) {
   console.error(`bench: ${program} ${words.join(" ")}`);
-  execFileSync(program, words, { cwd: folder, stdio: ["ignore", "inherit", "inherit"] });
+  execFileSync(program, words, { cwd: folder, stdio: ["ignore", process.stderr, process.stderr] });
 }
 
 function npm(folder) {
@@ -42,7 +45,7 @@ export function natterJava(flags = []) {
 const natter = (dispatch) => ({
   about: `Natter, handlers ${dispatch === "inline" ? "on the event loop" : "on virtual threads"}`,
   prepare: () => natterJava(),
-  command: ({ jvm }) => [...natterJava(jvm ?? ["-Xmx128m"]), "io.natter.bench.BenchServer", "--dispatch", dispatch],
+  command: ({ jvm }) => [...natterJava(jvm ?? HEAP), "io.natter.bench.BenchServer", "--dispatch", dispatch],
 });
 
 /** In the order of the tables. `lacks` names the cases that a server cannot do. */
@@ -83,7 +86,7 @@ export const servers = {
 /** Starts a server on core 0; resolves when it says `listening PORT`. */
 export function start(name, { env = {}, jvm } = {}) {
   const words = servers[name].command({ jvm });
-  const child = spawn("taskset", ["-c", "0", ...words], { env: { ...process.env, PORT: "0", ...env }, cwd: root });
+  const child = spawn("taskset", ["-c", "0", ...words], { env: { ...process.env, ...ENVIRONMENT, PORT: "0", ...env }, cwd: root });
   const stopNow = () => child.kill("SIGKILL");
   process.on("exit", stopNow);
   return new Promise((resolve, reject) => {
