@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.Socket;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// [NettyWebSocket] and not an object beside it, so that a frame takes no detour. Everything but
 /// `waitingBytes` on the strand.
 ///
-/// A frame takes one of two ways. Where the socket is alone in an epoll channel, frames are queued
-/// here and written straight to the kernel. Otherwise, and as long as the kernel has not taken what
-/// it was given, they go through the pipeline, which waits for the kernel. Never both at once:
-/// nothing is queued while `piped`.
+/// Frames are queued here until the flush, and then take one of two ways. Where the socket is alone
+/// in an epoll channel they are written straight to the kernel. Otherwise, and as long as the
+/// kernel has not taken what it was given, they go through the pipeline, small ones as one buffer;
+/// the pipeline waits for the kernel.
 abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
         implements WebSocketConnection permits NettyWebSocket {
     private static final int NO_DEFLATE = -1;
@@ -52,13 +51,9 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
     private int to;
     private boolean shareable;
     private @Nullable ArrayList<WireFrame> several;
+
+    /// Read anywhere, where it may be a little late.
     private int queuedBytes;
-
-    /// Bytes that TLS holds back until the flush, which the channel does not count yet. Written on
-    /// the strand, read anywhere.
-    private volatile int unflushed;
-
-    private boolean tls;
 
     /// @param deflate what was agreed on, not what was offered
     WebSocketOutput(
@@ -73,7 +68,6 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
     @Override
     public final void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        tls = ctx.pipeline().get(SslHandler.class) != null;
     }
 
     /// Null until the socket has its place in the pipeline.
@@ -153,14 +147,62 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
     /// @param messages how many messages end with this frame
     private void write(WireFrame frame, int messages) {
         strand.count(metrics, messages, frame.length());
-        if (isDirect()) {
-            queue(frame);
-        } else {
-            pipe(frame.keep(0));
-        }
+        queue(frame);
         if (!touched) {
             touched = true;
             strand.touch(this);
+        }
+    }
+
+    private void queue(WireFrame frame) {
+        queuedBytes += frame.length();
+        var more = several;
+        if (more != null) {
+            more.add(frame);
+            if (more.size() == MAX_QUEUED) {
+                flush();
+            }
+        } else if (piece == null) {
+            piece = frame.in();
+            from = frame.from();
+            to = frame.end();
+            shareable = frame.shareable();
+        } else if (frame.follows(piece, to)) {
+            to = frame.end();
+        } else {
+            several = new ArrayList<>();
+            several.add(new WireFrame(piece, from, to - from, shareable));
+            several.add(frame);
+        }
+    }
+
+    /// Called by the strand after `touch`.
+    final void flushNow() {
+        touched = false;
+        flush();
+    }
+
+    @Override
+    public final void flush() {
+        var first = piece;
+        if (first == null) {
+            return;
+        }
+        var frames = several;
+        int bytes = queuedBytes;
+        piece = null;
+        several = null;
+        queuedBytes = 0;
+        long sent = isDirect() ? toKernel(first, frames) : 0;
+        if (sent < bytes) {
+            toPipeline(
+                    frames == null
+                            ? List.of(new WireFrame(first, from, to - from, shareable))
+                            : frames,
+                    (int) sent);
+        }
+        if (bytes >= HIGH_WATER && isWritable()) {
+            becameWritable();
         }
     }
 
@@ -180,104 +222,52 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    private void queue(WireFrame frame) {
-        queuedBytes += frame.length();
-        var more = several;
-        if (more != null) {
-            more.add(frame);
-            if (more.size() == MAX_QUEUED) {
-                sendQueued();
-            }
-        } else if (piece == null) {
-            piece = frame.in();
-            from = frame.from();
-            to = frame.end();
-            shareable = frame.shareable();
-        } else if (frame.follows(piece, to)) {
-            to = frame.end();
-        } else {
-            several = new ArrayList<>();
-            several.add(new WireFrame(piece, from, to - from, shareable));
-            several.add(frame);
-        }
-    }
-
-    /// @param frame one reference of it is for the pipeline
-    private void pipe(ByteBuf frame) {
-        var ctx = context();
-        if (tls) {
-            addUnflushed(frame.readableBytes());
-        }
-        var _ = ctx.write(frame, ctx.voidPromise());
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only the strand writes it
-    private void addUnflushed(int length) {
-        unflushed += length;
-    }
-
-    /// Called by the strand after `touch`.
-    final void flushNow() {
-        touched = false;
-        flush();
-    }
-
-    @Override
-    public final void flush() {
-        if (queuedBytes > 0) {
-            sendQueued();
-        } else if (piped || line == null) {
-            context().flush();
-            if (tls) {
-                unflushed = 0;
-            }
-        }
-    }
-
-    private void sendQueued() {
+    /// @return how many bytes the kernel took
+    private long toKernel(ByteBuf first, @Nullable List<WireFrame> frames) {
         var socket = line;
-        var first = piece;
-        var more = several;
-        int bytes = queuedBytes;
-        piece = null;
-        several = null;
-        queuedBytes = 0;
-        if (socket == null || first == null || !socket.isOpen()) {
-            return;
+        if (socket == null || !socket.isOpen()) {
+            return 0;
         }
-        long sent;
         try {
-            sent =
-                    more == null
-                            ? KernelWriter.write(socket, first, from, to)
-                            : strand.kernel().write(socket, more);
+            return frames == null
+                    ? KernelWriter.write(socket, first, from, to)
+                    : strand.kernel().write(socket, frames);
         } catch (IOException _) {
             // The pipeline will meet the same error and knows what belongs to it.
-            sent = 0;
-        }
-        if (sent < bytes) {
-            pipeRest(
-                    more == null ? List.of(new WireFrame(first, from, to - from, shareable)) : more,
-                    sent);
-        } else if (bytes >= HIGH_WATER && isWritable()) {
-            becameWritable();
+            return 0;
         }
     }
 
-    /// What the kernel did not take waits in the pipeline, and all that follows behind it.
-    private void pipeRest(List<WireFrame> frames, long sent) {
+    /// Small frames go on as one buffer: a handler's or a ring's work is by the buffer.
+    private void toPipeline(List<WireFrame> frames, int sent) {
         piped = true;
-        long skip = sent;
+        var ctx = context();
+        ByteBuf together = null;
+        int skip = sent;
         for (var frame : frames) {
-            if (skip < frame.length()) {
-                pipe(frame.keep((int) skip));
+            int length = frame.length() - skip;
+            skip = Math.max(0, -length);
+            if (length <= 0) {
+                continue;
             }
-            skip = Math.max(0, skip - frame.length());
+            int start = frame.end() - length;
+            if (frame.shareable()) {
+                if (together != null) {
+                    var _ = ctx.write(together, ctx.voidPromise());
+                    together = null;
+                }
+                var _ = ctx.write(frame.in().retainedSlice(start, length), ctx.voidPromise());
+            } else {
+                if (together == null) {
+                    together = ctx.alloc().directBuffer(length);
+                }
+                together.writeBytes(frame.in(), start, length);
+            }
         }
-        context().flush();
-        if (isWritable()) {
-            becameWritable();
+        if (together != null) {
+            var _ = ctx.write(together, ctx.voidPromise());
         }
+        ctx.flush();
     }
 
     /// The socket was not writable and now is.
@@ -290,7 +280,7 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
 
     @Override
     public final long waitingBytes() {
-        return queuedBytes + (piped ? inPipeline() + unflushed : 0);
+        return queuedBytes + (piped ? inPipeline() : 0);
     }
 
     /// What stands in the pipeline.

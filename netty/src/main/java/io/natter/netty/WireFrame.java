@@ -1,7 +1,6 @@
 package io.natter.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /// A whole frame as it goes on the wire: bytes of a buffer that is the strand's, good until the
 /// strand has flushed.
@@ -17,14 +16,5 @@ record WireFrame(ByteBuf in, int from, int length, boolean shareable) {
     @SuppressWarnings("ReferenceEquality") // the very buffer, not one with equal bytes
     boolean follows(ByteBuf buffer, int end) {
         return in == buffer && from == end;
-    }
-
-    /// What is left behind the first `skip` bytes, for somebody who keeps it.
-    ByteBuf keep(int skip) {
-        int start = from + skip;
-        int rest = length - skip;
-        return shareable
-                ? in.retainedSlice(start, rest)
-                : ByteBufAllocator.DEFAULT.directBuffer(rest).writeBytes(in, start, rest);
     }
 }
