@@ -54,12 +54,13 @@ public final class Conformance implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var settings = new Mode.Settings(eio3, optionsJson());
-        var builder = NettyHost.builder().endpoint(mode.endpoint(settings)).port(port);
+        var endpoint = mode.endpoint(settings);
+        var builder = NettyHost.builder().endpoint(endpoint).port(port);
         if (host != null) {
             builder.host(host);
         }
-        if (tls) {
-            var certificate = TestCertificate.make();
+        var certificate = tls ? TestCertificate.make() : null;
+        if (certificate != null) {
             builder.tls(certificate.chain(), certificate.key());
         }
         var running = builder.listen();
@@ -71,6 +72,7 @@ public final class Conformance implements Callable<Integer> {
                                     running.close();
                                     stopped.countDown();
                                 }));
+        WarmUp.run(running.address(), Mode.engine(endpoint), certificate);
         System.out.println("READY " + running.port());
         stopped.await();
         return 0;

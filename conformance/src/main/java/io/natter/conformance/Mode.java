@@ -1,6 +1,8 @@
 package io.natter.conformance;
 
 import io.natter.engine.Endpoint;
+import io.natter.engine.EngineServer;
+import io.natter.socketio.SocketIoServer;
 
 /// What a conformance server behaves as.
 public enum Mode {
@@ -32,6 +34,15 @@ public enum Mode {
             case ENGINE_CLIENT -> EngineClientMode.endpoint();
             case JAVA_CLIENT -> JavaClientMode.endpoint();
             case PLAIN -> PlainMode.endpoint(settings.optionsJson());
+        };
+    }
+
+    /// What an endpoint of a mode speaks Engine.IO with.
+    static EngineServer engine(Endpoint endpoint) {
+        return switch (endpoint) {
+            case EngineServer engine -> engine;
+            case SocketIoServer io -> io.engine();
+            default -> throw new IllegalArgumentException("of no mode: " + endpoint);
         };
     }
 

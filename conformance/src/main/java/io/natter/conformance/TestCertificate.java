@@ -1,7 +1,14 @@
 package io.natter.conformance;
 
 import io.netty.pkitesting.CertificateBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /// A certificate for `localhost` that nobody else has signed, made anew each time.
 ///
@@ -20,5 +27,18 @@ public record TestCertificate(Path chain, Path key) {
                         .buildSelfSigned();
         return new TestCertificate(
                 bundle.toTempCertChainPem().toPath(), bundle.toTempPrivateKeyPem().toPath());
+    }
+
+    /// Trusts this certificate and no other.
+    X509TrustManager trust() throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (var in = Files.newInputStream(chain)) {
+            var certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            store.setCertificateEntry("server", certificate);
+        }
+        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(store);
+        return (X509TrustManager) managers.getTrustManagers()[0];
     }
 }

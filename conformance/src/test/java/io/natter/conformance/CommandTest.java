@@ -37,12 +37,20 @@ class CommandTest {
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            assertThat(out.readLine()).matches("READY \\d+");
+            var ready = out.readLine();
+            assertThat(ready).matches("READY \\d+");
+            assertThat(status("http://127.0.0.1:" + ready.substring(6) + path(mode)))
+                    .isEqualTo(200);
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static String path(Mode mode) {
+        var engine = Mode.engine(mode.endpoint(Mode.Settings.NONE));
+        return engine.options().prefix() + "?EIO=4&transport=polling";
     }
 
     @Test

@@ -7,15 +7,10 @@ import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.TrustManager;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +25,7 @@ class JavaClientOverTlsTest {
         var endpoint = Mode.JAVA_CLIENT.endpoint(Mode.Settings.NONE);
         var builder = NettyHost.builder().endpoint(endpoint).host("127.0.0.1").port(0);
         try (var host = builder.tls(certificate.chain(), certificate.key()).listen()) {
-            var http = trusting(certificate.chain());
+            var http = trusting(certificate);
             var options = new IO.Options();
             options.forceNew = true;
             options.transports = new String[] {transport};
@@ -47,18 +42,10 @@ class JavaClientOverTlsTest {
         }
     }
 
-    private static OkHttpClient trusting(Path chain) throws Exception {
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (var in = Files.newInputStream(chain)) {
-            var certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
-            store.setCertificateEntry("server", certificate);
-        }
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var trust = (X509TrustManager) managers.getTrustManagers()[0];
+    private static OkHttpClient trusting(TestCertificate certificate) throws Exception {
+        var trust = certificate.trust();
         var tls = SSLContext.getInstance("TLS");
-        tls.init(null, new X509TrustManager[] {trust}, null);
+        tls.init(null, new TrustManager[] {trust}, null);
         return new OkHttpClient.Builder().sslSocketFactory(tls.getSocketFactory(), trust).build();
     }
 }
