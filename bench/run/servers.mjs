@@ -10,10 +10,10 @@ const QUIET = ["-B", "-ntp", "-q"];
 
 /* The same collector and headers for every JVM, and the same care for memory outside of the heap;
    only the heap is each server's own. docs/operating.md says what the flags are for. */
-const JVM = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=1000",
+const JVM = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=1000", "-XX:-UsePerfData",
   "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"];
 export const ENVIRONMENT = { MALLOC_ARENA_MAX: "1" };
-export const HEAP = ["-Xms24m", "-Xmx128m", "-Xmn12m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10"];
+export const HEAP = ["-Xms16m", "-Xmx128m", "-Xmn8m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10"];
 
 const age = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
