@@ -128,7 +128,12 @@ public final class ClientBundle implements Endpoint {
         headers.put(
                 "Vary",
                 List.of(vary == null ? "Accept-Encoding" : vary.getFirst() + ", Accept-Encoding"));
-        var coding = HttpCompression.preferred(request.header("accept-encoding"));
+        var accepted = request.header("accept-encoding");
+        if (file.brotli.length > 0 && HttpCompression.prefersBrotli(accepted)) {
+            headers.put("Content-Encoding", List.of("br"));
+            return new HttpResponse(200, headers, file.brotli);
+        }
+        var coding = HttpCompression.preferred(accepted);
         if (coding != null) {
             headers.put("Content-Encoding", List.of(coding.token()));
         }
@@ -142,7 +147,7 @@ public final class ClientBundle implements Endpoint {
     }
 
     private File load(String name) {
-        return new File(resource(folder + name));
+        return new File(resource(folder + name), resource(folder + name + ".br"));
     }
 
     private static @Nullable String version(String folder) {
@@ -165,13 +170,16 @@ public final class ClientBundle implements Endpoint {
         }
     }
 
-    /// A file and its compressed forms, each made when it is first asked for.
+    /// A file and its compressed forms, each made when it is first asked for, but for Brotli, which
+    /// the build makes.
     private static final class File {
         private final byte[] plain;
+        private final byte[] brotli;
         private final Map<HttpCompression, byte[]> coded = new EnumMap<>(HttpCompression.class);
 
-        File(byte[] plain) {
+        File(byte[] plain, byte[] brotli) {
             this.plain = plain;
+            this.brotli = brotli;
         }
 
         byte[] in(@Nullable HttpCompression coding) {

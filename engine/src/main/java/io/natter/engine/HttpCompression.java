@@ -50,18 +50,28 @@ enum HttpCompression {
     /// The coding that a client likes best, of equals the one it names first, or null where it
     /// accepts none.
     static @Nullable HttpCompression preferred(@Nullable String acceptEncoding) {
-        if (acceptEncoding == null) {
-            return null;
-        }
-        HttpCompression best = null;
+        return of(best(acceptEncoding, false));
+    }
+
+    /// Whether a client likes Brotli (RFC 7932) best. Only for what was compressed beforehand: the
+    /// JDK does not write it.
+    static boolean prefersBrotli(@Nullable String acceptEncoding) {
+        var best = best(acceptEncoding, true);
+        return best.equals("br") || best.equals("*");
+    }
+
+    private static String best(@Nullable String acceptEncoding, boolean brotli) {
+        String best = "";
         double bestWeight = 0;
-        for (var element : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
-            var parts = element.split(";", -1);
-            var coding = of(parts[0].trim());
-            double weight = weight(parts);
-            if (coding != null && weight > bestWeight) {
-                best = coding;
-                bestWeight = weight;
+        if (acceptEncoding != null) {
+            for (var element : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
+                var parts = element.split(";", -1);
+                var name = parts[0].trim();
+                double weight = weight(parts);
+                if (weight > bestWeight && (of(name) != null || (brotli && name.equals("br")))) {
+                    best = name;
+                    bestWeight = weight;
+                }
             }
         }
         return best;

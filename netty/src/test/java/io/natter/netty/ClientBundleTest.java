@@ -90,7 +90,7 @@ class ClientBundleTest {
     @Test
     void compressesAsAskedFor() throws Exception {
         var plain = get("socket.io.js").body();
-        var gzip = get("socket.io.js", "Accept-Encoding", "br, gzip, deflate");
+        var gzip = get("socket.io.js", "Accept-Encoding", "gzip, deflate, br");
         assertThat(header(gzip, "Content-Encoding")).isEqualTo("gzip");
         assertThat(new GZIPInputStream(new ByteArrayInputStream(gzip.body())).readAllBytes())
                 .isEqualTo(plain);
@@ -98,6 +98,15 @@ class ClientBundleTest {
         assertThat(header(deflate, "Content-Encoding")).isEqualTo("deflate");
         assertThat(new InflaterInputStream(new ByteArrayInputStream(deflate.body())).readAllBytes())
                 .isEqualTo(plain);
+    }
+
+    @Test
+    void sendsBrotliToWhoLikesItBest() throws Exception {
+        var first = get("socket.io.js", "Accept-Encoding", "br, gzip, deflate");
+        assertThat(header(first, "Content-Encoding")).isEqualTo("br");
+        assertThat(first.body().length).isLessThan(get("socket.io.js").body().length / 3);
+        var weighted = get("socket.io.js.map", "Accept-Encoding", "gzip;q=0.5, br");
+        assertThat(header(weighted, "Content-Encoding")).isEqualTo("br");
     }
 
     @Test
