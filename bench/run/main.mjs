@@ -9,7 +9,7 @@ import { chart } from "./chart.mjs";
 import { buildDriver, drive } from "./driver.mjs";
 import { fail, root, target } from "./house.mjs";
 import { caseTable, headlineTable, markdown, text, write } from "./report.mjs";
-import { ENVIRONMENT, HEAP, natterJava, servers, start } from "./servers.mjs";
+import { ENVIRONMENT, natterJava, servers, start } from "./servers.mjs";
 
 const usage = `bin/bench [case…]            measure the cases named, or all of them: ${Object.keys(cases).join(" ")}
   --peers a,b                only these servers: ${Object.keys(servers).join(" ")}
@@ -132,8 +132,10 @@ const [first] = positionals;
 if (values.help) console.log(usage);
 else if (first === "serve-words") {
   /* for bin/bench, which becomes the server itself: signals and figures are then the server's */
-  const words = [...Object.entries(ENVIRONMENT).map((pair) => pair.join("=")), ...natterJava(values.jvm?.split(" ") ?? HEAP), "io.natter.bench.BenchServer", "--port", values.port ?? "3000", 
-    "--dispatch", values.dispatch ?? "virtual", ...(values.transport ? ["--transport", values.transport] : [])];
+  const natter = servers[(values.dispatch ?? "virtual") === "virtual" ? "natter" : `natter-${values.dispatch}`]
+    ?? fail(`there is no dispatch "${values.dispatch}"; there are virtual and inline`);
+  const words = [...Object.entries(ENVIRONMENT).map((pair) => pair.join("=")), ...natter.command({ jvm: values.jvm?.split(" ") }), "--port", values.port ?? "3000",
+    ...(values.transport ? ["--transport", values.transport] : [])];
   process.stdout.write(words.join("\0") + "\0");
 }
 else if (first === "sessions") foreground([...natterJava(["-Xmx8g"]), "io.natter.bench.Sessions", ...positionals.slice(1)]);

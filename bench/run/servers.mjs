@@ -13,7 +13,7 @@ const QUIET = ["-B", "-ntp", "-q"];
 const JVM = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=1000", "-XX:-UsePerfData",
   "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"];
 export const ENVIRONMENT = { MALLOC_ARENA_MAX: "1" };
-export const HEAP = ["-Xms16m", "-Xmx128m", "-Xmn8m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10"];
+const HEAP = ["-Xms16m", "-Xmx128m", "-Xmn8m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10"];
 
 const age = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
