@@ -11,14 +11,15 @@ abstract sealed class Call permits HttpCall, UpgradeCall {
     private final EngineServer server;
     private final HttpRequest request;
     private final Strand strand;
-    private final Map<String, String> query;
+    private final @Nullable String sid;
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     Call(EngineServer server, HttpRequest request, Strand strand) {
         this.server = server;
         this.request = request;
         this.strand = strand;
-        this.query = Query.parse(request.rawQuery());
+        var asked = Query.last(request.rawQuery(), "sid");
+        this.sid = asked == null || asked.isEmpty() ? null : asked;
     }
 
     final EngineServer server() {
@@ -36,18 +37,17 @@ abstract sealed class Call permits HttpCall, UpgradeCall {
 
     /// A parameter of the query, or null.
     final @Nullable String parameter(String name) {
-        return query.get(name);
+        return Query.last(request.rawQuery(), name);
     }
 
     /// The `sid`, or null for a request that opens a session.
     final @Nullable String sid() {
-        var sid = query.get("sid");
-        return sid == null || sid.isEmpty() ? null : sid;
+        return sid;
     }
 
     /// The protocol asked for: whatever is not exactly `4` is 3.
     final int protocol() {
-        return "4".equals(query.get("EIO")) ? 4 : 3;
+        return "4".equals(parameter("EIO")) ? 4 : 3;
     }
 
     /// The headers of the answer, in any spelling; may be changed until it is sent.

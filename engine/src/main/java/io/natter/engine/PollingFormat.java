@@ -31,7 +31,7 @@ sealed interface PollingFormat {
     /// The answer to a GET.
     Body encode(List<Queued> packets);
 
-    /// A body and its content type.
+    /// A body and its content type. The bytes may be shared with others: not to be written to.
     record Body(String contentType, byte[] bytes) {}
 
     /// Protocol 4: text forms between U+001E.
@@ -48,7 +48,11 @@ sealed interface PollingFormat {
 
         @Override
         public Body encode(List<Queued> packets) {
-            return new Body(TEXT, Engine4.joinPayload(texts(packets, 4)));
+            return new Body(
+                    TEXT,
+                    packets.size() == 1
+                            ? packets.getFirst().text(4)
+                            : Engine4.joinPayload(texts(packets, 4)));
         }
     }
 

@@ -3,8 +3,6 @@ package io.natter.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `application/x-www-form-urlencoded` text as the WHATWG URL standard does: what is not
@@ -12,24 +10,30 @@ import org.jspecify.annotations.Nullable;
 final class Query {
     private Query() {}
 
-    /// The parameters; of several with one name the last counts, as in npm `engine.io`.
-    static Map<String, String> parse(String raw) {
-        var map = new LinkedHashMap<String, String>();
+    /// The value of one parameter, or null; of several with one name the last counts, as in npm
+    /// `engine.io`. Nothing is kept but what is asked for: most requests are of a session that has
+    /// come by the same query before.
+    static @Nullable String last(String raw, String name) {
+        String value = null;
         int from = 0;
         while (from <= raw.length()) {
             int amp = raw.indexOf('&', from);
             int to = amp < 0 ? raw.length() : amp;
-            if (to > from) {
-                int eq = raw.indexOf('=', from);
-                if (eq < 0 || eq > to) {
-                    map.put(decode(raw, from, to), "");
-                } else {
-                    map.put(decode(raw, from, eq), decode(raw, eq + 1, to));
-                }
+            int eq = raw.indexOf('=', from);
+            int end = eq < 0 || eq > to ? to : eq;
+            if (to > from && isName(raw, from, end, name)) {
+                value = end == to ? "" : decode(raw, end + 1, to);
             }
             from = to + 1;
         }
-        return map;
+        return value;
+    }
+
+    private static boolean isName(String raw, int from, int to, String name) {
+        boolean plain = raw.indexOf('%', from, to) < 0 && raw.indexOf('+', from, to) < 0;
+        return plain
+                ? to - from == name.length() && raw.startsWith(name, from)
+                : decode(raw, from, to).equals(name);
     }
 
     /// The value of one parameter, its first, or null.

@@ -2,26 +2,40 @@ package io.natter.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class QueryTest {
 
     @Test
     void decodesNamesAndValues() {
-        assertThat(Query.parse("a=1&b%3D=x+y%20z&c&&d="))
-                .isEqualTo(Map.of("a", "1", "b=", "x y z", "c", "", "d", ""));
+        var raw = "a=1&b%3D=x+y%20z&+c+=2&c&&d=";
+        assertThat(Query.last(raw, "a")).isEqualTo("1");
+        assertThat(Query.last(raw, "b=")).isEqualTo("x y z");
+        assertThat(Query.last(raw, " c ")).isEqualTo("2");
+        assertThat(Query.last(raw, "c")).isEmpty();
+        assertThat(Query.last(raw, "d")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereIsNull() {
+        assertThat(Query.last("sid2=1&asid=2&si=3", "sid")).isNull();
+        assertThat(Query.last("", "sid")).isNull();
     }
 
     @Test
     void theLastOfSeveralCounts() {
-        assertThat(Query.parse("a=1&a=2")).isEqualTo(Map.of("a", "2"));
+        assertThat(Query.last("a=1&a=2", "a")).isEqualTo("2");
+        assertThat(Query.last("a=1&a", "a")).isEmpty();
+        assertThat(Query.last("a=1&%61=2&b=3", "a")).isEqualTo("2");
     }
 
     @Test
     void whatIsMalformedStandsForItself() {
-        assertThat(Query.parse("a=%&b=%2&c=%zz&d=%E2%82%AC"))
-                .isEqualTo(Map.of("a", "%", "b", "%2", "c", "%zz", "d", "€"));
+        var raw = "a=%&b=%2&c=%zz&d=%E2%82%AC";
+        assertThat(Query.last(raw, "a")).isEqualTo("%");
+        assertThat(Query.last(raw, "b")).isEqualTo("%2");
+        assertThat(Query.last(raw, "c")).isEqualTo("%zz");
+        assertThat(Query.last(raw, "d")).isEqualTo("€");
     }
 
     @Test
