@@ -1,61 +1,72 @@
 package io.natter.netty;
 
 import io.natter.engine.HttpResponse;
-import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
-/// Writes answers, and knows whether the connection outlives the next one (RFC 9112 §9.3).
-final class AnswerWriter {
+/// Writes answers, and knows whether the connection outlives the next one (RFC 9112 §9.3). On the
+/// event loop.
+abstract sealed class AnswerWriter permits ByteAnswers, CodecAnswers {
     private boolean keepAlive;
     private boolean http10;
+    private boolean head;
 
     /// The request that is answered next.
-    void begin(HttpRequest request) {
+    final void begin(HttpRequest request) {
         keepAlive = HttpUtil.isKeepAlive(request);
         http10 = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
+        head = request.method().equals(HttpMethod.HEAD);
     }
 
-    boolean keepsAlive() {
+    final boolean keepsAlive() {
         return keepAlive;
     }
 
     /// The next answer is the last.
-    void closeNext() {
+    final void closeNext() {
         keepAlive = false;
     }
 
-    void writeContinue(ChannelHandlerContext ctx) {
-        var go =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
-        var _ = ctx.writeAndFlush(go, ctx.voidPromise());
+    /// Whether the answer is to a HEAD: as to a GET, but without its body.
+    final boolean isToHead() {
+        return head;
     }
 
-    void write(ChannelHandlerContext ctx, HttpResponse response, String date) {
-        var message = Answers.of(response, date);
-        if (http10) {
-            message.headers().set(HttpHeaderNames.CONNECTION, "keep-alive");
-        }
-        var _ = ctx.writeAndFlush(message, ctx.voidPromise());
+    /// Tells the client to go on with its body.
+    abstract void writeContinue(ChannelHandlerContext ctx);
+
+    /// @throws IllegalArgumentException if a header cannot be sent; nothing is written then
+    final void write(ChannelHandlerContext ctx, HttpResponse response, String date) {
+        write(ctx, response, date, http10 ? "keep-alive" : null);
     }
+
+    /// @param connection the value of `Connection`, if it needs one
+    abstract void write(
+            ChannelHandlerContext ctx,
+            HttpResponse response,
+            String date,
+            @Nullable String connection);
+
+    /// Like [#write] with `Connection: close`.
+    ///
+    /// @return done when it has left
+    abstract ChannelFuture writeClosing(
+            ChannelHandlerContext ctx, HttpResponse response, String date);
 
     /// Writes the last answer. True if the caller is to read on until the client closes too:
     /// closing at once, with bytes of the client unread, would reset the line and take the answer
     /// with it.
-    boolean writeLast(
+    final boolean writeLast(
             ChannelHandlerContext ctx, HttpResponse response, String date, boolean secure) {
         keepAlive = false;
-        var message = Answers.of(response, date);
-        message.headers().set(HttpHeaderNames.CONNECTION, "close");
-        var written = ctx.writeAndFlush(message);
+        var written = writeClosing(ctx, response, date);
         if (secure || !(ctx.channel() instanceof DuplexChannel channel)) {
             written.addListener(ChannelFutureListener.CLOSE);
             return false;

@@ -1,12 +1,7 @@
 package io.natter.netty;
 
 import io.natter.engine.HttpResponse;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
@@ -14,28 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Answers of the host's own, and from the engine's answers to Netty's.
+/// Answers of the host's own.
 final class Answers {
     private Answers() {}
-
-    /// The whole message but for `Connection`. The codec leaves out the body where the request was
-    /// HEAD, its length stays.
-    static FullHttpResponse of(HttpResponse response, String date) {
-        var status = HttpResponseStatus.valueOf(response.status());
-        var message =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(response.body()));
-        var headers = message.headers();
-        response.headers().forEach(headers::add);
-        if (!headers.contains(HttpHeaderNames.DATE)) {
-            headers.set(HttpHeaderNames.DATE, date);
-        }
-        if (!status.equals(HttpResponseStatus.NO_CONTENT)
-                && !status.equals(HttpResponseStatus.NOT_MODIFIED)) {
-            headers.set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
-        }
-        return message;
-    }
 
     /// An answer in a sentence.
     static HttpResponse error(HttpResponseStatus status, String reason) {

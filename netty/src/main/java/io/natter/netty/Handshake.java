@@ -100,7 +100,7 @@ final class Handshake {
     }
 
     /// A line break in a value that came from a client must not become a header of ours.
-    private static String oneLine(String value) {
+    static String oneLine(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '\r' || c == '\n' || c == 0) {

@@ -35,7 +35,7 @@ final class HttpConnection extends ChannelDuplexHandler {
 
     private @Nullable Turn turn;
     private boolean firstRequest = true;
-    private final AnswerWriter answers = new AnswerWriter();
+    private @Nullable AnswerWriter answerWriter;
 
     private final Leftover leftover = new Leftover();
 
@@ -52,6 +52,7 @@ final class HttpConnection extends ChannelDuplexHandler {
         var home = EventLoopStrand.current(ctx.channel().eventLoop());
         strand = home;
         hosted.metrics().connections.increment();
+        answerWriter = attached() ? new CodecAnswers() : new ByteAnswers(ctx.channel());
         if (!attached()) {
             deadline.set(home, hosted.rules().headTimeout());
         }
@@ -71,6 +72,14 @@ final class HttpConnection extends ChannelDuplexHandler {
             throw new IllegalStateException("not in a pipeline");
         }
         return home;
+    }
+
+    private AnswerWriter answers() {
+        var writer = answerWriter;
+        if (writer == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return writer;
     }
 
     HostMetrics metrics() {
@@ -138,7 +147,7 @@ final class HttpConnection extends ChannelDuplexHandler {
         backlog.consumed();
         firstRequest = false;
         metrics().requests.increment();
-        answers.begin(request);
+        answers().begin(request);
         if (attached()) {
             ReactorPipeline.pauseIdleTimeout(ctx.pipeline());
         }
@@ -267,11 +276,11 @@ final class HttpConnection extends ChannelDuplexHandler {
     }
 
     void closeAfterAnswer() {
-        answers.closeNext();
+        answers().closeNext();
     }
 
     void writeContinue() {
-        answers.writeContinue(context());
+        answers().writeContinue(context());
     }
 
     void answer(NettyHttpExchange exchange, HttpResponse response) {
@@ -280,11 +289,17 @@ final class HttpConnection extends ChannelDuplexHandler {
         }
         turn = null;
         leftover.begin(!exchange.isWhole());
-        if (!answers.keepsAlive()) {
-            writeLast(response);
+        try {
+            if (!answers().keepsAlive()) {
+                writeLast(response);
+                return;
+            }
+            answers().write(context(), response, strand().date());
+        } catch (IllegalArgumentException e) {
+            LOG.error("An answer could not be written", e);
+            failed();
             return;
         }
-        answers.write(context(), response, strand().date());
         deadline.set(
                 strand(),
                 leftover.isAwaited() ? hosted.rules().bodyTimeout() : hosted.rules().idleTimeout());
@@ -321,8 +336,12 @@ final class HttpConnection extends ChannelDuplexHandler {
     private void writeLast(HttpResponse response) {
         ending = true;
         deadline.set(strand(), LINGER);
-        if (answers.writeLast(
-                context(), response, strand().date(), RequestHead.secure(context().channel()))) {
+        if (answers()
+                .writeLast(
+                        context(),
+                        response,
+                        strand().date(),
+                        RequestHead.secure(context().channel()))) {
             backlog.consumed();
             backlog.readOn(context());
         }

@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.ArrayList;
 import java.util.function.Function;
@@ -25,10 +26,10 @@ final class Move {
         var pipeline = http.pipeline();
         var behind = new ArrayList<ChannelHandler>();
         boolean seen = false;
-        HttpServerCodec codec = null;
+        ChannelHandler codec = null;
         for (var each : pipeline) {
-            if (each.getValue() instanceof HttpServerCodec found) {
-                codec = found;
+            if (isCodec(each.getValue())) {
+                codec = each.getValue();
                 seen = true;
             } else if (seen) {
                 behind.add(each.getValue());
@@ -39,6 +40,11 @@ final class Move {
         if (codec != null) {
             pipeline.remove(codec);
         }
+    }
+
+    /// Somebody else's, or the one half of it that a host of our own has.
+    private static boolean isCodec(ChannelHandler handler) {
+        return handler instanceof HttpServerCodec || handler instanceof HttpRequestDecoder;
     }
 
     /// Whether this is a WebSocket of ours. Any thread.

@@ -12,7 +12,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -189,7 +189,7 @@ public final class NettyHostBuilder {
                 pipeline.addLast(tls.newHandler(channel.alloc()));
             }
             pipeline.addLast(
-                    new HttpServerCodec(
+                    new HttpRequestDecoder(
                             new HttpDecoderConfig()
                                     .setMaxInitialLineLength(hosted.rules().maxRequestLine())
                                     .setMaxHeaderSize(hosted.rules().maxHeaders())));
