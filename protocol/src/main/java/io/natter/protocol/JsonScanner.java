@@ -14,15 +14,6 @@ final class JsonScanner {
     private static final byte[] PLACEHOLDER = "_placeholder".getBytes(UTF_8);
     private static final byte[] NUM = "num".getBytes(UTF_8);
 
-    /// What a byte is inside a string: 0 goes on, 1 needs a look.
-    private static final byte[] IN_STRING = new byte[256];
-
-    static {
-        for (int i = 0; i < 256; i++) {
-            IN_STRING[i] = (byte) (i < ' ' || i == '"' || i == '\\' || i >= 0x80 ? 1 : 0);
-        }
-    }
-
     /// As deep as any JSON goes here; the stack of every thread bears it.
     static final int DEEPEST = 500;
 
@@ -92,14 +83,11 @@ final class JsonScanner {
 
     /// The place behind the string whose opening quote is at `at`; the bytes have been checked.
     static int endOfString(byte[] bytes, int at) {
-        for (int i = at + 1; ; i++) {
-            if (bytes[i] == '"') {
-                return i + 1;
-            }
-            if (bytes[i] == '\\') {
-                i++;
-            }
+        int i = JsonRun.end(bytes, at + 1, bytes.length);
+        while (bytes[i] != '"') {
+            i = JsonRun.end(bytes, bytes[i] == '\\' ? i + 2 : i + 1, bytes.length);
         }
+        return i + 1;
     }
 
     /// The first place from `at` that is no JSON white space.
@@ -226,9 +214,7 @@ final class JsonScanner {
         int at = open + 1;
         byte[] bytes = buffer;
         while (true) {
-            while (at < end && IN_STRING[bytes[at] & 0xff] == 0) {
-                at++;
-            }
+            at = JsonRun.end(bytes, at, end);
             if (at >= end) {
                 return fail("unfinished JSON string, found ", at);
             }

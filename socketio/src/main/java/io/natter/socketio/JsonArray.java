@@ -1,5 +1,6 @@
 package io.natter.socketio;
 
+import io.natter.protocol.JsonRun;
 import io.natter.protocol.Payload;
 import java.util.Arrays;
 
@@ -128,10 +129,10 @@ final class JsonArray {
     }
 
     private static int skipString(byte[] b, int at) {
-        at++;
-        while (b[at] != '"') {
-            at += b[at] == '\\' ? 2 : 1;
+        int i = JsonRun.end(b, at + 1, b.length);
+        while (b[i] != '"') {
+            i = JsonRun.end(b, b[i] == '\\' ? i + 2 : i + 1, b.length);
         }
-        return at + 1;
+        return i + 1;
     }
 }

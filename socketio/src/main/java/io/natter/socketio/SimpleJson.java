@@ -2,6 +2,7 @@ package io.natter.socketio;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.natter.protocol.JsonRun;
 import io.natter.protocol.Payload;
 import java.util.Arrays;
 import java.util.List;
@@ -148,11 +149,8 @@ final class SimpleJson {
         if (last < from || in[from - 1] != '"' || in[last] != '"') {
             return null;
         }
-        for (int i = from; i < last; i++) {
-            byte b = in[i];
-            if (b < 0x20 || b == '"' || b == '\\') {
-                return null;
-            }
+        if (JsonRun.end(in, from, last) < last) {
+            return null;
         }
         return new String(in, from, last - from, ISO_8859_1);
     }
