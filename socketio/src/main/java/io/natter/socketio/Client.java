@@ -31,6 +31,9 @@ final class Client implements EngineListener {
     private final Parser.Decoder decoder;
     private final Map<String, Socket> sockets = new HashMap<>(2);
 
+    /// The one of `sockets` whose packet came last, which most clients have alone.
+    private @Nullable Socket latest;
+
     /// Namespaces that were asked for and not answered yet.
     private Map<String, Connecting> connecting = Map.of();
 
@@ -149,7 +152,7 @@ final class Client implements EngineListener {
             connect(connect);
             return;
         }
-        Socket socket = sockets.get(packet.namespace());
+        Socket socket = socket(packet.namespace());
         if (socket == null) {
             Connecting pending = connecting.get(packet.namespace());
             if (pending == null) {
@@ -170,11 +173,21 @@ final class Client implements EngineListener {
             case Packet.Ack ack -> socket.answered(ack);
             case Packet.Disconnect _ -> {
                 sockets.remove(packet.namespace());
+                latest = null;
                 socket.left(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, "");
             }
             case Packet.ConnectError _ -> violation("a connect error from a client");
             case Packet.Connect _ -> throw new AssertionError();
         }
+    }
+
+    private @Nullable Socket socket(String namespace) {
+        Socket socket = latest;
+        if (socket == null || !socket.nsp.name().equals(namespace)) {
+            socket = sockets.get(namespace);
+            latest = socket;
+        }
+        return socket;
     }
 
     private void connect(Packet.Connect packet) {
@@ -228,6 +241,7 @@ final class Client implements EngineListener {
     /// [Socket#disconnect()].
     void disconnect(Socket socket) {
         if (sockets.remove(socket.nsp().name(), socket)) {
+            latest = null;
             send(new Packet.Disconnect(socket.nsp().name()));
             socket.left(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, "");
         }
@@ -293,6 +307,7 @@ final class Client implements EngineListener {
         cancelConnectTimeout();
         var leaving = List.copyOf(sockets.values());
         sockets.clear();
+        latest = null;
         for (Socket socket : leaving) {
             socket.left(reason, detail);
         }

@@ -1,47 +1,69 @@
 package io.natter.socketio;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a socket's application listens to. Changed under this object's lock by any thread; read
 /// without one, for every change replaces the whole.
 final class Listeners {
 
     /// A listener as it is run, and as the application knows it.
-    record Registered(Object original, Listener.Any run, boolean once) {}
+    ///
+    /// @param next the listener of the same event that was added after it
+    record Registered(
+            String event,
+            Object original,
+            Listener.Any run,
+            boolean once,
+            @Nullable Registered next) {}
 
-    private static final Registered[] NONE = {};
+    private static final @Nullable Registered[] NONE = {null};
 
-    private volatile Map<String, Registered[]> byEvent = Map.of();
+    /// The first listener of each event, at the place that the event's hash says or behind it.
+    /// Never full. Each socket has one and each event looks for it cold: as few objects as can be.
+    private volatile @Nullable Registered[] table = NONE;
+
     volatile List<Listener.CatchAll> incoming = List.of();
-    volatile List<Listener.CatchAll> outgoing = List.of();
     volatile List<EventMiddleware> middlewares = List.of();
     volatile List<Listener.Values<DisconnectReason, String>> disconnecting = List.of();
     volatile List<Listener.Values<DisconnectReason, String>> disconnect = List.of();
     volatile List<Listener.Value<Exception>> error = List.of();
 
-    Registered[] of(String event) {
-        return byEvent.getOrDefault(event, NONE);
+    /// The listener of an event that was added first; the others follow as `next`.
+    @Nullable Registered first(String event) {
+        var now = table;
+        return now[place(now, event)];
     }
 
-    synchronized void add(String event, Registered listener) {
-        Registered[] before = of(event);
-        Registered[] after = Arrays.copyOf(before, before.length + 1);
-        after[before.length] = listener;
-        replace(event, after);
+    private static int place(@Nullable Registered[] table, String event) {
+        int hash = event.hashCode();
+        int at = hash ^ hash >>> 16;
+        while (true) {
+            at &= table.length - 1;
+            var found = table[at];
+            if (found == null || found.event.equals(event)) {
+                return at;
+            }
+            at++;
+        }
+    }
+
+    synchronized void add(String event, Object original, Listener.Any run, boolean once) {
+        var all = all();
+        all.add(new Registered(event, original, run, once, null));
+        become(all);
     }
 
     /// Removes the listener added last of those that the application knows as `original`.
     synchronized boolean remove(String event, Object original) {
-        Registered[] before = of(event);
-        for (int i = before.length - 1; i >= 0; i--) {
-            if (before[i].original.equals(original) || before[i].equals(original)) {
-                var after = new ArrayList<>(Arrays.asList(before));
-                after.remove(i);
-                replace(event, after.toArray(NONE));
+        var all = all();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            var each = all.get(i);
+            if (each.event.equals(event)
+                    && (each.original.equals(original) || each.run.equals(original))) {
+                all.remove(i);
+                become(all);
                 return true;
             }
         }
@@ -49,21 +71,33 @@ final class Listeners {
     }
 
     synchronized void removeAll(String event) {
-        replace(event, NONE);
+        var all = all();
+        all.removeIf(each -> each.event.equals(event));
+        become(all);
     }
 
     synchronized void removeAll() {
-        byEvent = Map.of();
+        table = NONE;
     }
 
-    private void replace(String event, Registered[] listeners) {
-        var changed = new HashMap<>(byEvent);
-        if (listeners.length == 0) {
-            changed.remove(event);
-        } else {
-            changed.put(event, listeners);
+    /// Those of one event in their order.
+    private List<Registered> all() {
+        var all = new ArrayList<Registered>();
+        for (var first : table) {
+            for (var each = first; each != null; each = each.next) {
+                all.add(each);
+            }
         }
-        byEvent = Map.copyOf(changed);
+        return all;
+    }
+
+    private void become(List<Registered> all) {
+        var next = new @Nullable Registered[Integer.highestOneBit(3 * all.size() | 1)];
+        for (var each : all.reversed()) {
+            int at = place(next, each.event);
+            next[at] = new Registered(each.event, each.original, each.run, each.once, next[at]);
+        }
+        table = next;
     }
 
     static <T> List<T> with(List<T> list, T added) {

@@ -6,6 +6,10 @@ import java.util.List;
 abstract sealed class SocketHandlers permits SocketLife {
     final Listeners listeners = new Listeners();
 
+    /// Those of [#onAnyOutgoing]. Here and not in `listeners`, where each message of a broadcast
+    /// would have to look for it.
+    volatile List<Listener.CatchAll> outgoing = List.of();
+
     abstract Socket self();
 
     /// Handles an event, its arguments left alone.
@@ -140,7 +144,7 @@ abstract sealed class SocketHandlers permits SocketLife {
     /// runs like a handler, in the order in which they went.
     public Socket onAnyOutgoing(Listener.CatchAll listener) {
         synchronized (listeners) {
-            listeners.outgoing = Listeners.with(listeners.outgoing, listener);
+            outgoing = Listeners.with(outgoing, listener);
         }
         return self();
     }
@@ -148,7 +152,7 @@ abstract sealed class SocketHandlers permits SocketLife {
     /// As [#onAnyOutgoing], before those there are.
     public Socket prependAnyOutgoing(Listener.CatchAll listener) {
         synchronized (listeners) {
-            listeners.outgoing = Listeners.withFirst(listeners.outgoing, listener);
+            outgoing = Listeners.withFirst(outgoing, listener);
         }
         return self();
     }
@@ -156,20 +160,20 @@ abstract sealed class SocketHandlers permits SocketLife {
     /// Removes one of [#onAnyOutgoing].
     public Socket offAnyOutgoing(Listener.CatchAll listener) {
         synchronized (listeners) {
-            listeners.outgoing = Listeners.without(listeners.outgoing, listener);
+            outgoing = Listeners.without(outgoing, listener);
         }
         return self();
     }
 
     /// Removes all of [#onAnyOutgoing].
     public Socket offAnyOutgoing() {
-        listeners.outgoing = List.of();
+        outgoing = List.of();
         return self();
     }
 
     /// Those of [#onAnyOutgoing].
     public List<Listener.CatchAll> listenersAnyOutgoing() {
-        return listeners.outgoing;
+        return outgoing;
     }
 
     /// Lets every event pass by a middleware, behind those there are.
@@ -217,7 +221,7 @@ abstract sealed class SocketHandlers permits SocketLife {
 
     private Socket add(String event, Object original, Listener.Any run, boolean once) {
         EventNames.check(event);
-        listeners.add(event, new Listeners.Registered(original, run, once));
+        listeners.add(event, original, run, once);
         return self();
     }
 }

@@ -86,8 +86,10 @@ final class SocketJobs {
         }
 
         private void handle(String name, Args args, Ack ack) {
-            for (var handler : socket.listeners.of(name)) {
-                if (handler.once() && !socket.listeners.remove(name, handler)) {
+            for (var handler = socket.listeners.first(name);
+                    handler != null;
+                    handler = handler.next()) {
+                if (handler.once() && !socket.listeners.remove(name, handler.run())) {
                     continue;
                 }
                 try {
@@ -133,7 +135,7 @@ final class SocketJobs {
             Packet.Event event = Objects.requireNonNull(packet);
             packet = null;
             var args = new Args(socket.nsp().server().mapping(), event.args(), 1);
-            for (var listener : socket.listeners.outgoing) {
+            for (var listener : socket.outgoing) {
                 try {
                     listener.on(event.name(), args);
                 } catch (Throwable failure) {
