@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.LongAdder;
 public final class EngineMetrics {
     final LongAdder handshakes = new LongAdder();
     final LongAdder upgrades = new LongAdder();
-    final LongAdder packetsIn = new LongAdder();
-    final LongAdder packetsOut = new LongAdder();
-    final LongAdder bytesIn = new LongAdder();
-    final LongAdder bytesOut = new LongAdder();
+    final Tally packetsIn = new Tally();
+    final Tally packetsOut = new Tally();
+    final Tally bytesIn = new Tally();
+    final Tally bytesOut = new Tally();
     final LongAdder volatileDropped = new LongAdder();
     private final Map<CloseReason, LongAdder> closed = adders(CloseReason.class);
     private final Map<ConnectionError.Code, LongAdder> refused = adders(ConnectionError.Code.class);

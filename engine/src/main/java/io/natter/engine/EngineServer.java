@@ -28,7 +28,7 @@ public final class EngineServer implements Endpoint {
     private final Entrance entrance;
     private final EngineMetrics metrics = new EngineMetrics();
     private final Map<String, EngineSession> open = new ConcurrentHashMap<>();
-    private final Map<Strand, StrandTimers> timers = new ConcurrentHashMap<>();
+    private final Map<Strand, StrandShare> shares = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final List<Consumer<EngineSession>> onConnection = new CopyOnWriteArrayList<>();
     private final List<HeadersListener> onInitialHeaders = new CopyOnWriteArrayList<>();
@@ -184,11 +184,11 @@ public final class EngineServer implements Endpoint {
         onConnection.forEach(hook -> hook.accept(session));
     }
 
-    StrandTimers timers(Strand strand) {
-        var known = timers.get(strand);
+    StrandShare share(Strand strand) {
+        var known = shares.get(strand);
         return known != null
                 ? known
-                : timers.computeIfAbsent(strand, s -> new StrandTimers(s, options));
+                : shares.computeIfAbsent(strand, s -> new StrandShare(s, options, metrics));
     }
 
     boolean isFull(HttpRequest request) {

@@ -28,7 +28,7 @@ public final class EngineSession {
     private final int protocol;
     private final HttpRequest request;
     private final Strand strand;
-    private final StrandTimers timers;
+    private final StrandShare share;
     private final @Nullable PacketObserver observer;
 
     // Written on the strand, read by any thread.
@@ -37,6 +37,11 @@ public final class EngineSession {
 
     // On the strand only. Set by open, before anybody else sees the session.
     private @Nullable Transport transport;
+
+    /// The connection of `transport` where a message needs no more than to be written to it. A
+    /// broadcast finds the objects of each session cold, so it touches as few as it can.
+    private @Nullable WebSocketConnection straight;
+
     private @Nullable Heartbeat heartbeat;
     private EngineListener listener = NOBODY;
     private @Nullable WebSocketTransport probing;
@@ -50,7 +55,7 @@ public final class EngineSession {
         this.protocol = protocol;
         this.request = request;
         this.strand = strand;
-        this.timers = server.timers(strand);
+        this.share = server.share(strand);
         this.observer = server.observer();
     }
 
@@ -109,7 +114,14 @@ public final class EngineSession {
             if (observer != null) {
                 observer.sent(this, message.packet());
             }
-            carrier().send(message);
+            var line = straight;
+            if (line != null && line.waitingBytes() == 0) {
+                share.packetsOut.add(1);
+                share.bytesOut.add(message.size());
+                line.send(message, protocol);
+            } else {
+                carrier().send(message);
+            }
         }
     }
 
@@ -166,8 +178,8 @@ public final class EngineSession {
 
     // The rest is for the engine.
 
-    StrandTimers timers() {
-        return timers;
+    StrandShare share() {
+        return share;
     }
 
     EngineMetrics metrics() {
@@ -205,6 +217,7 @@ public final class EngineSession {
         var webSocket = new WebSocketTransport(this, connection, call);
         transportName = TransportName.WEBSOCKET;
         start(webSocket, SessionState.WEBSOCKET);
+        straight = webSocket.straight();
         greeting().forEach(webSocket::send);
         listen();
         return webSocket;
@@ -212,7 +225,7 @@ public final class EngineSession {
 
     private void start(Transport first, SessionState opened) {
         transport = first;
-        heartbeat = new Heartbeat(this, timers);
+        heartbeat = new Heartbeat(this, share);
         become(opened, "handshake");
     }
 
@@ -292,6 +305,7 @@ public final class EngineSession {
             become(SessionState.WEBSOCKET, "upgraded");
         }
         transport = webSocket;
+        straight = webSocket.straight();
         transportName = TransportName.WEBSOCKET;
         metrics().upgrades.increment();
         var rest = polling.take();

@@ -28,10 +28,10 @@ final class Heartbeat extends Deadlines.Entry {
     private static final long STANDSTILL_NANOS = 10_000_000;
 
     private final EngineSession session;
-    private final StrandTimers timers;
+    private final StrandShare timers;
     private Phase phase;
 
-    Heartbeat(EngineSession session, StrandTimers timers) {
+    Heartbeat(EngineSession session, StrandShare timers) {
         this.session = session;
         this.timers = timers;
         if (session.protocol() == 3) {

@@ -116,7 +116,7 @@ final class PollingTransport implements Transport {
 
     /// Waits for a `GET` that takes what waits, and for the next, which takes the close packet.
     void awaitFinish() {
-        session.timers().closeTimeout.add(closing);
+        session.share().closeTimeout.add(closing);
     }
 
     /// Sends what waits and the close packet in answer to the `GET` that is there.
@@ -157,8 +157,8 @@ final class PollingTransport implements Transport {
     void respond(HttpCall call, List<Queued> packets) {
         boolean compress = false;
         for (var packet : packets) {
-            session.metrics().packetsOut.increment();
-            session.metrics().bytesOut.add(packet.size());
+            session.share().packetsOut.add(1);
+            session.share().bytesOut.add(packet.size());
             compress |= packet.compress();
         }
         var body = format.encode(packets);
@@ -215,9 +215,9 @@ final class PollingTransport implements Transport {
             call.refuse(EngineSession.UNKNOWN);
             return;
         }
-        session.metrics().bytesIn.add(body.length);
+        session.share().bytesIn.add(body.length);
         for (var packet : format.decode(body, octets)) {
-            session.metrics().packetsIn.increment();
+            session.share().packetsIn.add(1);
             session.received(packet);
         }
         post = null;

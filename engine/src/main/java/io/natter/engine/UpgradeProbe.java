@@ -35,7 +35,7 @@ final class UpgradeProbe {
     UpgradeProbe(EngineSession session, WebSocketTransport transport) {
         this.session = session;
         this.transport = transport;
-        session.timers().upgradeTimeout.add(timeout);
+        session.share().upgradeTimeout.add(timeout);
     }
 
     void received(EnginePacket packet) {
@@ -70,7 +70,7 @@ final class UpgradeProbe {
     /// Ends the waiting `GET`, now and every 100 ms: the client does not send `5` while one is out.
     private void nudge() {
         session.nudge();
-        session.timers().upgradeCheck.add(check);
+        session.share().upgradeCheck.add(check);
     }
 
     void failed(String why) {

@@ -63,6 +63,11 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         return connection.isWritable();
     }
 
+    /// The connection, if all that a message needs while nothing waits is to be written to it.
+    @Nullable WebSocketConnection straight() {
+        return textOnly ? null : connection;
+    }
+
     @Override
     public void send(Outgoing message) {
         if (maxWaitingBytes > 0 && connection.waitingBytes() >= maxWaitingBytes) {
@@ -81,8 +86,8 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     }
 
     private void write(Outgoing message) {
-        session.metrics().packetsOut.increment();
-        session.metrics().bytesOut.add(message.size());
+        session.share().packetsOut.add(1);
+        session.share().bytesOut.add(message.size());
         if (textOnly) {
             connection.sendText(new String(message.text(protocol), UTF_8));
         } else {
@@ -92,7 +97,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
 
     @Override
     public void send(Control packet) {
-        session.metrics().packetsOut.increment();
+        session.share().packetsOut.add(1);
         connection.sendText(packet.text());
     }
 
@@ -128,8 +133,8 @@ final class WebSocketTransport implements Transport, WebSocketListener {
             probe.received(decode(utf8));
             return;
         }
-        session.metrics().packetsIn.increment();
-        session.metrics().bytesIn.add(utf8.length);
+        session.share().packetsIn.add(1);
+        session.share().bytesIn.add(utf8.length);
         if (utf8.length > 0 && utf8[0] == '4') {
             session.text(utf8, 1, utf8.length);
         } else {
@@ -150,8 +155,8 @@ final class WebSocketTransport implements Transport, WebSocketListener {
             probe.received(packet);
             return;
         }
-        session.metrics().packetsIn.increment();
-        session.metrics().bytesIn.add(data.length);
+        session.share().packetsIn.add(1);
+        session.share().bytesIn.add(data.length);
         session.received(packet);
     }
 

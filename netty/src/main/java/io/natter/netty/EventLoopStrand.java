@@ -5,6 +5,7 @@ import io.natter.engine.Strand;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ final class EventLoopStrand implements Strand {
     /// When frames of so many bytes are lent, what is touched is flushed before the pass ends.
     private static final long MAX_LENT_BYTES = 4 * 1024 * 1024;
 
+    /// So many sockets are written and then flushed by a fan-out that is alone: few enough that
+    /// what was touched by writing is still in the processor's cache for the flush.
+    private static final int TOGETHER = 16;
+
     private static final FastThreadLocal<EventLoopStrand> CURRENT = new FastThreadLocal<>();
 
     final EventLoop loop;
@@ -24,12 +29,16 @@ final class EventLoopStrand implements Strand {
     private long flushAt = MAX_LENT_BYTES;
     private final KernelWriter kernel = new KernelWriter();
     private boolean flushing;
-    private @Nullable HostMetrics counted;
-    private long messagesOut;
-    private long bytesOut;
     private final HttpDate date = new HttpDate();
     private boolean flushQueued;
     private @Nullable PreparedFrames pass;
+
+    /// Whether a fan-out is under way that found the strand idle. It flushes as it goes.
+    private boolean alone;
+
+    /// Whether a socket is being read.
+    private boolean reading;
+
     private @Nullable MessageDeflater deflater;
 
     private EventLoopStrand(EventLoop loop) {
@@ -71,11 +80,27 @@ final class EventLoopStrand implements Strand {
     public void fanOut(Outgoing message, Runnable body) {
         var outer = pass;
         pass = new PreparedFrames(message);
+        boolean first = outer == null && !alone && isIdle();
+        alone |= first;
         try {
             body.run();
         } finally {
             pass = outer;
+            if (first) {
+                alone = false;
+                flushTouched();
+            }
         }
+    }
+
+    /// Whether nothing else waits to be run or to be flushed, so that there is nothing to gather.
+    /// While events are read others may wait behind them, which nobody can see.
+    private boolean isIdle() {
+        return !reading
+                && !flushing
+                && touched.isEmpty()
+                && loop instanceof SingleThreadEventExecutor executor
+                && executor.pendingTasks() == 0;
     }
 
     /// The wire bytes of `message`: shared with the others of the same pass if there is one for
@@ -107,36 +132,25 @@ final class EventLoopStrand implements Strand {
         }
     }
 
-    /// Counts what leaves by a socket of the host that has `metrics`. A counter is told once a
-    /// pass.
-    void count(HostMetrics metrics, int messages, int bytes) {
-        if (counted != metrics) {
-            tellCounted();
-            counted = metrics;
-        }
-        messagesOut += messages;
-        bytesOut += bytes;
-    }
-
-    private void tellCounted() {
-        var metrics = counted;
-        if (metrics != null) {
-            metrics.messagesOut.add(messagesOut);
-            metrics.bytesOut.add(bytesOut);
-            messagesOut = 0;
-            bytesOut = 0;
-        }
-    }
-
     /// Writes to the kernel for all sockets of this strand.
     KernelWriter kernel() {
         return kernel;
     }
 
-    /// Sees to it that `socket` is flushed once, after what is queued on the loop now.
+    /// A socket is being read, or no more. What its events lead to is gathered.
+    void reading(boolean now) {
+        reading = now;
+    }
+
+    /// Sees to it that `socket` is flushed once, after what is queued on the loop now; or sooner,
+    /// if all there is to write is one fan-out.
     void touch(WebSocketOutput socket) {
         touched.add(socket);
-        if (!flushQueued) {
+        if (alone) {
+            if (touched.size() >= TOGETHER) {
+                flushTouched();
+            }
+        } else if (!flushQueued) {
             flushQueued = true;
             loop.execute(flush);
         }
@@ -153,7 +167,6 @@ final class EventLoopStrand implements Strand {
         }
         flushing = true;
         try {
-            tellCounted();
             // By index, because a flush that fails can make its listener write to others.
             for (int i = 0; i < touched.size(); i++) {
                 touched.get(i).flushNow();

@@ -39,11 +39,11 @@ final class Farewell {
     static Farewell violated(
             ChannelHandlerContext ctx,
             EventLoopStrand strand,
-            HostMetrics metrics,
+            Traffic traffic,
             FrameException violation) {
         var words = violation.code() == FrameException.TOO_BIG ? "" : violation.reason();
         var frame = OutFrames.close(ctx.alloc(), violation.code(), words);
-        metrics.bytesOut.add(frame.readableBytes());
+        traffic.bytesOut.add(frame.readableBytes());
         boolean tls = ctx.pipeline().get(SslHandler.class) != null;
         ctx.writeAndFlush(frame)
                 .addListener(
@@ -57,9 +57,9 @@ final class Farewell {
 
     /// Writes the answer to the peer's close frame, and closes behind it.
     static Farewell answer(
-            ChannelHandlerContext ctx, EventLoopStrand strand, HostMetrics metrics, int code) {
+            ChannelHandlerContext ctx, EventLoopStrand strand, Traffic traffic, int code) {
         var frame = OutFrames.close(ctx.alloc(), code, "");
-        metrics.bytesOut.add(frame.readableBytes());
+        traffic.bytesOut.add(frame.readableBytes());
         ctx.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
         return new Farewell(ctx, strand, LINGER_NANOS);
     }

@@ -1,5 +1,8 @@
 package io.natter.netty;
 
+import io.natter.engine.Tally;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What a host counts. All figures but `webSocketsOpen` only grow; reading them costs nothing to
@@ -14,15 +17,22 @@ public final class HostMetrics {
     final LongAdder upgrades = new LongAdder();
     final LongAdder webSocketsClosed = new LongAdder();
     final LongAdder moves = new LongAdder();
-    final LongAdder messagesIn = new LongAdder();
-    final LongAdder messagesOut = new LongAdder();
-    final LongAdder bytesIn = new LongAdder();
-    final LongAdder bytesOut = new LongAdder();
+    final Tally messagesIn = new Tally();
+    final Tally messagesOut = new Tally();
+    final Tally bytesIn = new Tally();
+    final Tally bytesOut = new Tally();
     final LongAdder violations = new LongAdder();
     final LongAdder overflows = new LongAdder();
 
+    private final ConcurrentMap<EventLoopStrand, Traffic> byStrand = new ConcurrentHashMap<>();
+
     /// Counters that start at nought.
     public HostMetrics() {}
+
+    /// Where the WebSockets of a strand count what they move.
+    Traffic on(EventLoopStrand strand) {
+        return byStrand.computeIfAbsent(strand, _ -> new Traffic(this));
+    }
 
     /// Connections taken.
     public long connections() {

@@ -64,7 +64,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
         }
         try {
             listener = factory.apply(this);
-            metrics.upgrades.increment();
+            metrics().upgrades.increment();
         } catch (RuntimeException e) {
             LOG.error("The listener of a WebSocket could not be made", e);
             close(INTERNAL_ERROR, "internal error");
@@ -121,9 +121,10 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
             keep(ctx, in);
             return;
         }
-        metrics.bytesIn.add(in.readableBytes());
+        traffic.bytesIn.add(in.readableBytes());
         try {
             if (failure == null) {
+                strand.reading(true);
                 reader.read(in, this);
             }
         } catch (FrameException e) {
@@ -132,6 +133,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
             LOG.error("The listener of a WebSocket threw", e);
             close(INTERNAL_ERROR, "internal error");
         } finally {
+            strand.reading(false);
             in.release();
         }
     }
@@ -147,12 +149,12 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     }
 
     private void violated(ChannelHandlerContext ctx, FrameException e) {
-        metrics.violations.increment();
+        metrics().violations.increment();
         failure = e.reason();
         if (state == State.OPEN) {
             state = State.CLOSING;
             flush();
-            farewell = Farewell.violated(ctx, strand, metrics, e);
+            farewell = Farewell.violated(ctx, strand, traffic, e);
             end(e.code(), e.reason());
         } else {
             terminate();
@@ -163,7 +165,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     public void text(byte[] utf8) {
         var to = listener;
         if (state == State.OPEN && to != null) {
-            metrics.messagesIn.increment();
+            traffic.messagesIn.add(1);
             to.text(utf8);
         }
     }
@@ -172,7 +174,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     public void binary(byte[] data) {
         var to = listener;
         if (state == State.OPEN && to != null) {
-            metrics.messagesIn.increment();
+            traffic.messagesIn.add(1);
             to.binary(data);
         }
     }
@@ -206,7 +208,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
         if (state == State.OPEN) {
             state = State.CLOSING;
             flush();
-            farewell = Farewell.answer(context(), strand, metrics, code);
+            farewell = Farewell.answer(context(), strand, traffic, code);
         } else {
             terminate();
         }
@@ -262,7 +264,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
             return;
         }
         listener = null;
-        metrics.webSocketsClosed.increment();
+        metrics().webSocketsClosed.increment();
         try {
             to.closed(code, reason);
         } catch (RuntimeException e) {

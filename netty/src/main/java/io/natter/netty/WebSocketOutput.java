@@ -32,7 +32,7 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
     private static final int HIGH_WATER = 64 * 1024;
 
     final EventLoopStrand strand;
-    final HostMetrics metrics;
+    final Traffic traffic;
     private final int deflateThreshold;
 
     private @Nullable ChannelHandlerContext context;
@@ -61,7 +61,7 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
             HostMetrics metrics,
             UpgradeExchange.@Nullable Deflate deflate) {
         this.strand = strand;
-        this.metrics = metrics;
+        this.traffic = metrics.on(strand);
         this.deflateThreshold = deflate == null ? NO_DEFLATE : Math.max(1, deflate.threshold());
     }
 
@@ -92,7 +92,7 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
     }
 
     final HostMetrics metrics() {
-        return metrics;
+        return traffic.host;
     }
 
     /// Sends the answer to the handshake, at once and not together with the first messages: a
@@ -146,7 +146,8 @@ abstract sealed class WebSocketOutput extends ChannelInboundHandlerAdapter
 
     /// @param messages how many messages end with this frame
     private void write(WireFrame frame, int messages) {
-        strand.count(metrics, messages, frame.length());
+        traffic.messagesOut.add(messages);
+        traffic.bytesOut.add(frame.length());
         queue(frame);
         if (!touched) {
             touched = true;

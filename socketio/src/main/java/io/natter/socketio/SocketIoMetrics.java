@@ -1,5 +1,6 @@
 package io.natter.socketio;
 
+import io.natter.engine.Tally;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +11,7 @@ public final class SocketIoMetrics {
     final LongAdder connections = new LongAdder();
     final LongAdder refusals = new LongAdder();
     final LongAdder recoveries = new LongAdder();
-    final LongAdder eventsIn = new LongAdder();
+    final Tally eventsIn = new Tally();
     final LongAdder emits = new LongAdder();
     private final Map<HandlerError.Kind, LongAdder> errors = adders(HandlerError.Kind.class);
     private final Map<LimitReached.Limit, LongAdder> limits = adders(LimitReached.Limit.class);

@@ -257,7 +257,8 @@ public final class SocketIoServer implements Endpoint, Broadcasting {
                                                 s,
                                                 slots.size(),
                                                 options.connectTimeout(),
-                                                runners));
+                                                runners,
+                                                metrics));
             }
         }
         return slot;

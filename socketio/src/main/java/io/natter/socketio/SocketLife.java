@@ -1,5 +1,6 @@
 package io.natter.socketio;
 
+import io.natter.engine.EngineSession;
 import io.natter.engine.Outgoing;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
@@ -28,6 +29,7 @@ abstract sealed class SocketLife extends SocketHandlers permits Socket {
 
     final Namespace nsp;
     final Client client;
+    private final EngineSession session;
     final String id;
     final StrandRooms rooms;
     final SocketRooms membership;
@@ -48,6 +50,7 @@ abstract sealed class SocketLife extends SocketHandlers permits Socket {
     SocketLife(Namespace nsp, Client client, String id, @Nullable String pid) {
         this.nsp = nsp;
         this.client = client;
+        this.session = client.session;
         this.id = id;
         this.pid = pid;
         this.rooms = nsp.localAdapter().roomsOn(client.slot);
@@ -125,7 +128,7 @@ abstract sealed class SocketLife extends SocketHandlers permits Socket {
             return;
         }
         if (isVolatile) {
-            if (!client.session.sendVolatile(messages)) {
+            if (!session.sendVolatile(messages)) {
                 return;
             }
         } else {
@@ -144,11 +147,11 @@ abstract sealed class SocketLife extends SocketHandlers permits Socket {
         }
         Outgoing first = delivery.messages().getFirst();
         if (delivery.options().isVolatile()) {
-            if (!client.session.sendVolatile(List.of(first))) {
+            if (!session.sendVolatile(List.of(first))) {
                 return false;
             }
         } else {
-            client.session.send(first);
+            session.send(first);
         }
         notifyOutgoing(delivery.packet());
         return true;
@@ -186,8 +189,7 @@ abstract sealed class SocketLife extends SocketHandlers permits Socket {
 
     private void notifyOutgoing(Packet.Event packet) {
         // A listener that falls behind loses sight of some; it must not cost the connection.
-        if (!listeners.outgoing.isEmpty()
-                && mailbox.waiting() < nsp.server().options().maxWaitingEvents()) {
+        if (!outgoing.isEmpty() && mailbox.waiting() < nsp.server().options().maxWaitingEvents()) {
             mailbox.offer(new SocketJobs.Outgoing(self(), packet));
         }
     }
@@ -229,7 +231,7 @@ abstract sealed class SocketLife extends SocketHandlers permits Socket {
                     "more than " + options.maxWaitingEvents() + " events wait for their handlers");
             return;
         }
-        nsp.server().metrics().eventsIn.increment();
+        client.slot.eventsIn.add(1);
         mailbox.offer(new SocketJobs.Incoming(self(), packet));
     }
 

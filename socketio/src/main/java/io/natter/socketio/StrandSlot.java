@@ -2,6 +2,7 @@ package io.natter.socketio;
 
 import io.natter.engine.Deadlines;
 import io.natter.engine.Strand;
+import io.natter.engine.Tally;
 import java.time.Duration;
 
 /// A strand as this server knows it.
@@ -14,6 +15,9 @@ final class StrandSlot {
     /// Connections that have joined nothing yet. The strand's.
     final Deadlines connectTimeout;
 
+    /// Counts the events that come on this strand.
+    final Tally.Part eventsIn;
+
     /// Takes what may block to other threads.
     final HandOver handOver;
 
@@ -21,10 +25,16 @@ final class StrandSlot {
     /// inside one sends is put off until it is over.
     private boolean fanningOut;
 
-    StrandSlot(Strand strand, int ordinal, Duration connectTimeout, Runners runners) {
+    StrandSlot(
+            Strand strand,
+            int ordinal,
+            Duration connectTimeout,
+            Runners runners,
+            SocketIoMetrics metrics) {
         this.strand = strand;
         this.ordinal = ordinal;
         this.connectTimeout = new Deadlines(strand, connectTimeout);
+        this.eventsIn = metrics.eventsIn.part();
         this.handOver = new HandOver(strand, runners);
     }
 

@@ -2,8 +2,9 @@ package io.natter.engine;
 
 import java.time.Duration;
 
-/// The deadlines of one strand's sessions, a list for each duration that the protocol knows.
-final class StrandTimers {
+/// What the sessions of one strand share: their deadlines, a list for each duration that the
+/// protocol knows, and what they count with every packet.
+final class StrandShare {
     /// How long the rest of a closed session waits for a `GET`, as in npm `engine.io`.
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -34,7 +35,16 @@ final class StrandTimers {
     final Deadlines upgradeCheck;
     final Deadlines closeTimeout;
 
-    StrandTimers(Strand strand, EngineOptions options) {
+    final Tally.Part packetsIn;
+    final Tally.Part packetsOut;
+    final Tally.Part bytesIn;
+    final Tally.Part bytesOut;
+
+    StrandShare(Strand strand, EngineOptions options, EngineMetrics metrics) {
+        packetsIn = metrics.packetsIn.part();
+        packetsOut = metrics.packetsOut.part();
+        bytesIn = metrics.bytesIn.part();
+        bytesOut = metrics.bytesOut.part();
         pingInterval = new Deadlines(strand, options.pingInterval());
         pingTimeout = new Deadlines(strand, options.pingTimeout());
         pingTimeoutAgain = new Deadlines(strand, options.pingTimeout());
