@@ -30,6 +30,8 @@ public interface WebSocketConnection {
     /// without status.
     void close(int code, String reason);
 
-    /// Closes at once, whatever waits.
+    /// Gives the connection up, whatever waits: nothing leaves it any more and nothing is heard of
+    /// it but `closed`. The line itself may end a moment later, so that a pass in which many are
+    /// given up is not held up by that.
     void terminate();
 }

@@ -26,6 +26,9 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     private final long maxWaitingBytes;
     private @Nullable UpgradeProbe probe;
 
+    /// Why the client was given up, from then to the end of the connection.
+    private @Nullable String tooSlow;
+
     WebSocketTransport(EngineSession session, WebSocketConnection connection, UpgradeCall call) {
         this.session = session;
         this.connection = connection;
@@ -75,10 +78,10 @@ final class WebSocketTransport implements Transport, WebSocketListener {
             connection.flush();
             long waiting = connection.waitingBytes();
             if (waiting >= maxWaitingBytes) {
-                // Who does not read would not read a close frame either.
+                // Who does not read would not read a close frame either. The session ends with the
+                // connection, not in the midst of a broadcast to others.
+                tooSlow = waiting + " bytes wait for the client";
                 connection.terminate();
-                session.overLimit(
-                        LimitHit.Limit.WAITING_BYTES, waiting + " bytes wait for the client");
                 return;
             }
         }
@@ -171,6 +174,10 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     public void closed(int code, String reason) {
         if (probe != null) {
             probe.failed("the WebSocket closed with " + code);
+            return;
+        }
+        if (tooSlow != null) {
+            session.overLimit(LimitHit.Limit.WAITING_BYTES, tooSlow);
             return;
         }
         var detail = code + (reason.isEmpty() ? "" : " " + reason);

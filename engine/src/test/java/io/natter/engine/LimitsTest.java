@@ -68,6 +68,23 @@ class LimitsTest {
         assertThat(f.limits).hasSize(1);
     }
 
+    // A broadcast goes on meanwhile, perhaps with more for this client.
+    @Test
+    void nothingFollowsWhatASlowWebSocketHadNoRoomFor() {
+        var f = new Fixture(o -> o.maxWaitingBytes(10));
+        var socket = f.host.webSocket(WEBSOCKET);
+        socket.received();
+        socket.stall();
+        f.send("0123456789");
+        f.session().send(text("a"));
+        f.session().send(text("b"));
+        assertThat(f.session().state()).isEqualTo(SessionState.WEBSOCKET);
+        f.strand.run();
+        assertThat(socket.received()).containsExactly("40123456789");
+        assertThat(f.heard()).hasSize(1);
+        assertThat(f.limits).hasSize(1);
+    }
+
     @Test
     void muchInOnePassIsNotTakenForASlowClient() {
         var f = new Fixture(o -> o.maxWaitingBytes(10));

@@ -3,9 +3,11 @@ package io.natter.netty;
 import io.natter.engine.Outgoing;
 import io.natter.engine.Strand;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,11 @@ final class EventLoopStrand implements Strand {
     /// what was touched by writing is still in the processor's cache for the flush.
     private static final int TOGETHER = 16;
 
+    /// How many lines are closed together, and how long the others then have the loop.
+    private static final int CLOSED_TOGETHER = 8;
+
+    private static final long BETWEEN_CLOSES_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private static final FastThreadLocal<EventLoopStrand> CURRENT = new FastThreadLocal<>();
 
     final EventLoop loop;
@@ -29,6 +36,7 @@ final class EventLoopStrand implements Strand {
     private long flushAt = MAX_LENT_BYTES;
     private final KernelWriter kernel = new KernelWriter();
     private boolean flushing;
+    private final ArrayDeque<ChannelHandlerContext> closing = new ArrayDeque<>();
     private final HttpDate date = new HttpDate();
     private boolean flushQueued;
     private @Nullable PreparedFrames pass;
@@ -179,6 +187,25 @@ final class EventLoopStrand implements Strand {
         if (pass == null) {
             frames.clear();
             flushAt = MAX_LENT_BYTES;
+        }
+    }
+
+    /// Closes a line when the pass is over, and where there are many, a few at a time. To close one
+    /// that did not read is to give back all that waits for it, and a broadcast that many of them
+    /// cannot take must not keep everybody else waiting meanwhile.
+    void closeSoon(ChannelHandlerContext line) {
+        closing.add(line);
+        if (closing.size() == 1) {
+            var _ = schedule(this::closeSome, BETWEEN_CLOSES_NANOS);
+        }
+    }
+
+    private void closeSome() {
+        for (int i = 0; i < CLOSED_TOGETHER && !closing.isEmpty(); i++) {
+            var _ = closing.remove().close();
+        }
+        if (!closing.isEmpty()) {
+            var _ = schedule(this::closeSome, BETWEEN_CLOSES_NANOS);
         }
     }
 

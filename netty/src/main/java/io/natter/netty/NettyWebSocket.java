@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /// is what comes in, and the life cycle. On the strand.
 ///
 /// States: `HANDSHAKE` → `OPEN` (the listener is known) → `CLOSING` (a close frame was written;
-/// what comes is thrown away) → `CLOSED` (the line is down); any of them → `CLOSED`.
+/// what comes is thrown away) → `CLOSED` (the line is down, or about to be); any of them →
+/// `CLOSED`.
 final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(NettyWebSocket.class);
 
@@ -92,7 +93,8 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     @Override
     public void terminate() {
         if (state != State.CLOSED) {
-            var _ = context().close();
+            state = State.CLOSED;
+            strand.closeSoon(context());
         }
     }
 
@@ -123,7 +125,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
         }
         traffic.bytesIn.add(in.readableBytes());
         try {
-            if (failure == null) {
+            if (failure == null && state != State.CLOSED) {
                 strand.reading(true);
                 reader.read(in, this);
             }
@@ -251,6 +253,10 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (state == State.CLOSED) {
+            // What waited for a line that is given up fails frame by frame.
+            return;
+        }
         if (failure == null) {
             failure = String.valueOf(cause.getMessage());
         }

@@ -134,6 +134,9 @@ public final class PlainSocket {
 
     /// Writes, or closes a receiver for whom too much waits. On the strand.
     void write(Outgoing message) {
+        if (!socket.isOpen()) {
+            return;
+        }
         long waiting = socket.waitingBytes();
         if (waiting > server.maxWaitingBytes()) {
             // Much written in one pass is no sign of slowness: only what the kernel leaves is.

@@ -11,6 +11,7 @@ import io.natter.protocol.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -370,9 +371,40 @@ class WebSocketTest {
     void terminatesAtOnce() throws Exception {
         try (var client = open()) {
             var connection = connection();
-            connection.strand().execute(connection::terminate);
+            connection
+                    .strand()
+                    .execute(
+                            () -> {
+                                connection.terminate();
+                                connection.sendText("too late");
+                                connection.close(1000, "too late");
+                            });
             assertThat(client.atEnd()).isTrue();
             assertThat(event()).startsWith("closed 1006 ");
+        }
+    }
+
+    // Their lines are closed when everybody else of the pass has been served.
+    @Test
+    void terminatesManyOnceThePassIsOver() throws Exception {
+        var clients = new ArrayList<RawClient>();
+        var connections = new ArrayList<WebSocketConnection>();
+        for (int i = 0; i < 20; i++) {
+            clients.add(open());
+            connections.add(connection());
+        }
+        var strand = connections.getFirst().strand();
+        strand.execute(
+                () -> {
+                    connections.forEach(WebSocketConnection::terminate);
+                    strand.execute(() -> echo.events.add("pass over"));
+                });
+        assertThat(event()).isEqualTo("pass over");
+        for (var client : clients) {
+            try (client) {
+                assertThat(event()).startsWith("closed 1006 ");
+                assertThat(client.atEnd()).isTrue();
+            }
         }
     }
 
