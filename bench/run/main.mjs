@@ -9,6 +9,7 @@ import { chart } from "./chart.mjs";
 import { buildDriver, drive } from "./driver.mjs";
 import { fail, root, target } from "./house.mjs";
 import { caseTable, headlineTable, markdown, text, write } from "./report.mjs";
+import { turns } from "./turns.mjs";
 import { ENVIRONMENT, natterJava, servers, start } from "./servers.mjs";
 
 const usage = `bin/bench [case…]            measure the cases named, or all of them: ${Object.keys(cases).join(" ")}
@@ -18,6 +19,10 @@ const usage = `bin/bench [case…]            measure the cases named, or all of
   --seconds N                measure for so long (5)
   --quick                    one run of 2 s a point; for a look, nothing is kept under docs/
   --jvm "FLAGS"              Natter's JVM flags, to try some
+bin/bench turns CASE         small differences: all servers at once, loaded in turn (10 times 2 s)
+  --peers, --runs, --seconds as above (bare,natter); ratios are to the first one
+  --point NAME               another point of the case
+  --against DIR              also Natter as built in another checkout
 bin/bench serve --port N [--dispatch inline] [--transport io_uring]     just the Natter server that is measured
 bin/bench jmh [pattern…] [JMH options]           the micro-benchmarks, with allocation per operation
 bin/bench sessions [N]       heap of up to a million idle sessions in one process
@@ -30,6 +35,7 @@ function options() {
       options: {
         peers: { type: "string" }, clients: { type: "string" }, runs: { type: "string" }, seconds: { type: "string" },
         quick: { type: "boolean" }, jvm: { type: "string" }, help: { type: "boolean", short: "h" },
+        point: { type: "string" }, against: { type: "string" },
         port: { type: "string" }, dispatch: { type: "string" }, transport: { type: "string" },
       },
     });
@@ -138,6 +144,7 @@ else if (first === "serve-words") {
     ...(values.transport ? ["--transport", values.transport] : [])];
   process.stdout.write(words.join("\0") + "\0");
 }
+else if (first === "turns") await turns(positionals[1], values);
 else if (first === "sessions") foreground([...natterJava(["-Xmx8g"]), "io.natter.bench.Sessions", ...positionals.slice(1)]);
 else if (first === "report") publish(join(root, "docs/performance"), load(join(root, "docs/performance/results.json")));
 else {

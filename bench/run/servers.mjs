@@ -3,7 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "./driver.mjs";
-import { bench, java, root, target } from "./house.mjs";
+import { bench, fail, java, root, target } from "./house.mjs";
 
 const peers = join(bench, "peers");
 const QUIET = ["-B", "-ntp", "-q"];
@@ -34,13 +34,24 @@ function bun() {
 
 let natterBuilt = false;
 
+/* java's words up to and including the class path */
+function words(built, flags) {
+  return [java, ...JVM, ...flags, "-cp", `${join(built, "classes")}:${readFileSync(join(built, "classpath"), "utf8").trim()}`];
+}
+
 /** Builds Natter's bench module; returns java's words up to and including the class path. */
 export function natterJava(flags = []) {
   if (!natterBuilt) run("mvn", [...QUIET, "-pl", "bench", "-am", "package", "-Dmaven.test.skip", "-Dspotless.check.skip"], root);
   natterBuilt = true;
-  const classpath = `${join(target, "classes")}:${readFileSync(join(target, "classpath"), "utf8").trim()}`;
-  return [java, ...JVM, ...flags, "-cp", classpath];
+  return words(target, flags);
 }
+
+/** Natter as it was built in another checkout. */
+export const natterOf = (built) => ({
+  about: "Natter of another checkout",
+  prepare: () => age(join(built, "classpath")) || fail(`nothing is built in ${built}: run bin/bench there`),
+  command: ({ jvm }) => [...words(built, jvm ?? HEAP), "io.natter.bench.BenchServer", "--dispatch", "virtual"],
+});
 
 const natter = (dispatch) => ({
   about: `Natter, handlers ${dispatch === "inline" ? "on the event loop" : "on virtual threads"}`,
