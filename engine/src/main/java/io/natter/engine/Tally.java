@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A count of something that happens with every message. Each strand adds to a part of its own,
-/// where nobody else writes, so adding takes no atomic instruction; a message counts in half a dozen
-/// places.
+/// where nobody else writes, so adding takes no atomic instruction; a message counts in half a
+/// dozen places.
 public final class Tally {
     private final List<Part> parts = new CopyOnWriteArrayList<>();
 
