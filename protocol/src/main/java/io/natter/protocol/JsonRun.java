@@ -31,6 +31,15 @@ public final class JsonRun {
         return at;
     }
 
+    /// The place behind the string whose opening quote is at `at`; the bytes are well-formed JSON.
+    public static int endOfString(byte[] bytes, int at) {
+        int i = end(bytes, at + 1, bytes.length);
+        while (bytes[i] != '"') {
+            i = end(bytes, bytes[i] == '\\' ? i + 2 : i + 1, bytes.length);
+        }
+        return i + 1;
+    }
+
     /// The high bit of each byte that is something else, lowest byte first. A byte that borrows
     /// from its neighbour can make that one look so too, but the lowest is always right.
     private static long others(long eight) {

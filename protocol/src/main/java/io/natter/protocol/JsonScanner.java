@@ -81,15 +81,6 @@ final class JsonScanner {
         return found;
     }
 
-    /// The place behind the string whose opening quote is at `at`; the bytes have been checked.
-    static int endOfString(byte[] bytes, int at) {
-        int i = JsonRun.end(bytes, at + 1, bytes.length);
-        while (bytes[i] != '"') {
-            i = JsonRun.end(bytes, bytes[i] == '\\' ? i + 2 : i + 1, bytes.length);
-        }
-        return i + 1;
-    }
-
     /// The first place from `at` that is no JSON white space.
     static int blank(byte[] bytes, int at, int to) {
         int i = at;

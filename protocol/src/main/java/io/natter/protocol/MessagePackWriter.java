@@ -128,7 +128,7 @@ final class MessagePackWriter {
     }
 
     private int string(int open) {
-        int next = JsonScanner.endOfString(json, open);
+        int next = JsonRun.endOfString(json, open);
         for (int i = open + 1; i < next - 1; i++) {
             if (json[i] == '\\') {
                 String raw = new String(json, open + 1, next - open - 2, UTF_8);

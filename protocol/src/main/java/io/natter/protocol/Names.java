@@ -43,7 +43,7 @@ final class Names {
     @Nullable String ofEvent(byte[] buffer, int array, int to) {
         int at = JsonScanner.blank(buffer, array + 1, to);
         if (buffer[at] == '"') {
-            return get(buffer, at + 1, JsonScanner.endOfString(buffer, at) - 1, true);
+            return get(buffer, at + 1, JsonRun.endOfString(buffer, at) - 1, true);
         }
         if (buffer[at] != '-' && (buffer[at] < '0' || buffer[at] > '9')) {
             return null;

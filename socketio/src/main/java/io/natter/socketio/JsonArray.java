@@ -102,7 +102,7 @@ final class JsonArray {
         while (true) {
             switch (b[at]) {
                 case '"' -> {
-                    at = skipString(b, at);
+                    at = JsonRun.endOfString(b, at);
                     if (depth == 0) {
                         return at;
                     }
@@ -126,13 +126,5 @@ final class JsonArray {
             }
             at++;
         }
-    }
-
-    private static int skipString(byte[] b, int at) {
-        int i = JsonRun.end(b, at + 1, b.length);
-        while (b[i] != '"') {
-            i = JsonRun.end(b, b[i] == '\\' ? i + 2 : i + 1, b.length);
-        }
-        return i + 1;
     }
 }
