@@ -202,7 +202,9 @@ final class EventLoopStrand implements Strand {
 
     private void closeSome() {
         for (int i = 0; i < CLOSED_TOGETHER && !closing.isEmpty(); i++) {
-            var _ = closing.remove().close();
+            // Taken off afterwards: whoever is given up meanwhile joins the queue under way.
+            var _ = closing.element().close();
+            closing.remove();
         }
         if (!closing.isEmpty()) {
             var _ = schedule(this::closeSome, BETWEEN_CLOSES_NANOS);
