@@ -116,8 +116,7 @@ public final class EngineSession {
             }
             var line = straight;
             if (line != null && line.waitingBytes() == 0) {
-                share.packetsOut.add(1);
-                share.bytesOut.add(message.size());
+                share.sent(message.size());
                 line.send(message, protocol);
             } else {
                 carrier().send(message);

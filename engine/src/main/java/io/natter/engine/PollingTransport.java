@@ -157,8 +157,7 @@ final class PollingTransport implements Transport {
     void respond(HttpCall call, List<Queued> packets) {
         boolean compress = false;
         for (var packet : packets) {
-            session.share().packetsOut.add(1);
-            session.share().bytesOut.add(packet.size());
+            session.share().sent(packet.size());
             compress |= packet.compress();
         }
         var body = format.encode(packets);

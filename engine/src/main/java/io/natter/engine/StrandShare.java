@@ -55,4 +55,10 @@ final class StrandShare {
         upgradeCheck = new Deadlines(strand, UPGRADE_CHECK);
         closeTimeout = new Deadlines(strand, CLOSE_TIMEOUT);
     }
+
+    /// Counts a packet that leaves.
+    void sent(int bytes) {
+        packetsOut.add(1);
+        bytesOut.add(bytes);
+    }
 }

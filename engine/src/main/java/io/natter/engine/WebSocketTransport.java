@@ -89,8 +89,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     }
 
     private void write(Outgoing message) {
-        session.share().packetsOut.add(1);
-        session.share().bytesOut.add(message.size());
+        session.share().sent(message.size());
         if (textOnly) {
             connection.sendText(new String(message.text(protocol), UTF_8));
         } else {
