@@ -1,7 +1,7 @@
 // Engine.IO over HTTP: the answers of Natter and of npm's socket.io to the same requests, all options at their defaults.
 import { describe } from 'node:test';
 import { compare, visible } from './comparison.mjs';
-import { ask, enter, gather, health, polling, pollingSession, webSocketSession, websocket, withPolling } from './sessions.mjs';
+import { ask, enter, gather, health, healthJoined, polling, pollingSession, webSocketSession, websocket, withPolling } from './sessions.mjs';
 import { begin, request } from './wire.mjs';
 
 const same = (rule, look, intended) => compare('default', rule, look, intended);
@@ -115,7 +115,7 @@ describe('bodies', () => {
     same(`takes ${name}`, withPolling(async (session) => {
       await enter(session);
       const posted = visible(await session.post(content));
-      return [posted, await health(session, '42["e"]')];
+      return [posted, await healthJoined(session)];
     }));
   }
 

@@ -38,11 +38,16 @@ export async function enter(session) {
   await gather(session, '42["auth"');
 }
 
-/** Whether a polling session still works: its end, or what comes back when it joins `/` or, joined, sends an event. */
-export async function health(session, packet = '40') {
+/** Whether a polling session still works: its end, or what comes back when it joins `/`. */
+export const health = (session) => told(session, '40', '42["auth"');
+
+/** Whether one that has joined still works. Its event comes back as no other does: answers to earlier ones may still be due. */
+export const healthJoined = (session) => told(session, '42["bin1","well"]', '42["bin1","well"]');
+
+async function told(session, packet, answer) {
   const posted = await session.post(packet);
   if (posted.status !== 200) return { ended: posted.status, body: posted.body };
-  return gather(session, packet === '40' ? '42["auth"' : '42["e2"]');
+  return gather(session, answer);
 }
 
 /** A WebSocket session past its handshake. */
