@@ -3,8 +3,8 @@ package io.natter.netty;
 import io.natter.engine.Outgoing;
 import io.natter.engine.Strand;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.util.ArrayDeque;
@@ -27,7 +27,16 @@ final class EventLoopStrand implements Strand {
 
     private static final long BETWEEN_CLOSES_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private static final FastThreadLocal<EventLoopStrand> CURRENT = new FastThreadLocal<>();
+    /// How much is read from a line at once.
+    private static final int RECEIVED = 64 * 1024;
+
+    private static final FastThreadLocal<EventLoopStrand> CURRENT =
+            new FastThreadLocal<>() {
+                @Override
+                protected void onRemoval(EventLoopStrand strand) {
+                    strand.end();
+                }
+            };
 
     final EventLoop loop;
     private final ArrayList<WebSocketOutput> touched = new ArrayList<>();
@@ -36,7 +45,7 @@ final class EventLoopStrand implements Strand {
     private long flushAt = MAX_LENT_BYTES;
     private final KernelWriter kernel = new KernelWriter();
     private boolean flushing;
-    private final ArrayDeque<ChannelHandlerContext> closing = new ArrayDeque<>();
+    private final ArrayDeque<Line> closing = new ArrayDeque<>();
     private final HttpDate date = new HttpDate();
     private boolean flushQueued;
     private @Nullable PreparedFrames pass;
@@ -48,6 +57,7 @@ final class EventLoopStrand implements Strand {
     private boolean reading;
 
     private @Nullable MessageDeflater deflater;
+    private @Nullable ByteBuf received;
 
     private EventLoopStrand(EventLoop loop) {
         this.loop = loop;
@@ -193,7 +203,7 @@ final class EventLoopStrand implements Strand {
     /// Closes a line when the pass is over, and where there are many, a few at a time. To close one
     /// that did not read is to give back all that waits for it, and a broadcast that many of them
     /// cannot take must not keep everybody else waiting meanwhile.
-    void closeSoon(ChannelHandlerContext line) {
+    void closeSoon(Line line) {
         closing.add(line);
         if (closing.size() == 1) {
             var _ = schedule(this::closeSome, BETWEEN_CLOSES_NANOS);
@@ -203,7 +213,7 @@ final class EventLoopStrand implements Strand {
     private void closeSome() {
         for (int i = 0; i < CLOSED_TOGETHER && !closing.isEmpty(); i++) {
             // Taken off afterwards: whoever is given up meanwhile joins the queue under way.
-            var _ = closing.element().close();
+            closing.element().close();
             closing.remove();
         }
         if (!closing.isEmpty()) {
@@ -219,6 +229,23 @@ final class EventLoopStrand implements Strand {
             deflater = made;
         }
         return made;
+    }
+
+    /// Where what is read from a line lies until it was dealt with: one buffer for all of them.
+    ByteBuf receiveBuffer() {
+        var buffer = received;
+        if (buffer == null) {
+            buffer = FrameStore.UNCOUNTED.directBuffer(RECEIVED, RECEIVED);
+            received = buffer;
+        }
+        return buffer.clear();
+    }
+
+    /// The event loop's thread ends.
+    private void end() {
+        frames.end();
+        ReferenceCountUtil.release(received);
+        received = null;
     }
 
     /// The value of a `Date` header.

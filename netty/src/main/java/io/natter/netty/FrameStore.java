@@ -14,8 +14,8 @@ final class FrameStore {
 
     private static final int CHUNK = 256 * 1024;
 
-    // Without leak detection: a chunk never leaves this class but as an address.
-    private static final UnpooledByteBufAllocator CHUNKS = new UnpooledByteBufAllocator(true, true);
+    /// Without leak detection, for what lives as long as its event loop.
+    static final UnpooledByteBufAllocator UNCOUNTED = new UnpooledByteBufAllocator(true, true);
 
     private final ArrayList<ByteBuf> lent = new ArrayList<>();
     private @Nullable ByteBuf chunk;
@@ -34,7 +34,7 @@ final class FrameStore {
             if (current != null) {
                 lent.add(current);
             }
-            current = CHUNKS.directBuffer(CHUNK, CHUNK);
+            current = UNCOUNTED.directBuffer(CHUNK, CHUNK);
             chunk = current;
         }
         return current;
@@ -56,6 +56,15 @@ final class FrameStore {
         bytes = 0;
         if (chunk != null) {
             chunk.clear();
+        }
+    }
+
+    /// The event loop's thread ends.
+    void end() {
+        clear();
+        if (chunk != null) {
+            chunk.release();
+            chunk = null;
         }
     }
 }

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param fallback answers requests for other paths; null where those belong to the pipeline's
 ///   owner
+/// @param lines the connections; null where they are somebody else's
 record Hosted(
         List<Endpoint> endpoints,
         @Nullable Consumer<HttpExchange> fallback,
         HttpRules rules,
-        HostMetrics metrics) {
+        HostMetrics metrics,
+        @Nullable Lines lines) {
 
     /// The endpoint for a request, or null.
     @Nullable Endpoint find(HttpRequest request, String path) {

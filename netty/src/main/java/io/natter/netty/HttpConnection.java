@@ -86,6 +86,11 @@ final class HttpConnection extends ChannelDuplexHandler {
         return hosted.metrics();
     }
 
+    /// The connections that this is one of, or null where it is somebody else's.
+    @Nullable Lines lines() {
+        return hosted.lines();
+    }
+
     private boolean attached() {
         return hosted.fallback() == null;
     }
@@ -94,8 +99,14 @@ final class HttpConnection extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (!backlog.isEmpty() || !offer(ctx, msg)) {
-            backlog.add(msg);
+        // What the handlers of a body's events send is gathered, as a WebSocket's is.
+        strand().reading(true);
+        try {
+            if (!backlog.isEmpty() || !offer(ctx, msg)) {
+                backlog.add(msg);
+            }
+        } finally {
+            strand().reading(false);
         }
     }
 

@@ -12,17 +12,44 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.ArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// From an HTTP connection to a WebSocket on the event loop of its session.
+/// From an HTTP connection to a WebSocket on the event loop of its session, and where that can be,
+/// out of its channel.
 final class Move {
     private static final String NAME = "natter.websocket";
 
-    private Move() {}
+    private final Channel channel;
+    private final @Nullable Lines lines;
+    private final NettyWebSocket socket;
+    private final PipelineLine line;
+    private final EventLoopStrand home;
+    private final ByteBuf answer;
+    private final Function<WebSocketConnection, WebSocketListener> factory;
 
-    /// Leaves nothing of HTTP in the pipeline: `socket` takes the place of the codec and of all
+    /// @param lines where the line may leave its channel: what it is one of
+    /// @param answer to the handshake
+    Move(
+            ChannelHandlerContext http,
+            @Nullable Lines lines,
+            NettyWebSocket socket,
+            ByteBuf answer,
+            Function<WebSocketConnection, WebSocketListener> factory) {
+        channel = http.channel();
+        this.lines = lines;
+        this.socket = socket;
+        home = socket.strand();
+        line = new PipelineLine(home, socket);
+        this.answer = answer;
+        this.factory = factory;
+        socket.standOn(line);
+        takePlaceOf(http);
+    }
+
+    /// Leaves nothing of HTTP in the pipeline: the line takes the place of the codec and of all
     /// that stands behind it. What stands in front, TLS for one, stays. The codec goes last, since
     /// it hands on the bytes that it has read too far.
-    static void toWebSocket(ChannelHandlerContext http, NettyWebSocket socket) {
+    private void takePlaceOf(ChannelHandlerContext http) {
         var pipeline = http.pipeline();
         var behind = new ArrayList<ChannelHandler>();
         boolean seen = false;
@@ -35,7 +62,7 @@ final class Move {
                 behind.add(each.getValue());
             }
         }
-        pipeline.addAfter(http.name(), NAME, socket);
+        pipeline.addAfter(http.name(), NAME, line);
         behind.forEach(pipeline::remove);
         if (codec != null) {
             pipeline.remove(codec);
@@ -64,25 +91,20 @@ final class Move {
         return codec;
     }
 
-    /// Writes the answer to the handshake and opens the socket on `home`. A channel of another
-    /// event loop changes over first: it reads nothing until it is registered there, and has
-    /// nothing left to write when it leaves. A client that has its answer can therefore count on
-    /// this: what it sends now is read before what it asks for afterwards on another connection.
-    static void home(
-            Channel channel,
-            EventLoopStrand from,
-            EventLoopStrand home,
-            NettyWebSocket socket,
-            ByteBuf answer,
-            Function<WebSocketConnection, WebSocketListener> factory,
-            HostMetrics metrics) {
-        if (from == home) {
-            socket.writeHandshake(answer);
-            socket.open(factory);
+    /// Writes the answer to the handshake and opens the socket on its strand. Who changes the event
+    /// loop or leaves the channel reads nothing until that is done, and has nothing left to write
+    /// when it leaves. A client that has its answer can therefore count on this: what it sends now
+    /// is read before what it asks for afterwards on another connection.
+    void begin(EventLoopStrand from) {
+        boolean stays = from == home;
+        if (!stays) {
+            socket.metrics().moves.increment();
+        }
+        if (stays && !leavesChannel()) {
+            open();
             return;
         }
-        metrics.moves.increment();
-        stopReading(channel);
+        stopReading();
         // Written past all handlers, so that it is out when the answers before it are.
         channel.pipeline()
                 .firstContext()
@@ -90,53 +112,62 @@ final class Move {
                 .addListener(
                         written -> {
                             if (written.isSuccess()) {
-                                register(channel, home, socket, answer, factory);
+                                channel.deregister().addListener(_ -> register());
                             } else {
-                                home.execute(() -> open(channel, socket, answer, factory));
+                                home.execute(this::open);
                             }
                         });
+    }
+
+    private boolean leavesChannel() {
+        return lines != null && line.socket() != null && KernelLine.fits(home.loop);
     }
 
     /// Takes a read that was asked for back as well. Netty does that only where `autoRead` goes
     /// from on to off. Else, where reading is by request, io_uring keeps `readPending` over the
     /// change, though what should have ended that wait was cancelled with it, and takes no wish to
     /// read ever again (`AbstractIoUringChannel.doBeginRead`, Netty 4.2.18).
-    private static void stopReading(Channel channel) {
+    private void stopReading() {
         channel.config().setAutoRead(true);
         channel.config().setAutoRead(false);
     }
 
-    private static void register(
-            Channel channel,
-            EventLoopStrand home,
-            NettyWebSocket socket,
-            ByteBuf answer,
-            Function<WebSocketConnection, WebSocketListener> factory) {
-        channel.deregister()
+    private void register() {
+        if (leavesChannel()) {
+            home.execute(this::leaveChannel);
+            return;
+        }
+        home.loop
+                .register(channel)
                 .addListener(
-                        _ ->
-                                home.loop
-                                        .register(channel)
-                                        .addListener(
-                                                registered -> {
-                                                    if (!registered.isSuccess()) {
-                                                        channel.unsafe().closeForcibly();
-                                                    }
-                                                    home.execute(
-                                                            () ->
-                                                                    open(
-                                                                            channel, socket, answer,
-                                                                            factory));
-                                                }));
+                        registered -> {
+                            if (!registered.isSuccess()) {
+                                channel.unsafe().closeForcibly();
+                            }
+                            home.execute(this::open);
+                        });
     }
 
-    private static void open(
-            Channel channel,
-            NettyWebSocket socket,
-            ByteBuf answer,
-            Function<WebSocketConnection, WebSocketListener> factory) {
-        if (channel.isActive()) {
+    /// The channel is nobody's from here on: it is in no event loop and in no group, and its
+    /// descriptor is the line's.
+    private void leaveChannel() {
+        var fd = line.socket();
+        if (fd != null && lines != null && fd.isOpen()) {
+            var own = new KernelLine(fd.intValue(), home, socket, lines);
+            if (lines.replace(channel, own)) {
+                socket.standOn(own);
+                own.open();
+            } else {
+                channel.unsafe().closeForcibly();
+            }
+        }
+        open();
+    }
+
+    private void open() {
+        if (socket.isUp()) {
             socket.writeHandshake(answer);
+            line.opened();
         } else {
             answer.release();
         }

@@ -4,7 +4,6 @@ import io.natter.engine.Endpoint;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.group.ChannelGroup;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +23,7 @@ public final class NettyHost implements AutoCloseable {
     private static final long LAST_MILLIS = 5000;
 
     private final Channel listening;
-    private final ChannelGroup lines;
+    private final Lines lines;
     private final EventLoopGroup loops;
     private final List<Endpoint> endpoints;
     private final Transport transport;
@@ -33,7 +32,7 @@ public final class NettyHost implements AutoCloseable {
 
     NettyHost(
             Channel listening,
-            ChannelGroup lines,
+            Lines lines,
             EventLoopGroup loops,
             List<Endpoint> endpoints,
             Transport transport,
@@ -77,7 +76,7 @@ public final class NettyHost implements AutoCloseable {
     /// Like `attach` with counters of the caller's.
     public static void attach(
             ChannelPipeline pipeline, HostMetrics metrics, Endpoint... endpoints) {
-        var hosted = new Hosted(List.of(endpoints), null, HttpRules.DEFAULT, metrics);
+        var hosted = new Hosted(List.of(endpoints), null, HttpRules.DEFAULT, metrics, null);
         pipeline.addAfter(
                 Move.codec(pipeline).name(), HttpConnection.NAME, new HttpConnection(hosted));
     }
@@ -114,11 +113,11 @@ public final class NettyHost implements AutoCloseable {
         var _ = listening.close().awaitUninterruptibly();
         try {
             endpoints.forEach(Endpoint::close);
-            var _ = lines.newCloseFuture(Move::isWebSocket).awaitUninterruptibly(GOODBYE_MILLIS);
+            lines.awaitWebSockets(GOODBYE_MILLIS);
         } finally {
             // Not left to the event loops: one that is busy when it is told to end (with no quiet
             // period) ends without closing what is registered with it.
-            var _ = lines.close().awaitUninterruptibly(LAST_MILLIS);
+            lines.close(LAST_MILLIS);
             var _ = loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         }
     }

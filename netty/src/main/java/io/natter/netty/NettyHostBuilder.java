@@ -9,13 +9,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -106,8 +103,7 @@ public final class NettyHostBuilder {
         var loops =
                 new MultiThreadIoEventLoopGroup(
                         threads, new DefaultThreadFactory("natter"), chosen.handlers());
-        // Stays closed: a line that comes when the host has closed is closed as well.
-        var lines = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        var lines = new Lines();
         var bootstrap =
                 new ServerBootstrap()
                         .group(loops)
@@ -115,7 +111,9 @@ public final class NettyHostBuilder {
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childHandler(new Child(new Hosted(all, rest, rules, metrics), lines, tls));
+                        .childHandler(
+                                new Child(
+                                        new Hosted(all, rest, rules, metrics, lines), lines, tls));
         if (chosen != Transport.IO_URING) { // whose reads hold their buffers while they wait
             bootstrap.childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReceiveBuffer());
         }
@@ -173,10 +171,10 @@ public final class NettyHostBuilder {
     /// Sets up a connection that was taken.
     private static final class Child extends ChannelInitializer<Channel> {
         private final Hosted hosted;
-        private final ChannelGroup lines;
+        private final Lines lines;
         private final @Nullable SslContext tls;
 
-        Child(Hosted hosted, ChannelGroup lines, @Nullable SslContext tls) {
+        Child(Hosted hosted, Lines lines, @Nullable SslContext tls) {
             this.hosted = hosted;
             this.lines = lines;
             this.tls = tls;

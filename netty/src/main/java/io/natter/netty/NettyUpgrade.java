@@ -104,14 +104,6 @@ final class NettyUpgrade extends Turn implements UpgradeExchange {
             return;
         }
         connection.leave();
-        Move.toWebSocket(ctx, socket);
-        Move.home(
-                ctx.channel(),
-                connection.strand(),
-                home,
-                socket,
-                answer,
-                factory,
-                connection.metrics());
+        new Move(ctx, connection.lines(), socket, answer, factory).begin(connection.strand());
     }
 }

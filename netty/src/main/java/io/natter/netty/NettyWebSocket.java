@@ -4,20 +4,18 @@ import io.natter.engine.UpgradeExchange;
 import io.natter.engine.WebSocketConnection;
 import io.natter.engine.WebSocketListener;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A WebSocket, and at once its only handler: apart from TLS the pipeline holds nothing else. Here
-/// is what comes in, and the life cycle. On the strand.
+/// A WebSocket: here is what comes in, and the life cycle. On the strand.
 ///
 /// States: `HANDSHAKE` → `OPEN` (the listener is known) → `CLOSING` (a close frame was written;
 /// what comes is thrown away) → `CLOSED` (the line is down, or about to be); any of them →
 /// `CLOSED`.
-final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
+final class NettyWebSocket extends WebSocketOutput implements Line.User, FrameReader.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(NettyWebSocket.class);
 
     private static final int ABNORMAL = 1006;
@@ -56,12 +54,10 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     /// The 101 is on its way and the connection is on its strand: starts the traffic. The listener
     /// is asked for even if the line has broken meanwhile; it then hears that next.
     void open(Function<WebSocketConnection, WebSocketListener> factory) {
-        var ctx = place();
-        boolean alive = ctx != null && state == State.HANDSHAKE && ctx.channel().isActive();
+        boolean alive = state == State.HANDSHAKE && isUp();
         state = alive ? State.OPEN : State.CLOSED;
-        if (ctx != null && alive) {
-            opened(ctx);
-            ctx.channel().config().setAutoRead(true);
+        if (alive) {
+            line().setReading(true);
         }
         try {
             listener = factory.apply(this);
@@ -70,14 +66,15 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
             LOG.error("The listener of a WebSocket could not be made", e);
             close(INTERNAL_ERROR, "internal error");
         }
-        if (ctx == null || !alive) {
+        if (!alive) {
             end(ABNORMAL, "the line broke during the handshake");
             return;
         }
         var first = early;
         early = null;
         if (first != null) {
-            channelRead(ctx, first);
+            received(first);
+            first.release();
         }
     }
 
@@ -85,8 +82,8 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     public void close(int code, String reason) {
         if (state == State.OPEN) {
             state = State.CLOSING;
-            write(strand.lend(OutFrames.close(context().alloc(), code, reason)));
-            farewell = Farewell.ours(context(), strand);
+            write(strand.lend(OutFrames.close(line().alloc(), code, reason)));
+            farewell = Farewell.ours(line(), strand);
         }
     }
 
@@ -94,7 +91,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     public void terminate() {
         if (state != State.CLOSED) {
             state = State.CLOSED;
-            strand.closeSoon(context());
+            strand.closeSoon(line());
         }
     }
 
@@ -109,18 +106,14 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     /// Stops or resumes reading from the kernel, which makes a sender wait.
     void setReading(boolean on) {
         if (state == State.OPEN) {
-            context().channel().config().setAutoRead(on);
+            line().setReading(on);
         }
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (!(msg instanceof ByteBuf in)) {
-            ReferenceCountUtil.release(msg);
-            return;
-        }
+    public void received(ByteBuf in) {
         if (state == State.HANDSHAKE) {
-            keep(ctx, in);
+            keep(in);
             return;
         }
         traffic.bytesIn.add(in.readableBytes());
@@ -130,33 +123,29 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
                 reader.read(in, this);
             }
         } catch (FrameException e) {
-            violated(ctx, e);
+            violated(e);
         } catch (RuntimeException e) {
             LOG.error("The listener of a WebSocket threw", e);
             close(INTERNAL_ERROR, "internal error");
         } finally {
             strand.reading(false);
-            in.release();
         }
     }
 
     /// Bytes that came in one read with the handshake.
-    private void keep(ChannelHandlerContext ctx, ByteBuf in) {
+    private void keep(ByteBuf in) {
         var before = early;
-        if (before == null) {
-            early = in;
-        } else {
-            early = ctx.alloc().compositeBuffer().addComponents(true, before, in);
-        }
+        early = before == null ? line().alloc().buffer(in.readableBytes()) : before;
+        early.writeBytes(in);
     }
 
-    private void violated(ChannelHandlerContext ctx, FrameException e) {
+    private void violated(FrameException e) {
         metrics().violations.increment();
         failure = e.reason();
         if (state == State.OPEN) {
             state = State.CLOSING;
             flush();
-            farewell = Farewell.violated(ctx, strand, traffic, e);
+            farewell = Farewell.violated(line(), strand, traffic, e);
             end(e.code(), e.reason());
         } else {
             terminate();
@@ -189,7 +178,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
         // A peer that pings and does not read gets no queue of pongs: RFC 6455 §5.5.3 lets the
         // latest answer stand for all.
         if (isWritable()) {
-            write(strand.lend(OutFrames.control(context().alloc(), OutFrames.PONG, payload)));
+            write(strand.lend(OutFrames.control(line().alloc(), OutFrames.PONG, payload)));
         }
         var to = listener;
         if (to != null) {
@@ -210,7 +199,7 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
         if (state == State.OPEN) {
             state = State.CLOSING;
             flush();
-            farewell = Farewell.answer(context(), strand, traffic, code);
+            farewell = Farewell.answer(line(), strand, traffic, code);
         } else {
             terminate();
         }
@@ -223,22 +212,15 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (isWritable()) {
-            becameWritable();
-        }
-    }
-
-    @Override
-    void becameWritable() {
+    public void writable() {
         var to = listener;
-        if (to != null) {
+        if (to != null && isWritable()) {
             to.writable();
         }
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    public void down(@Nullable Throwable cause) {
         state = State.CLOSED;
         var waiting = farewell;
         if (waiting != null) {
@@ -247,21 +229,10 @@ final class NettyWebSocket extends WebSocketOutput implements FrameReader.Sink {
         }
         ReferenceCountUtil.release(early);
         early = null;
-        var why = failure;
-        end(ABNORMAL, why == null ? "the line broke without a close frame" : why);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (state == State.CLOSED) {
-            // What waited for a line that is given up fails frame by frame.
-            return;
-        }
-        if (failure == null) {
+        if (failure == null && cause != null) {
             failure = String.valueOf(cause.getMessage());
         }
-        LOG.debug("A WebSocket failed", cause);
-        var _ = ctx.close();
+        end(ABNORMAL, failure == null ? "the line broke without a close frame" : failure);
     }
 
     private void end(int code, String reason) {

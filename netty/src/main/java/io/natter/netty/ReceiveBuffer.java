@@ -2,7 +2,6 @@ package io.natter.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 
@@ -14,12 +13,11 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     private static final int SIZE = 64 * 1024;
     private static final int OWN_SIZE = 2 * 1024;
 
-    // Without leak detection, for it lives as long as its thread.
     private static final FastThreadLocal<ByteBuf> SHARED =
             new FastThreadLocal<>() {
                 @Override
                 protected ByteBuf initialValue() {
-                    return new UnpooledByteBufAllocator(true, true).directBuffer(SIZE, SIZE);
+                    return FrameStore.UNCOUNTED.directBuffer(SIZE, SIZE);
                 }
 
                 @Override

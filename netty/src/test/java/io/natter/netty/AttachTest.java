@@ -135,7 +135,7 @@ class AttachTest {
             client.send(RawClient.text("hello"));
             assertThat(client.frame().text()).isEqualTo("hello");
             var socket = (NettyWebSocket) Objects.requireNonNull(echo.opened.poll(10, SECONDS));
-            socket.strand().execute(() -> pipelines.add(socket.pipelineNames()));
+            socket.strand().execute(() -> pipelines.add(((PipelineLine) socket.line()).names()));
             assertThat(pipelines.poll(10, SECONDS))
                     .containsExactly("natter.websocket", "DefaultChannelPipeline$TailContext#0");
             for (int i = 0; i < 100; i++) {

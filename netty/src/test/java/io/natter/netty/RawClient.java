@@ -172,6 +172,11 @@ final class RawClient implements AutoCloseable {
         socket.close();
     }
 
+    /// Says that nothing more will come; what was sent arrives before that.
+    void leaveAfterSending() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /// Goes away in the middle.
     void leave() throws IOException {
         socket.close();
