@@ -58,7 +58,8 @@ export const cases = {
   connect: {
     about: "5,000 clients connect to a fresh server, 64 at a time; connect and leave over and over; 5,000 connect again",
     fresh: true,
-    points: [point("churn", { mode: "churn", clients: 5_000, warmup: 6 }, "cold", "warm", "cpu", "rate", "p99")],
+    /* after 6 s the JVM's compilers still took half of the core */
+    points: [point("churn", { mode: "churn", clients: 5_000, warmup: 12 }, "cold", "warm", "cpu", "rate", "p99")],
   },
   idle: {
     about: "19,000 clients connect and stay",

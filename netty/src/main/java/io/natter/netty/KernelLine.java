@@ -1,7 +1,5 @@
 package io.natter.netty;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -9,9 +7,7 @@ import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.Socket;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A socket of the kernel that the event loop watches for us, without a channel: nothing stands
@@ -21,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// epoll tells once that something has changed (`EPOLLET`), so whatever can be read is read, or
 /// remembered in `unread`.
-final class KernelLine extends Socket implements EpollIoHandle, Line {
+final class KernelLine extends KernelOutput implements EpollIoHandle {
     private static final EpollIoOps READING =
             EpollIoOps.EPOLLIN
                     .with(EpollIoOps.EPOLLRDHUP)
@@ -32,22 +28,8 @@ final class KernelLine extends Socket implements EpollIoHandle, Line {
     /// After so many full buffers of one peer the others have their turn.
     private static final int READS = 16;
 
-    private enum Ending {
-        NONE,
-        HALF,
-        WHOLE
-    }
-
-    private final EventLoopStrand strand;
-    private final User user;
     private final Lines lines;
     private @Nullable IoRegistration registration;
-
-    /// What waits until the kernel has room, or null, as it nearly always is.
-    private @Nullable Unsent unsent;
-
-    private boolean full;
-    private Ending ending = Ending.NONE;
     private boolean reading;
 
     /// Whether something may be there to be read of which epoll has told.
@@ -58,9 +40,7 @@ final class KernelLine extends Socket implements EpollIoHandle, Line {
     /// @param fd the descriptor of a connected socket, which is the line's from now on
     /// @param lines what it is one of while it is up
     KernelLine(int fd, EventLoopStrand strand, User user, Lines lines) {
-        super(fd);
-        this.strand = strand;
-        this.user = user;
+        super(fd, strand, user);
         this.lines = lines;
     }
 
@@ -77,14 +57,15 @@ final class KernelLine extends Socket implements EpollIoHandle, Line {
             return;
         }
         registration = registered.getNow();
-        watch(READING);
+        watch(false);
     }
 
-    private void watch(EpollIoOps operations) {
+    @Override
+    void watch(boolean room) {
         var own = registration;
         try {
             if (own != null) {
-                own.submit(operations);
+                own.submit(room ? READING_AND_WRITING : READING);
             }
         } catch (RuntimeException e) {
             fail(e);
@@ -94,11 +75,6 @@ final class KernelLine extends Socket implements EpollIoHandle, Line {
     @Override
     public FileDescriptor fd() {
         return this;
-    }
-
-    @Override
-    public ByteBufAllocator alloc() {
-        return ByteBufAllocator.DEFAULT;
     }
 
     @Override
@@ -166,114 +142,7 @@ final class KernelLine extends Socket implements EpollIoHandle, Line {
         }
     }
 
-    // ---- out ------------------------------------------------------------------------------------
-
-    @Override
-    public void write(ByteBuf in, int from, int to, boolean shareable) {
-        if (down || ending != Ending.NONE) {
-            return;
-        }
-        try {
-            int sent = unsent == null ? KernelWriter.write(this, in, from, to) : 0;
-            if (from + sent < to) {
-                keep(in, from + sent, to, shareable);
-            }
-        } catch (IOException e) {
-            fail(e);
-        }
-    }
-
-    @Override
-    public void write(List<WireFrame> frames) {
-        if (down || ending != Ending.NONE) {
-            return;
-        }
-        try {
-            long skip = unsent == null ? strand.kernel().write(this, frames) : 0;
-            for (var frame : frames) {
-                if (skip < frame.length()) {
-                    keep(frame.in(), frame.from() + (int) skip, frame.end(), frame.shareable());
-                    skip = 0;
-                } else {
-                    skip -= frame.length();
-                }
-            }
-        } catch (IOException e) {
-            fail(e);
-        }
-    }
-
-    private void keep(ByteBuf in, int from, int to, boolean shareable) {
-        var waiting = unsent;
-        if (waiting == null) {
-            waiting = new Unsent(alloc());
-            unsent = waiting;
-            watch(READING_AND_WRITING);
-        }
-        if (!down) {
-            waiting.add(in, from, to, shareable);
-            full |= waiting.bytes() >= HIGH_WATER;
-        }
-    }
-
-    private void writeUnsent() {
-        var waiting = unsent;
-        if (waiting == null) {
-            return;
-        }
-        try {
-            if (waiting.writeTo(this)) {
-                unsent = null;
-                watch(READING);
-                end();
-            }
-        } catch (IOException e) {
-            fail(e);
-            return;
-        }
-        if (full && !down && waiting.bytes() <= LOW_WATER) {
-            full = false;
-            user.writable();
-        }
-    }
-
-    @Override
-    public boolean isWritable() {
-        return !full;
-    }
-
-    @Override
-    public long waitingBytes() {
-        var waiting = unsent;
-        return waiting == null ? 0 : waiting.bytes();
-    }
-
     // ---- end ------------------------------------------------------------------------------------
-
-    @Override
-    public void finish(ByteBuf frame, boolean wholly) {
-        write(frame, frame.readerIndex(), frame.writerIndex(), true);
-        frame.release();
-        ending = wholly ? Ending.WHOLE : Ending.HALF;
-        if (unsent == null) {
-            end();
-        }
-    }
-
-    private void end() {
-        if (down || ending == Ending.NONE) {
-            return;
-        }
-        if (ending == Ending.WHOLE) {
-            close();
-            return;
-        }
-        try {
-            shutdown(false, true);
-        } catch (IOException e) {
-            fail(e);
-        }
-    }
 
     @Override
     public void close() {
@@ -285,7 +154,8 @@ final class KernelLine extends Socket implements EpollIoHandle, Line {
         strand.execute(this::close);
     }
 
-    private void fail(Throwable cause) {
+    @Override
+    void fail(Throwable cause) {
         down(cause);
     }
 
@@ -294,16 +164,11 @@ final class KernelLine extends Socket implements EpollIoHandle, Line {
             return;
         }
         down = true;
-        var waiting = unsent;
-        unsent = null;
-        if (waiting != null) {
-            waiting.release();
-        }
         var reason = cause;
         // While the number of the descriptor, by which lines are told apart, is nobody else's.
         lines.gone(this);
         try {
-            super.close();
+            release();
         } catch (IOException e) {
             reason = reason == null ? e : reason;
         }

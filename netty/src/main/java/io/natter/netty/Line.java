@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a WebSocket stands on: takes its bytes and brings those of the peer. On the strand, but for
 /// `waitingBytes`.
-sealed interface Line permits KernelLine, PipelineLine {
+sealed interface Line permits KernelOutput, PipelineLine {
     /// With so many bytes waiting a line is not writable, as Netty's default has it.
     int HIGH_WATER = 64 * 1024;
 
