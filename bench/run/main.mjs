@@ -18,7 +18,7 @@ const usage = `bin/bench [case…]            measure the cases named, or all of
   --runs N                   each point so many times (3)
   --seconds N                measure for so long (5)
   --quick                    one run of 2 s a point; for a look, nothing is kept under docs/
-  --jvm "FLAGS"              Natter's JVM flags, to try some
+  --jvm="FLAGS"              in place of the flags of Natter's heap, to try some
 bin/bench turns CASE         small differences: all servers at once, loaded in turn (10 times 2 s)
   --peers, --runs, --seconds as above (bare,natter); ratios are to the first one
   --point NAME               another point of the case
