@@ -17,6 +17,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,8 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -126,13 +129,32 @@ class MoveTest {
                         });
             }
             for (var each : clients.invokeAll(all, 120, TimeUnit.SECONDS)) {
-                each.get();
+                try {
+                    each.get();
+                } catch (ExecutionException | CancellationException e) {
+                    throw withWhatTheLoopsDo(e);
+                }
             }
             assertThat(done).hasValue(sessions);
             assertThat(strayed.sum()).isZero();
             assertThat(strands).hasSize(4);
             assertThat(moved.sum()).isGreaterThan(sessions / 4);
         }
+    }
+
+    /// An event loop that stands still looks to a client like a slow one.
+    private static AssertionError withWhatTheLoopsDo(Exception failure) {
+        var error = new AssertionError("a session failed", failure);
+        Thread.getAllStackTraces()
+                .forEach(
+                        (thread, stack) -> {
+                            if (thread instanceof FastThreadLocalThread) {
+                                var at = new Throwable(thread.getName() + " " + thread.getState());
+                                at.setStackTrace(stack);
+                                error.addSuppressed(at);
+                            }
+                        });
+        return error;
     }
 
     /// A kept connection asks by HTTP first, as a polling client does, and its frames may come
