@@ -11,12 +11,7 @@ import io.natter.engine.Strand;
 import io.natter.engine.UpgradeExchange;
 import io.natter.engine.UpgradeExchange.Acceptance;
 import io.natter.engine.WebSocketConnection;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,40 +141,22 @@ class ClosingTest {
         lines.close(0);
         var hosted =
                 new Hosted(List.of(echo), _ -> {}, HttpRules.DEFAULT, new HostMetrics(), lines);
-        var loops = new MultiThreadIoEventLoopGroup(1, Transport.EPOLL.handlers());
-        try {
-            var server =
-                    new ServerBootstrap()
-                            .group(loops)
-                            .channel(Transport.EPOLL.channel())
-                            .childHandler(new OfClosedHost(hosted))
-                            .bind("127.0.0.1", 0)
-                            .sync()
-                            .channel();
-            try (var client =
-                    new RawClient(((InetSocketAddress) server.localAddress()).getPort())) {
-                client.send(RawClient.handshake("/echo", ""));
-                assertThat(client.atEnd()).isTrue();
-                assertThat(echo.events.poll(10, TimeUnit.SECONDS))
-                        .isEqualTo("closed 1006 the line broke during the handshake");
-            }
-        } finally {
-            loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
-        }
-    }
-
-    private static final class OfClosedHost extends ChannelInitializer<Channel> {
-        private final Hosted hosted;
-
-        OfClosedHost(Hosted hosted) {
-            this.hosted = hosted;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            channel.pipeline()
-                    .addLast(new HttpRequestDecoder())
-                    .addLast(HttpConnection.NAME, new HttpConnection(hosted));
+        try (var server =
+                        new OwnServer(
+                                Transport.EPOLL,
+                                1,
+                                true,
+                                channel ->
+                                        channel.pipeline()
+                                                .addLast(new HttpRequestDecoder())
+                                                .addLast(
+                                                        HttpConnection.NAME,
+                                                        new HttpConnection(hosted)));
+                var client = new RawClient(server.port())) {
+            client.send(RawClient.handshake("/echo", ""));
+            assertThat(client.atEnd()).isTrue();
+            assertThat(echo.events.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo("closed 1006 the line broke during the handshake");
         }
     }
 }

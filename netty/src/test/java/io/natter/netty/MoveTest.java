@@ -9,16 +9,11 @@ import io.natter.engine.UpgradeExchange;
 import io.natter.engine.UpgradeExchange.Acceptance;
 import io.natter.engine.WebSocketListener;
 import io.natter.protocol.Frame;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,46 +202,23 @@ class MoveTest {
     void movesThemWhereReadingIsByRequest(Transport transport) throws Exception {
         var echo = new Echo();
         echo.upgrade = exchange -> exchange.strand().execute(() -> acceptElsewhere(exchange));
-        var loops = new MultiThreadIoEventLoopGroup(4, transport.handlers());
-        try {
-            var server =
-                    new ServerBootstrap()
-                            .group(loops)
-                            .channel(transport.channel())
-                            .childOption(ChannelOption.AUTO_READ, false)
-                            .childHandler(new ReadingByRequest(echo))
-                            .bind("127.0.0.1", 0)
-                            .sync()
-                            .channel();
-            talkOver(
-                    SocketFactory.getDefault(),
-                    ((InetSocketAddress) server.localAddress()).getPort(),
-                    200);
-        } finally {
-            loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+        try (var server =
+                new OwnServer(transport, 4, false, channel -> readByRequest(channel, echo))) {
+            talkOver(SocketFactory.getDefault(), server.port(), 200);
         }
     }
 
-    private static final class ReadingByRequest extends ChannelInitializer<Channel> {
-        private final Endpoint endpoint;
-
-        ReadingByRequest(Endpoint endpoint) {
-            this.endpoint = endpoint;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            channel.pipeline().addLast(new HttpServerCodec());
-            NettyHost.attach(channel.pipeline(), endpoint);
-            channel.pipeline()
-                    .addLast(
-                            new ChannelInboundHandlerAdapter() {
-                                @Override
-                                public void channelActive(ChannelHandlerContext ctx) {
-                                    ctx.read();
-                                }
-                            });
-        }
+    private static void readByRequest(Channel channel, Endpoint endpoint) {
+        channel.pipeline().addLast(new HttpServerCodec());
+        NettyHost.attach(channel.pipeline(), endpoint);
+        channel.pipeline()
+                .addLast(
+                        new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void channelActive(ChannelHandlerContext ctx) {
+                                ctx.read();
+                            }
+                        });
     }
 
     @Test
