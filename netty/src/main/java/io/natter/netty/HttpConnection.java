@@ -30,17 +30,17 @@ final class HttpConnection extends ChannelDuplexHandler {
     private final Backlog backlog = new Backlog();
     private final Behind behind = new Behind();
     private final Deadline deadline = new Deadline(this::timedOut);
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable EventLoopStrand strand;
-
+    private final Leftover leftover = new Leftover();
+    private @Nullable Place place;
     private @Nullable Turn turn;
     private boolean firstRequest = true;
-    private @Nullable AnswerWriter answerWriter;
-
-    private final Leftover leftover = new Leftover();
 
     /// The last answer was given; what comes is thrown away.
     private boolean ending;
+
+    /// Where this stands, and how answers leave from there.
+    private record Place(
+            ChannelHandlerContext context, EventLoopStrand strand, AnswerWriter answers) {}
 
     HttpConnection(Hosted hosted) {
         this.hosted = hosted;
@@ -48,38 +48,33 @@ final class HttpConnection extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
         var home = EventLoopStrand.current(ctx.channel().eventLoop());
-        strand = home;
+        var answers = attached() ? new CodecAnswers() : new ByteAnswers(ctx.channel());
+        place = new Place(ctx, home, answers);
         hosted.metrics().connections.increment();
-        answerWriter = attached() ? new CodecAnswers() : new ByteAnswers(ctx.channel());
         if (!attached()) {
             deadline.set(home, hosted.rules().headTimeout());
         }
     }
 
-    ChannelHandlerContext context() {
-        var ctx = context;
-        if (ctx == null) {
+    private Place place() {
+        var here = place;
+        if (here == null) {
             throw new IllegalStateException("not in a pipeline");
         }
-        return ctx;
+        return here;
+    }
+
+    ChannelHandlerContext context() {
+        return place().context;
     }
 
     EventLoopStrand strand() {
-        var home = strand;
-        if (home == null) {
-            throw new IllegalStateException("not in a pipeline");
-        }
-        return home;
+        return place().strand;
     }
 
     private AnswerWriter answers() {
-        var writer = answerWriter;
-        if (writer == null) {
-            throw new IllegalStateException("not in a pipeline");
-        }
-        return writer;
+        return place().answers;
     }
 
     HostMetrics metrics() {
