@@ -8,9 +8,10 @@ import { bench, fail, java, root, target } from "./house.mjs";
 const peers = join(bench, "peers");
 const QUIET = ["-B", "-ntp", "-q"];
 
-/* The same collector and headers for every JVM, and the same care for memory outside of the heap;
-   only the heap is each server's own. docs/operating.md says what the flags are for. */
+/* The same collector and headers for every JVM, the same care for memory outside of the heap, and no
+   spinning on its one core; only the heap is each server's own. docs/operating.md says what the flags are for. */
 const JVM = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=1000", "-XX:-UsePerfData",
+  "-XX:+UnlockDiagnosticVMOptions", "-XX:DisableIntrinsic=_onSpinWait",
   "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"];
 export const ENVIRONMENT = { MALLOC_ARENA_MAX: "1" };
 const HEAP = ["-Xms16m", "-Xmx128m", "-Xmn8m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10"];
