@@ -1,0 +1,36 @@
+package io.natter.engine;
+
+import io.natter.protocol.json.JsonWriter;
+import java.util.List;
+
+/// The first packets of a session: `0{…}`, and the initial packet where there is one.
+final class OpenPacket {
+    private OpenPacket() {}
+
+    static List<OutgoingPacket> of(EngineSession session) {
+        var options = session.server().options();
+        var initial = options.initialPacket();
+        var open = open(session, options);
+        return initial == null ? List.of(open) : List.of(open, Outgoing.of(initial));
+    }
+
+    /// Exactly these five keys.
+    private static ControlPacket open(EngineSession session, EngineOptions options) {
+        boolean upgrades =
+                session.transport() == TransportName.POLLING
+                        && options.allowUpgrades()
+                        && options.transports().contains(TransportName.WEBSOCKET);
+        return new ControlPacket(
+                "0{\"sid\":"
+                        + JsonWriter.quote(session.id())
+                        + ",\"upgrades\":"
+                        + (upgrades ? "[\"websocket\"]" : "[]")
+                        + ",\"pingInterval\":"
+                        + options.pingInterval().toMillis()
+                        + ",\"pingTimeout\":"
+                        + options.pingTimeout().toMillis()
+                        + ",\"maxPayload\":"
+                        + options.maxHttpBufferSize()
+                        + "}");
+    }
+}

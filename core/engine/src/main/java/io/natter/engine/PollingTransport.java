@@ -1,0 +1,318 @@
+package io.natter.engine;
+
+import io.natter.host.HttpCompression;
+import io.natter.host.HttpExchange;
+import io.natter.host.HttpRequest;
+import io.natter.host.TimeoutList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Carries a session over HTTP long-polling: packets wait until a `GET` takes them. On the
+/// session's strand.
+final class PollingTransport implements Transport {
+    private static final byte[] OK = {'o', 'k'};
+
+    private final EngineSession session;
+    private final PollingFormat format;
+    private final PollingQueue waiting;
+    private final TimeoutList.Timeout closing =
+            new TimeoutList.Timeout() {
+                @Override
+                protected void expired() {
+                    session.end(CloseReason.FORCED_CLOSE, "no GET took what waited");
+                }
+            };
+    private @Nullable PollingRequest get;
+    private @Nullable PollingRequest post;
+
+    /// Whether the packets of `post` were heard, and its answer waits until the session reads on.
+    private boolean postHeard;
+
+    private boolean flushScheduled;
+
+    PollingTransport(EngineSession session, PollingFormat format) {
+        this.session = session;
+        this.format = format;
+        this.waiting = new PollingQueue(session);
+    }
+
+    @Override
+    public TransportName name() {
+        return TransportName.POLLING;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return get != null;
+    }
+
+    /// Whether a POST is under way.
+    boolean isReceiving() {
+        return post != null;
+    }
+
+    /// The head of the POST that brings the packets being received, or null.
+    @Nullable HttpRequest currentPost() {
+        return post == null ? null : post.request();
+    }
+
+    @Override
+    public void send(Outgoing message) {
+        var limit = waiting.exceeded();
+        if (limit == null) {
+            enqueue(message);
+        } else {
+            session.overLimit(limit, waiting.figures());
+        }
+    }
+
+    @Override
+    public void sendUnbounded(List<? extends OutgoingPacket> packets) {
+        packets.forEach(this::enqueue);
+    }
+
+    @Override
+    public void send(ControlPacket packet) {
+        enqueue(packet);
+    }
+
+    private void enqueue(OutgoingPacket packet) {
+        waiting.add(packet);
+        // Later in this pass, so that what is sent together leaves together.
+        if (get != null && !flushScheduled) {
+            flushScheduled = true;
+            session.strand().execute(this::flushLater);
+        }
+    }
+
+    private void flushLater() {
+        flushScheduled = false;
+        flush();
+    }
+
+    /// What waits, for the transport that takes over.
+    List<OutgoingPacket> take() {
+        return waiting.take();
+    }
+
+    /// A request of this session. A second `GET` or `POST` beside one that has not been answered is
+    /// an error of the client that ends the session.
+    void request(PollingRequest call) {
+        call.carriedBy(this);
+        switch (call.request().method()) {
+            case "GET" -> poll(call);
+            case "POST" -> data(call);
+            default -> call.respondEmpty(500);
+        }
+    }
+
+    private void poll(PollingRequest call) {
+        if (get != null) {
+            call.respondEmpty(400);
+            session.end(CloseReason.TRANSPORT_ERROR, "overlap from client");
+            return;
+        }
+        get = call;
+        if (call.isGone()) {
+            aborted(call);
+        } else if (session.state() == SessionState.CLOSING && waiting.isEmpty()) {
+            waiting.add(ControlPacket.NOOP);
+            finish();
+        } else {
+            flush();
+        }
+    }
+
+    @Override
+    public boolean isIdle() {
+        return get != null && waiting.isEmpty();
+    }
+
+    @Override
+    public boolean takesMore(long bytes) {
+        return waiting.bytes() < bytes;
+    }
+
+    /// A client sends its next POST when the last one was answered, so that answer waits.
+    @Override
+    public void setReading(boolean on) {
+        if (on) {
+            answerHeardPost();
+        }
+    }
+
+    /// Waits for a `GET` that takes what waits, and for the next, which takes the close packet:
+    /// clients that get both at once turn away before they have dealt with the messages.
+    void awaitFinish() {
+        session.timers().closeTimeout.add(closing);
+    }
+
+    /// Sends the close packet in answer to the `GET` that is there.
+    void finish() {
+        waiting.add(ControlPacket.CLOSE);
+        flush();
+        session.end(CloseReason.FORCED_CLOSE, "closed by the server");
+    }
+
+    /// The client of `call` went away before it was answered.
+    void aborted(PollingRequest call) {
+        if (call.equals(get)) {
+            get = null;
+            session.end(CloseReason.TRANSPORT_ERROR, "poll connection closed prematurely");
+        } else if (call.equals(post)) {
+            post = null;
+            postHeard = false;
+            if (session.isLeaving()) {
+                return;
+            }
+            session.end(CloseReason.TRANSPORT_ERROR, "data request connection closed prematurely");
+        }
+    }
+
+    private void flush() {
+        var call = get;
+        if (call != null && !waiting.isEmpty()) {
+            get = null;
+            answer(call, take());
+            session.drained();
+        }
+    }
+
+    /// Ends a waiting `GET` so that the client turns to its new transport.
+    void nudge() {
+        if (get != null && waiting.isEmpty()) {
+            waiting.add(ControlPacket.NOOP);
+            flush();
+        }
+    }
+
+    /// Answers a `GET` that has waited, whatever happens to its packets.
+    private void answer(PollingRequest call, List<OutgoingPacket> packets) {
+        try {
+            respond(call, packets);
+        } catch (Throwable e) {
+            call.fail();
+            session.failed("an answer", e);
+        }
+    }
+
+    /// Answers a `GET`, that of the handshake included.
+    void respond(PollingRequest call, List<OutgoingPacket> packets) {
+        boolean compress = false;
+        for (var packet : packets) {
+            session.timers().sent(packet.size());
+            compress |= packet.compress();
+        }
+        var body = format.encode(packets);
+        int threshold = session.server().options().httpCompressionThreshold();
+        var coding =
+                compress && threshold >= 0 && body.bytes().length >= threshold
+                        ? HttpCompression.preferred(call.request().header("accept-encoding"))
+                        : null;
+        call.respondOk(body.contentType(), body.bytes(), coding);
+    }
+
+    private void data(PollingRequest call) {
+        if (session.isLeaving()) {
+            call.refuse(EngineSession.UNKNOWN);
+            return;
+        }
+        boolean octets = PollingFormat.OCTETS.equals(call.request().header("content-type"));
+        if (post != null) {
+            call.respondEmpty(400);
+            session.end(CloseReason.TRANSPORT_ERROR, "data request overlap from client");
+            return;
+        }
+        if (octets && !format.takesOctets()) {
+            call.respondEmpty(400);
+            session.end(CloseReason.TRANSPORT_ERROR, "invalid content");
+            return;
+        }
+        post = call;
+        if (call.isGone()) {
+            aborted(call);
+            return;
+        }
+        call.readBody(
+                new HttpExchange.BodyReader() {
+                    @Override
+                    public void complete(byte[] body) {
+                        received(call, body, octets);
+                    }
+
+                    @Override
+                    public void tooLarge() {
+                        PollingTransport.this.tooLarge(call);
+                    }
+                });
+    }
+
+    /// The POST is answered whatever happens to its packets.
+    private void received(PollingRequest call, byte[] body, boolean octets) {
+        if (session.state() == SessionState.CLOSED) {
+            post = null;
+            call.refuse(EngineSession.UNKNOWN);
+            return;
+        }
+        session.timers().bytesIn.add(body.length);
+        boolean heard = false;
+        try {
+            for (var packet : format.decode(body, octets)) {
+                session.timers().packetsIn.add(1);
+                session.received(packet);
+            }
+            heard = true;
+        } catch (Throwable e) {
+            session.failed("a POST", e);
+        } finally {
+            if (!heard) {
+                post = null;
+                call.respondEmpty(500);
+            } else {
+                postHeard = true;
+                // Where the body held the close packet, the answer comes with the end, so that
+                // the client's next request finds the session gone.
+                if (session.isReading() && !session.isLeaving()) {
+                    answerHeardPost();
+                }
+            }
+        }
+    }
+
+    private void answerHeardPost() {
+        var call = post;
+        if (call != null && postHeard) {
+            post = null;
+            postHeard = false;
+            call.respondOk("text/html", OK, null);
+        }
+    }
+
+    private void tooLarge(PollingRequest call) {
+        post = null;
+        var limit = session.server().options().maxHttpBufferSize();
+        session.limitExceeded(
+                LimitExceeded.Limit.PAYLOAD, "a POST of more than " + limit + " bytes");
+        call.respondEmpty(413);
+    }
+
+    @Override
+    public void shut(CloseReason reason, String rule) {
+        closing.cancel();
+        take();
+        answerHeardPost();
+        var call = get;
+        if (call != null) {
+            get = null;
+            // npm `engine.io`: whoever sends the close packet gets a noop, everybody else is told.
+            boolean byClient = reason == CloseReason.TRANSPORT_CLOSE;
+            answer(call, List.of(byClient ? ControlPacket.NOOP : ControlPacket.CLOSE));
+        }
+    }
+
+    /// The session has moved to a WebSocket. A `GET` that still waits gets the close packet.
+    void leave() {
+        closing.cancel();
+        shut(CloseReason.FORCED_CLOSE, "");
+    }
+}

@@ -1,0 +1,50 @@
+package io.natter.engine;
+
+import io.natter.host.HttpExchange;
+import io.natter.host.Strand;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The body of a POST whose connection lives on another strand than its session. It is read there
+/// from the start, so that what came whole is heard though the connection ends meanwhile, and waits
+/// here for the session to ask for it.
+final class PostBody implements HttpExchange.BodyReader {
+    private final Strand home;
+
+    // On the session's strand.
+    private HttpExchange.@Nullable BodyReader reader;
+    private @Nullable Consumer<HttpExchange.BodyReader> outcome;
+
+    /// @param home the session's strand
+    PostBody(Strand home) {
+        this.home = home;
+    }
+
+    @Override
+    public void complete(byte[] body) {
+        home.executeAfterReads(() -> arrived(to -> to.complete(body)));
+    }
+
+    @Override
+    public void tooLarge() {
+        home.executeAfterReads(() -> arrived(HttpExchange.BodyReader::tooLarge));
+    }
+
+    private void arrived(Consumer<HttpExchange.BodyReader> what) {
+        if (reader == null) {
+            outcome = what;
+        } else {
+            what.accept(reader);
+        }
+    }
+
+    /// Gives the body to `to`, now or when it has come. On the session's strand.
+    void readBy(HttpExchange.BodyReader to) {
+        reader = to;
+        var there = outcome;
+        if (there != null) {
+            outcome = null;
+            there.accept(to);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.natter.engine;
+
+import io.natter.protocol.EnginePacket;
+import org.jspecify.annotations.Nullable;
+
+/// What a session tells its listener and its observer. Whatever they throw stays here: it ends
+/// their session, and the strand goes on. A class above [EngineSession] and not an object beside
+/// it, so that a message takes no detour. On the strand.
+abstract sealed class SessionEvents permits EngineSession {
+    final EngineServer server;
+    final @Nullable PacketObserver observer;
+    EngineListener listener = NoListener.INSTANCE;
+
+    SessionEvents(EngineServer server) {
+        this.server = server;
+        this.observer = server.observer();
+    }
+
+    /// Code of ours or of the application threw in `where`.
+    abstract void failed(String where, Throwable cause);
+
+    abstract EngineSession self();
+
+    final void hear(byte[] buffer, int from, int to) {
+        try {
+            listener.text(buffer, from, to);
+        } catch (Throwable e) {
+            failed("text", e);
+        }
+    }
+
+    final void hear(byte[] data) {
+        try {
+            listener.binary(data);
+        } catch (Throwable e) {
+            failed("binary", e);
+        }
+    }
+
+    final void guarded(String where, Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            failed(where, e);
+        }
+    }
+
+    final void tellClosed(CloseReason reason, String detail) {
+        try {
+            listener.closed(reason, detail);
+        } catch (Throwable e) {
+            server.logs().failure("closed", "a listener threw at the end of its session", e);
+        }
+    }
+
+    /// Tells whether the packet is still to be sent
+    final boolean observeSent(PacketObserver by, OutgoingPacket packet) {
+        try {
+            by.sent(self(), packet.packet());
+            return true;
+        } catch (Throwable e) {
+            failed("observer", e);
+            return false;
+        }
+    }
+
+    /// Tells whether the packet is still to be heard
+    final boolean observeReceived(PacketObserver by, EnginePacket packet) {
+        try {
+            by.received(self(), packet);
+            return true;
+        } catch (Throwable e) {
+            failed("observer", e);
+            return false;
+        }
+    }
+}

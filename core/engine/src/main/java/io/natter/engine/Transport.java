@@ -1,0 +1,35 @@
+package io.natter.engine;
+
+import java.util.List;
+
+/// What carries an [EngineSession]'s packets out. On the session's strand.
+sealed interface Transport permits PollingTransport, WebSocketTransport {
+
+    TransportName name();
+
+    /// Whether a packet given now goes out at once.
+    boolean isWritable();
+
+    /// Whether nothing at all waits for the client, not even for the end of the strand's pass, and
+    /// a packet given now goes out at once.
+    boolean isIdle();
+
+    /// Whether less than `bytes` wait for the client, once what was written has been handed on.
+    boolean takesMore(long bytes);
+
+    /// Stops or resumes taking what the client sends.
+    void setReading(boolean on);
+
+    /// Takes a message. May end the session where too much waits already.
+    void send(Outgoing message);
+
+    /// Takes a packet of the engine's own. Of those that answer the client no more than one waits.
+    void send(ControlPacket packet);
+
+    /// Takes packets whatever waits already: only the memory budget bounds them.
+    void sendUnbounded(List<? extends OutgoingPacket> packets);
+
+    /// The session ended with `reason`: says goodbye where the client can hear it and lets go of
+    /// everything. `rule` is the rule that the client has broken, empty for none.
+    void shut(CloseReason reason, String rule);
+}

@@ -1,0 +1,29 @@
+package io.natter.host;
+
+/// What a host carries: something that answers the requests below its paths. Called on the strand
+/// of the connection, it must not block.
+public interface Endpoint {
+
+    /// Whether a request for `path` is for this endpoint; the others are the host's or the
+    /// application's own.
+    boolean matches(String path);
+
+    /// Whether a request to become a WebSocket at `path` is for this endpoint.
+    default boolean matchesUpgrade(String path) {
+        return matches(path);
+    }
+
+    /// What is served, in a few words for people: a host shows it to whoever asks for another path.
+    default String served() {
+        return getClass().getSimpleName();
+    }
+
+    /// A plain HTTP request, whatever its method.
+    void http(HttpExchange exchange);
+
+    /// A request with `Upgrade: websocket`.
+    void upgrade(UpgradeExchange exchange);
+
+    /// The host is closing. Returns when everything is closed; may block.
+    void close();
+}

@@ -1,0 +1,75 @@
+package io.natter.host;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// A WebSocket message to be sent, made once and shared by all connections that send it. Immutable;
+/// any thread.
+///
+/// A message may have a prefix: one byte that a connection sends before the payload or leaves out.
+/// So receivers that expect the byte and receivers that do not can share one message. A subclass
+/// may keep other forms of the same message.
+public class PreparedMessage {
+    /// The opcode of a text message (RFC 6455 §5.2).
+    public static final int TEXT = 1;
+
+    /// The opcode of a binary message (RFC 6455 §5.2).
+    public static final int BINARY = 2;
+
+    /// The value of [#prefix] in a message without a prefix.
+    public static final int NO_PREFIX = -1;
+
+    private final byte[] payload;
+    private final byte opcode;
+    private final short prefix;
+    private final boolean compress;
+
+    /// A message.
+    ///
+    /// @param opcode [#TEXT] or [#BINARY]
+    /// @param payload UTF-8 in a text message. Not copied, and must not change afterwards.
+    /// @param prefix a byte from 0 to 255, in a text message below 128; or [#NO_PREFIX]
+    /// @param compress whether the message may be compressed
+    public PreparedMessage(int opcode, byte[] payload, int prefix, boolean compress) {
+        this.payload = payload;
+        this.opcode = (byte) opcode;
+        this.prefix = (short) prefix;
+        this.compress = compress;
+    }
+
+    /// A text message without a prefix, which may be compressed.
+    public PreparedMessage(String text) {
+        this(TEXT, text.getBytes(UTF_8), NO_PREFIX, true);
+    }
+
+    /// A binary message without a prefix, which may be compressed.
+    ///
+    /// @param data not copied, and must not change afterwards
+    public PreparedMessage(byte[] data) {
+        this(BINARY, data, NO_PREFIX, true);
+    }
+
+    /// [#TEXT] or [#BINARY].
+    public final int opcode() {
+        return opcode;
+    }
+
+    /// The payload without the prefix. Shared: not to be written to.
+    public final byte[] payload() {
+        return payload;
+    }
+
+    /// The byte that may go before the payload, or [#NO_PREFIX].
+    public final int prefix() {
+        return prefix;
+    }
+
+    /// Whether the message may be compressed.
+    public final boolean compress() {
+        return compress;
+    }
+
+    /// The bytes of the payload.
+    public final int size() {
+        return payload.length;
+    }
+}

@@ -1,0 +1,54 @@
+package io.natter.host;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A count of something that happens with every message. Each strand adds to a cell of its own,
+/// where nobody else writes, so adding takes no atomic instruction; a message counts in half a
+/// dozen places.
+public final class StrandCounter {
+    private final List<Cell> cells = new CopyOnWriteArrayList<>();
+
+    /// A counter at zero.
+    public StrandCounter() {}
+
+    /// A new cell, for one strand. Any thread.
+    public Cell cell() {
+        var cell = new Cell();
+        cells.add(cell);
+        return cell;
+    }
+
+    /// What all strands have counted. Any thread; may be a moment late.
+    public long sum() {
+        long sum = 0;
+        for (var cell : cells) {
+            sum += (long) Cell.COUNT.getOpaque(cell);
+        }
+        return sum;
+    }
+
+    /// What one strand has counted.
+    public static final class Cell {
+        private static final VarHandle COUNT;
+
+        static {
+            try {
+                COUNT = MethodHandles.lookup().findVarHandle(Cell.class, "count", long.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private long count;
+
+        private Cell() {}
+
+        /// Adds `n`. On the strand only.
+        public void add(long n) {
+            COUNT.setOpaque(this, count + n);
+        }
+    }
+}

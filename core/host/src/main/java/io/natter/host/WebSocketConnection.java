@@ -1,0 +1,52 @@
+package io.natter.host;
+
+/// An open WebSocket. Every method is for its strand only, but for `waitingBytes`.
+public interface WebSocketConnection {
+
+    /// The strand on which the connection lives.
+    Strand strand();
+
+    /// Writes a text or binary message. What is written in one pass of the strand leaves in one
+    /// flush.
+    ///
+    /// @param prefixed whether the message's prefix, if it has one, goes before its payload
+    void send(PreparedMessage message, boolean prefixed);
+
+    /// Writes a text or binary message without its prefix.
+    default void send(PreparedMessage message) {
+        send(message, false);
+    }
+
+    /// Writes a short text message that only this connection sends, never compressed.
+    void sendText(String text);
+
+    /// Writes a ping. Pongs come to [WebSocketListener#pong].
+    ///
+    /// @param payload at most 125 bytes
+    void ping(byte[] payload);
+
+    /// Hands what was written to the kernel now instead of at the end of the pass. Only needed
+    /// where so much is written in one pass that [#waitingBytes] would mistake a fast peer for a
+    /// slow one.
+    void flush();
+
+    /// Whether the connection takes more without queueing: its waiting bytes are under the low
+    /// mark.
+    boolean isWritable();
+
+    /// Bytes written but not yet taken by the kernel. Any thread.
+    long waitingBytes();
+
+    /// Stops or resumes reading from the peer, which makes a sender wait. Frames that were read
+    /// already may still come.
+    void setReading(boolean on);
+
+    /// Sends a close frame after all that was written, then closes. `code` 1005 sends a frame
+    /// without a code, see [CloseCode].
+    void close(int code, String reason);
+
+    /// Gives the connection up, whatever waits: nothing leaves it any more and nothing is heard of
+    /// it but `closed`. The line itself may end a moment later, so that a pass in which many are
+    /// given up is not held up by that.
+    void terminate();
+}

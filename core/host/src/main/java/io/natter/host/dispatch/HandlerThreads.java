@@ -1,0 +1,82 @@
+package io.natter.host.dispatch;
+
+import io.natter.host.Loggers;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ObjIntConsumer;
+import org.slf4j.Logger;
+
+/// Runs tasks that may block, none of them behind one that does, with far fewer threads than there
+/// are tasks: a runner takes one task after the other, and while it is at one, another runner
+/// stands by for those that wait. Where nothing blocks, a hundred tasks cost two threads; where all
+/// do, a thread each.
+///
+/// At most one runner stands by. Whenever a task waits, either one does, or a runner is between two
+/// looks at the queue: whoever adds a task, and whoever starts one while others wait, makes sure of
+/// it. Any thread.
+public final class HandlerThreads implements Runnable {
+    private static final Logger LOG = Loggers.of(HandlerThreads.class);
+
+    private final Executor executor;
+    private final ObjIntConsumer<Throwable> onRefusal;
+    private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+    /// Whether a runner was started that has not taken a task yet.
+    private final AtomicBoolean standby = new AtomicBoolean();
+
+    /// No threads yet.
+    ///
+    /// @param executor starts a runner, on a thread that may block; may refuse
+    /// @param onRefusal is told why the executor refused, and how many tasks wait
+    public HandlerThreads(Executor executor, ObjIntConsumer<Throwable> onRefusal) {
+        this.executor = executor;
+        this.onRefusal = onRefusal;
+    }
+
+    /// Runs these tasks.
+    ///
+    /// @return false if the executor takes no runner: they wait for the next call
+    public boolean add(List<Runnable> tasks) {
+        waiting.addAll(tasks);
+        return standBy();
+    }
+
+    private boolean standBy() {
+        if (!standby.get() && standby.compareAndSet(false, true)) {
+            try {
+                executor.execute(this);
+            } catch (Throwable refused) {
+                standby.set(false);
+                onRefusal.accept(refused, waiting.size());
+                return waiting.isEmpty();
+            }
+        }
+        return true;
+    }
+
+    /// One runner, from standing by to the end of what there is to do.
+    @Override
+    public void run() {
+        Runnable task = waiting.poll();
+        standby.set(false);
+        if (task == null) {
+            // What was added since that look saw a runner standing by and did not start another.
+            task = waiting.poll();
+        }
+        while (task != null) {
+            if (!waiting.isEmpty()) {
+                var ignored = standBy(); // where refused, this runner comes to them itself
+            }
+            try {
+                task.run();
+            } catch (Throwable failure) {
+                LOG.error("A task threw what it should have caught", failure);
+            }
+            // The next task is somebody else's.
+            var ignored = Thread.interrupted();
+            task = waiting.poll();
+        }
+    }
+}

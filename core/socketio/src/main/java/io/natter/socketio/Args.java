@@ -1,0 +1,122 @@
+package io.natter.socketio;
+
+import io.natter.protocol.Payload;
+import io.natter.protocol.json.JsonValues;
+import io.natter.socketio.payload.JsonMapping;
+import io.natter.socketio.payload.PayloadException;
+import io.natter.socketio.payload.TypeRef;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The arguments of an event or of an acknowledgement, still as they came: each is read when it is
+/// asked for, into the type that is asked for. Any thread.
+public final class Args {
+    private final JsonMapping mapping;
+    private final Payload array;
+    private final int skipped;
+    private int @Nullable [] elements;
+
+    /// The elements of `array` but for the first `skipped`.
+    public Args(JsonMapping mapping, Payload array, int skipped) {
+        this.mapping = mapping;
+        this.array = array;
+        this.skipped = skipped;
+    }
+
+    /// No arguments.
+    static Args none(JsonMapping mapping) {
+        return new Args(mapping, Payload.of(new byte[] {'[', ']'}), 0);
+    }
+
+    /// How many there are.
+    public int size() {
+        return Math.max(0, elements().length / 2 - skipped);
+    }
+
+    /// The argument at `index`, or null when it is `null` or there are not so many.
+    ///
+    /// @throws PayloadException if it does not fit `type`
+    public <T> @Nullable T get(int index, Class<T> type) {
+        return read(index, type);
+    }
+
+    /// The argument at `index`, or null when it is `null` or there are not so many.
+    ///
+    /// @throws PayloadException if it does not fit `type`
+    public <T> @Nullable T get(int index, TypeRef<T> type) {
+        return read(index, type.type());
+    }
+
+    /// The argument at `index` as JSON's own types: `Map`, `List`, `String`, numbers, `Boolean`,
+    /// `byte[]`, or null.
+    public @Nullable Object get(int index) {
+        return read(index, Object.class);
+    }
+
+    /// The argument at `index`, which must be there and not be `null`.
+    ///
+    /// @throws PayloadException if it is missing, `null`, or does not fit `type`
+    public <T> T require(int index, Class<T> type) {
+        return require(index, (Type) type);
+    }
+
+    /// The argument at `index`, which must be there and not be `null`.
+    ///
+    /// @throws PayloadException if it is missing, `null`, or does not fit `type`
+    public <T> T require(int index, TypeRef<T> type) {
+        return require(index, type.type());
+    }
+
+    /// All of them, as [#get(int)] reads them.
+    public List<@Nullable Object> toList() {
+        var list = new ArrayList<@Nullable Object>(size());
+        for (int i = 0; i < size(); i++) {
+            list.add(get(i));
+        }
+        return list;
+    }
+
+    /// All of them, to be sent on: `socket.emit("back", args.toArray())`.
+    public @Nullable Object[] toArray() {
+        return toList().toArray();
+    }
+
+    /// The whole array as it came; for an event its first element is the name.
+    Payload array() {
+        return array;
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals") // callers tie T to the type they pass
+    <T> T require(int index, Type type) {
+        T value = read(index, type);
+        if (value == null) {
+            throw new PayloadException(
+                    "argument " + index + (index < size() ? " is null" : " is missing"), null);
+        }
+        return value;
+    }
+
+    // callers tie T to the type they pass, and the mapping has made the value of this very type
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private <T> @Nullable T read(int index, Type type) {
+        int[] at = elements();
+        int i = 2 * (index + skipped);
+        if (index < 0 || i >= at.length) {
+            return null;
+        }
+        return (T)
+                mapping.read(
+                        new Payload(array.buffer(), at[i], at[i + 1], array.attachments()), type);
+    }
+
+    private int[] elements() {
+        int[] found = elements;
+        if (found == null) {
+            found = JsonValues.elements(array.buffer(), array.from(), array.to());
+            elements = found;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,222 @@
+package io.natter.socketio;
+
+import io.natter.protocol.Packet;
+import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.adapter.BroadcastOptions;
+import io.natter.socketio.event.EventNames;
+import io.natter.socketio.event.SendFlags;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// A part of a namespace, and how to send to it: `io.to("lobby").except("muted").emit(…)`.
+/// Immutable, so it may be kept and used again.
+public final class Broadcast implements BroadcastTarget {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Namespace nsp;
+    private final BroadcastOptions options;
+
+    /// Rooms were asked for, and none was named. In `options` no rooms are everybody.
+    private final boolean nobody;
+
+    Broadcast(Namespace nsp, BroadcastOptions options) {
+        this(nsp, options, false);
+    }
+
+    private Broadcast(Namespace nsp, BroadcastOptions options, boolean nobody) {
+        this.nsp = nsp;
+        this.options = options;
+        this.nobody = nobody;
+    }
+
+    @Override
+    public Broadcast all() {
+        return this;
+    }
+
+    @Override
+    public Broadcast to(String... rooms) {
+        Set<String> all = union(options.rooms(), rooms);
+        return new Broadcast(
+                nsp,
+                new BroadcastOptions(
+                        all,
+                        options.except(),
+                        options.isVolatile(),
+                        options.compress(),
+                        options.local(),
+                        options.timeout()),
+                all.isEmpty());
+    }
+
+    @Override
+    public Broadcast in(String... rooms) {
+        return to(rooms);
+    }
+
+    @Override
+    public Broadcast except(String... rooms) {
+        return with(
+                options.rooms(),
+                union(options.except(), rooms),
+                options.isVolatile(),
+                options.compress(),
+                options.local(),
+                options.timeout());
+    }
+
+    @Override
+    public Broadcast asVolatile() {
+        return with(
+                options.rooms(),
+                options.except(),
+                true,
+                options.compress(),
+                options.local(),
+                options.timeout());
+    }
+
+    @Override
+    public Broadcast compress(boolean compress) {
+        return with(
+                options.rooms(),
+                options.except(),
+                options.isVolatile(),
+                compress,
+                options.local(),
+                options.timeout());
+    }
+
+    @Override
+    public Broadcast local() {
+        return with(
+                options.rooms(),
+                options.except(),
+                options.isVolatile(),
+                options.compress(),
+                true,
+                options.timeout());
+    }
+
+    @Override
+    public Broadcast timeout(Duration timeout) {
+        return with(
+                options.rooms(),
+                options.except(),
+                options.isVolatile(),
+                options.compress(),
+                options.local(),
+                SendFlags.checkTimeout(timeout));
+    }
+
+    @Override
+    public void emit(String event, @Nullable Object... args) {
+        EventNames.checkSent(event);
+        for (Namespace target : targets()) {
+            target.adapter().broadcast(target.event(event, args, Packet.NO_ID), options);
+        }
+    }
+
+    @Override
+    public void send(@Nullable Object... args) {
+        emit("message", args);
+    }
+
+    @Override
+    public CompletableFuture<List<Args>> emitWithAck(String event, @Nullable Object... args) {
+        EventNames.checkSent(event);
+        Duration timeout = options.timeout() == null ? DEFAULT_TIMEOUT : options.timeout();
+        var timed = timeout(timeout);
+        var targets = targets();
+        var gatherer = new AnswerGatherer(nsp.server(), targets.size());
+        for (Namespace target : targets) {
+            var packet = target.event(event, args, target.nextAckId());
+            target.adapter().broadcastWithAck(packet, timed.options, gatherer);
+        }
+        gatherer.timeout(timeout);
+        return gatherer.future();
+    }
+
+    @Override
+    public List<RemoteSocket> fetchSockets() {
+        nsp.server().refuseOnStrand("fetchSockets");
+        if (nobody) {
+            return List.of();
+        }
+        if (nsp instanceof ParentNamespace) {
+            throw new UnsupportedOperationException(
+                    "fetchSockets() is not supported on a parent namespace");
+        }
+        try {
+            var found =
+                    nsp.adapter()
+                            .fetchSockets(options)
+                            .get(DEFAULT_TIMEOUT.toMillis() + 1000, TimeUnit.MILLISECONDS);
+            var sockets = new ArrayList<RemoteSocket>(found.size());
+            for (Adapter.SocketState state : found) {
+                sockets.add(new RemoteSocket(nsp, state));
+            }
+            return sockets;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the sockets could not be fetched", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while fetching sockets", e);
+        }
+    }
+
+    @Override
+    public void socketsJoin(String... rooms) {
+        targets().forEach(n -> n.adapter().socketsJoin(options, Set.of(rooms)));
+    }
+
+    @Override
+    public void socketsLeave(String... rooms) {
+        targets().forEach(n -> n.adapter().socketsLeave(options, Set.of(rooms)));
+    }
+
+    @Override
+    public void disconnectSockets() {
+        disconnectSockets(false);
+    }
+
+    @Override
+    public void disconnectSockets(boolean close) {
+        targets().forEach(n -> n.adapter().disconnectSockets(options, close));
+    }
+
+    private Broadcast with(
+            Set<String> rooms,
+            Set<String> except,
+            boolean isVolatile,
+            boolean compress,
+            boolean local,
+            @Nullable Duration timeout) {
+        return new Broadcast(
+                nsp,
+                new BroadcastOptions(rooms, except, isVolatile, compress, local, timeout),
+                nobody);
+    }
+
+    private Collection<Namespace> targets() {
+        return nobody ? List.of() : nsp.targets();
+    }
+
+    private static Set<String> union(Set<String> rooms, String[] more) {
+        if (rooms.isEmpty() && more.length == 1) {
+            return Set.of(more[0]);
+        }
+        var union = new LinkedHashSet<>(rooms);
+        union.addAll(List.of(more));
+        return Set.copyOf(union);
+    }
+}

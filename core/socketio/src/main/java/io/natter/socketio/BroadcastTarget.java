@@ -1,0 +1,116 @@
+package io.natter.socketio;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// What can be sent to many at once: a whole namespace, a server's main namespace, or a part of it
+/// that was chosen step by step. Any thread; nothing blocks but what says so.
+public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoServer {
+
+    /// Everybody who is meant, as a value.
+    Broadcast all();
+
+    /// Who is in any of these rooms. Each call adds to the rooms; everybody gets what is sent once,
+    /// in however many of the rooms they are. Where no room is named that is nobody. (Node.js:
+    /// `to([])` is everybody.)
+    default Broadcast to(String... rooms) {
+        return all().to(rooms);
+    }
+
+    /// As [#to(String...)]. No rooms are nobody.
+    default Broadcast to(Collection<String> rooms) {
+        return all().to(rooms.toArray(String[]::new));
+    }
+
+    /// The same as [#to].
+    default Broadcast in(String... rooms) {
+        return all().to(rooms);
+    }
+
+    /// But not who is in any of these rooms.
+    default Broadcast except(Collection<String> rooms) {
+        return all().except(rooms.toArray(String[]::new));
+    }
+
+    /// But not who is in any of these rooms.
+    default Broadcast except(String... rooms) {
+        return all().except(rooms);
+    }
+
+    /// Events being dropped for clients that cannot take them at once. (Node.js: `volatile`.)
+    default Broadcast asVolatile() {
+        return all().asVolatile();
+    }
+
+    /// With compression, where a connection agreed to it, or without.
+    default Broadcast compress(boolean compress) {
+        return all().compress(compress);
+    }
+
+    /// On this server only.
+    default Broadcast local() {
+        return all().local();
+    }
+
+    /// Acknowledgements being awaited no longer than that.
+    ///
+    /// @throws IllegalArgumentException if it is negative
+    default Broadcast timeout(Duration timeout) {
+        return all().timeout(timeout);
+    }
+
+    /// Sends an event. An array of another type than `Object[]` is one argument.
+    ///
+    /// @throws IllegalArgumentException for a reserved name, or if an argument cannot be written
+    default void emit(String event, @Nullable Object... args) {
+        all().emit(event, args);
+    }
+
+    /// Sends the event `message`.
+    default void send(@Nullable Object... args) {
+        all().emit("message", args);
+    }
+
+    /// Sends an event and gathers the answer of every receiver. The future, which is completed on a
+    /// virtual thread, fails with [BroadcastTimeoutException] when not all have answered within the
+    /// timeout; without one, 5 seconds.
+    default CompletableFuture<List<Args>> emitWithAck(String event, @Nullable Object... args) {
+        return all().emitWithAck(event, args);
+    }
+
+    /// The sockets that are meant, on all servers. Blocks the calling virtual thread.
+    ///
+    /// @throws IllegalStateException on a strand, which must not wait, and if other servers do not
+    ///   answer
+    default List<RemoteSocket> fetchSockets() {
+        return all().fetchSockets();
+    }
+
+    /// Makes them join rooms.
+    default void socketsJoin(String... rooms) {
+        all().socketsJoin(rooms);
+    }
+
+    /// Makes them join rooms.
+    default void socketsJoin(Collection<String> rooms) {
+        all().socketsJoin(rooms.toArray(String[]::new));
+    }
+
+    /// Makes them leave rooms.
+    default void socketsLeave(String... rooms) {
+        all().socketsLeave(rooms);
+    }
+
+    /// Makes them leave the namespace.
+    default void disconnectSockets() {
+        all().disconnectSockets(false);
+    }
+
+    /// Makes them leave the namespace; with `close` also closes their connections.
+    default void disconnectSockets(boolean close) {
+        all().disconnectSockets(close);
+    }
+}

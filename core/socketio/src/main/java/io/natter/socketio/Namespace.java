@@ -1,0 +1,301 @@
+package io.natter.socketio;
+
+import io.natter.host.dispatch.Dispatch;
+import io.natter.protocol.Packet;
+import io.natter.protocol.Payload;
+import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.adapter.BroadcastOptions;
+import io.natter.socketio.adapter.RoomListener;
+import io.natter.socketio.event.EventNames;
+import io.natter.socketio.rooms.NamespaceSockets;
+import io.natter.socketio.rooms.RecoveryLog;
+import io.natter.socketio.rooms.SocketIds;
+import io.natter.socketio.rooms.StrandContext;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A namespace: clients join it by its name, with handlers, middleware and rooms of its own. Any
+/// thread.
+public sealed class Namespace implements BroadcastTarget permits ParentNamespace {
+    private final SocketIoServer server;
+    private final String name;
+    private final @Nullable ParentNamespace parent;
+    private final NamespaceSockets<Socket> local;
+    private final Adapter adapter;
+    private final boolean recovers;
+    private final Broadcast all = new Broadcast(this, BroadcastOptions.ALL);
+    private volatile List<Middleware> middlewares = List.of();
+    private volatile List<Listener.Value<Socket>> connectionListeners = List.of();
+    private volatile Map<String, List<Listener.Any>> serverSide = Map.of();
+    private volatile Dispatch dispatch;
+
+    /// Lost sessions by private id whose handlers have yet to finish.
+    private final ConcurrentMap<String, CompletableFuture<@Nullable Void>> lastWords =
+            new ConcurrentHashMap<>();
+
+    /// Sockets that are in the namespace or on their way; guarded by the server's lock of children.
+    int users;
+
+    /// Whether nobody but clients has asked for it by name; written under the same lock.
+    volatile boolean madeByClient;
+
+    Namespace(SocketIoServer server, String name, @Nullable ParentNamespace parent) {
+        this.server = server;
+        this.name = name;
+        this.parent = parent;
+        this.dispatch = server.options().dispatch();
+        this.local =
+                new NamespaceSockets<>(
+                        name,
+                        server.parser(),
+                        server.mapping(),
+                        server::execute,
+                        failure -> handlerFailed("a room", failure));
+        var recovery = server.options().connectionStateRecovery();
+        var factory = server.options().adapter();
+        if (factory != null) {
+            adapter = factory.create(local, this::fromServer);
+        } else {
+            if (recovery != null) {
+                local.keep(
+                        new RecoveryLog(
+                                recovery.maxDisconnectionDuration(),
+                                recovery.maxBytes(),
+                                server.options().clock(),
+                                SocketIds.next()));
+            }
+            adapter = local;
+        }
+        recovers = recovery != null && adapter.recovers();
+        if (recovers) {
+            local.post();
+        }
+        if (parent != null) {
+            middlewares = parent.middlewares();
+            connectionListeners = parent.connectionListeners();
+            dispatch = ((Namespace) parent).dispatch;
+        }
+    }
+
+    /// The name, which starts with `/`.
+    public String name() {
+        return name;
+    }
+
+    /// The server.
+    public SocketIoServer server() {
+        return server;
+    }
+
+    @Override
+    public Broadcast all() {
+        return all;
+    }
+
+    /// Calls `listener` with every socket that joins. It runs in order with the socket's handlers
+    /// and before any of them, so handlers that it adds before it returns miss nothing.
+    public Namespace onConnection(Listener.Value<Socket> listener) {
+        synchronized (this) {
+            connectionListeners = Listeners.with(connectionListeners, listener);
+        }
+        return this;
+    }
+
+    /// Asks a middleware, behind those there are, before a client may join.
+    public Namespace use(Middleware middleware) {
+        synchronized (this) {
+            middlewares = Listeners.with(middlewares, middleware);
+        }
+        return this;
+    }
+
+    /// Chooses where the handlers of sockets that join from now on run; else it is as
+    /// [SocketIoOptions#dispatch] says.
+    public Namespace dispatch(Dispatch chosen) {
+        dispatch = chosen;
+        return this;
+    }
+
+    /// The sockets on this server, as they are now.
+    public Collection<Socket> sockets() {
+        return local.all();
+    }
+
+    /// The socket of that id, or null when it is not on this server.
+    public @Nullable Socket socket(String id) {
+        return local.socket(id);
+    }
+
+    /// The rooms on this server that were joined by name.
+    public Set<String> rooms() {
+        return local.rooms();
+    }
+
+    /// Tells `listener` of rooms that come and go from now on.
+    public Namespace onRooms(RoomListener listener) {
+        local.onRooms(listener);
+        return this;
+    }
+
+    /// Reaches sockets on other servers.
+    public Adapter adapter() {
+        return adapter;
+    }
+
+    /// Handles an event that another server has sent with [#serverSideEmit]. Runs on a virtual
+    /// thread of its own.
+    public Namespace onServerSide(String event, Listener.Any handler) {
+        EventNames.checkServerSide(event);
+        synchronized (this) {
+            var changed = new LinkedHashMap<>(serverSide);
+            changed.put(event, Listeners.with(changed.getOrDefault(event, List.of()), handler));
+            serverSide = Map.copyOf(changed);
+        }
+        return this;
+    }
+
+    /// Sends an event to the other servers of the cluster; alone, this does nothing.
+    ///
+    /// @throws IllegalArgumentException for `connect`, `connection` and `new_namespace`
+    public void serverSideEmit(String event, @Nullable Object... args) {
+        EventNames.checkServerSide(event);
+        adapter.serverSideEmit(array(event, args), null);
+    }
+
+    /// Sends an event to the other servers and gathers one value from each: at once none, when this
+    /// server is alone. Fails with [BroadcastTimeoutException] when not all have answered within
+    /// the adapter's timeout.
+    ///
+    /// @throws IllegalArgumentException for `connect`, `connection` and `new_namespace`
+    public CompletableFuture<List<Args>> serverSideEmitWithAck(
+            String event, @Nullable Object... args) {
+        EventNames.checkServerSide(event);
+        var gatherer = new AnswerGatherer(server, 1);
+        adapter.serverSideEmit(array(event, args), gatherer);
+        return gatherer.future();
+    }
+
+    private void handlerFailed(String event, Throwable failure) {
+        server.failed(new HandlerError(HandlerError.Kind.HANDLER, null, event, failure), null);
+    }
+
+    private void fromServer(Payload args, @Nullable Consumer<Payload> answer) {
+        Ack ack = answer == null ? EventAck.UNWANTED : new ServerSideAck(server.mapping(), answer);
+        var all = new Args(server.mapping(), args, 0);
+        String event = all.require(0, String.class);
+        var rest = new Args(server.mapping(), args, 1);
+        for (Listener.Any handler : serverSide.getOrDefault(event, List.of())) {
+            server.execute(
+                    () -> {
+                        try {
+                            handler.on(rest, ack);
+                        } catch (Throwable failure) {
+                            handlerFailed(event, failure);
+                        }
+                    });
+        }
+    }
+
+    // ---- inside
+
+    NamespaceSockets<Socket> localSockets() {
+        return local;
+    }
+
+    boolean recovers() {
+        return recovers;
+    }
+
+    List<Middleware> middlewares() {
+        return middlewares;
+    }
+
+    List<Listener.Value<Socket>> connectionListeners() {
+        return connectionListeners;
+    }
+
+    @Nullable ParentNamespace parent() {
+        return parent;
+    }
+
+    /// The namespaces that a broadcast to this one goes to.
+    Collection<Namespace> targets() {
+        return List.of(this);
+    }
+
+    long nextAckId() {
+        return local.nextAckId();
+    }
+
+    /// Where the handlers of a socket run.
+    Executor executor(StrandContext context) {
+        return switch (dispatch) {
+            case VIRTUAL -> context.handOff;
+            case INLINE -> context::run;
+        };
+    }
+
+    Packet.Event event(String event, @Nullable Object @Nullable [] args, long id) {
+        EventNames.checkSent(event);
+        var packet = new Packet.Event(name, id, event, array(event, args));
+        server.metrics().emits.increment();
+        return packet;
+    }
+
+    private Payload array(String event, @Nullable Object @Nullable [] given) {
+        @Nullable Object[] args = Varargs.withoutCallback(given);
+        var values = new @Nullable Object[args.length + 1];
+        values[0] = event;
+        System.arraycopy(args, 0, values, 1, args.length);
+        return server.mapping().writeArray(values);
+    }
+
+    void entered(Socket socket) {
+        local.add(socket);
+        server.metrics().connections.increment();
+        if (socket.recovered()) {
+            server.metrics().recoveries.increment();
+        }
+    }
+
+    void left(Socket socket, DisconnectReason reason) {
+        local.remove(socket);
+        server.metrics().disconnected(reason);
+        release();
+    }
+
+    /// The handlers of a session that may be recovered have yet to finish.
+    void awaitLastWords(String pid) {
+        lastWords.put(pid, new CompletableFuture<>());
+    }
+
+    void endLastWords(String pid) {
+        var done = lastWords.remove(pid);
+        if (done != null) {
+            done.complete(null);
+        }
+    }
+
+    /// Done when the handlers of that session have finished; null where none has to.
+    @Nullable CompletableFuture<@Nullable Void> lastWords(String pid) {
+        return lastWords.get(pid);
+    }
+
+    void release() {
+        server.namespaces().release(this);
+    }
+
+    @Override
+    public String toString() {
+        return "Namespace[" + name + "]";
+    }
+}

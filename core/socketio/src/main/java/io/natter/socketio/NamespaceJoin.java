@@ -1,0 +1,321 @@
+package io.natter.socketio;
+
+import io.natter.engine.LimitExceeded;
+import io.natter.host.Loggers;
+import io.natter.host.dispatch.Job;
+import io.natter.protocol.Packet;
+import io.natter.protocol.Payload;
+import io.natter.protocol.json.JsonValues;
+import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.payload.JsonMapping;
+import io.natter.socketio.payload.PayloadException;
+import io.natter.socketio.rooms.SocketIds;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/// How one client joins one namespace:
+///
+/// 1. on the strand: where the namespace exists, nobody has to be asked and nothing is to be
+///    recovered, go to 3;
+/// 2. on a virtual thread: find or make the namespace, look for a session to recover, ask the
+///    middlewares in order;
+/// 3. on the strand: let the socket in, send what it has missed and then the answer, or refuse it;
+/// 4. in the socket's mailbox: the namespace's connection listeners, and only then the events that
+///    have come meanwhile.
+///
+/// If the connection ends before step 3, nobody hears of the socket.
+final class NamespaceJoin {
+    private static final Logger LOG = Loggers.of(SocketIoServer.class);
+    private static final String OFFSET = "offset";
+    private static final int LONGEST_ID = 200;
+
+    /// How long a returning client waits for the handlers of the connection that it has lost.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    /// Roughly what a socket takes beside its credentials.
+    private static final long SOCKET_BYTES = 2048;
+
+    private final Client client;
+    private final Packet.Connect packet;
+    private final List<Packet> held = new ArrayList<>(0);
+    private long heldBytes;
+
+    NamespaceJoin(Client client, Packet.Connect packet) {
+        this.client = client;
+        this.packet =
+                packet.data() == null
+                        ? packet
+                        : new Packet.Connect(packet.namespace(), packet.data().compact());
+    }
+
+    /// The bytes that the socket keeps in memory from now to its end.
+    static long bytes(@Nullable Payload auth) {
+        return SOCKET_BYTES + (auth == null ? 0 : auth.heldBytes());
+    }
+
+    /// Keeps a packet that came before its time; false when there are too many.
+    boolean hold(Packet early) {
+        if (held.size() >= client.server.options().maxWaitingEvents()) {
+            return false;
+        }
+        long bytes = Job.OWN_BYTES;
+        switch (early) {
+            case Packet.Event(String nsp, long id, String name, Payload args) -> {
+                Payload own = args.compact();
+                bytes += own.heldBytes();
+                held.add(new Packet.Event(nsp, id, name, own));
+            }
+            // Nothing was asked yet, so it answers nothing.
+            case Packet.Ack ignored -> {
+                return true;
+            }
+            default -> held.add(early);
+        }
+        client.waits(heldBytes, heldBytes + bytes);
+        heldBytes += bytes;
+        return true;
+    }
+
+    void start() {
+        client.holdsForNamespace(bytes(packet.data()));
+        Namespace known = client.server.namespaces().acquireKnown(packet.namespace());
+        Recoverable wanted = known == null ? null : recoverable(known);
+        if (known == null || (wanted == null && !known.middlewares().isEmpty())) {
+            ask(known);
+        } else if (wanted == null) {
+            admit(newSocket(known, null), null);
+        } else {
+            afterLastWords(known, known.lastWords(wanted.pid));
+        }
+    }
+
+    /// A client may come back before the handlers of the connection that it has lost have finished.
+    /// It waits for them, but not for ever.
+    private void afterLastWords(Namespace nsp, @Nullable CompletableFuture<?> pending) {
+        if (pending == null) {
+            ask(nsp);
+            return;
+        }
+        boolean[] asked = {false};
+        Runnable once =
+                () -> {
+                    if (!asked[0]) {
+                        asked[0] = true;
+                        ask(nsp);
+                    }
+                };
+        Runnable cancel = client.context.strand.schedule(once, LAST_WORDS.toNanos());
+        var ignored =
+                pending.thenRun(
+                        () ->
+                                client.context.execute(
+                                        () -> {
+                                            cancel.run();
+                                            once.run();
+                                        }));
+    }
+
+    private void ask(@Nullable Namespace known) {
+        try {
+            client.server.executor().execute(() -> decide(known));
+        } catch (Throwable refused) {
+            failed(known, null, refused);
+        }
+    }
+
+    /// Off the strand; may block.
+    private void decide(@Nullable Namespace known) {
+        Namespace nsp = known;
+        Socket socket = null;
+        try {
+            var server = client.server;
+            if (nsp == null) {
+                nsp = server.namespaces().acquire(packet.namespace(), handshake());
+            }
+            if (nsp == null) {
+                refuse(null, null, new ConnectException("Invalid namespace"));
+                return;
+            }
+            Recoverable wanted = recoverable(nsp);
+            Adapter.Recovery recovery = wanted == null ? null : restore(nsp, wanted);
+            socket = newSocket(nsp, recovery == null ? null : recovery.session());
+            if (recovery == null || !server.options().skipMiddlewares()) {
+                for (Middleware middleware : nsp.middlewares()) {
+                    middleware.accept(socket);
+                }
+            }
+            Socket passed = socket;
+            Adapter.Recovery found = recovery;
+            client.context.execute(() -> admit(passed, found));
+        } catch (ConnectException refusal) {
+            refuse(nsp, socket, refusal);
+        } catch (Namespaces.FullException full) {
+            String detail = String.valueOf(full.getMessage());
+            client.session.limitExceeded(LimitExceeded.Limit.NAMESPACES, detail);
+            refuse(null, null, new ConnectException(detail));
+        } catch (Throwable failure) {
+            failed(nsp, socket, failure);
+        }
+    }
+
+    /// A middleware has thrown, or what asks it. What a client sent is no fault of the
+    /// middleware's.
+    private void failed(@Nullable Namespace nsp, @Nullable Socket socket, Throwable failure) {
+        boolean payload = failure instanceof PayloadException;
+        client.server.failed(
+                new HandlerError(
+                        payload ? HandlerError.Kind.PAYLOAD : HandlerError.Kind.MIDDLEWARE,
+                        socket,
+                        packet.namespace(),
+                        failure),
+                client.session.id());
+        refuse(nsp, socket, new ConnectException(payload ? "bad payload" : "internal error"));
+    }
+
+    /// The lost session, or null where there is none to be had.
+    private Adapter.@Nullable Recovery restore(Namespace nsp, Recoverable wanted)
+            throws InterruptedException {
+        try {
+            return nsp.adapter()
+                    .restoreSession(wanted.pid, wanted.offset)
+                    .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException | RuntimeException e) {
+            LOG.debug("a session is not recovered", e);
+            return null;
+        }
+    }
+
+    private Handshake handshake() {
+        return new Handshake(
+                client.session.request(),
+                client.server.options().clock().instant(),
+                client.server.mapping(),
+                packet.data());
+    }
+
+    private Socket newSocket(Namespace nsp, Adapter.@Nullable Session session) {
+        String id = session != null ? session.sid() : client.server.socketId(client, nsp);
+        String pid =
+                session != null
+                        ? session.pid()
+                        : nsp.recovers() && client.session.protocol() != 3
+                                ? SocketIds.next()
+                                : null;
+        return new Socket(nsp, client, id, pid, handshake(), session);
+    }
+
+    /// On the strand.
+    private void admit(Socket socket, Adapter.@Nullable Recovery recovery) {
+        String name = packet.namespace();
+        client.connected(name);
+        client.waits(heldBytes, 0);
+        if (client.closed()) {
+            socket.refused();
+            over(socket.nsp());
+            return;
+        }
+        try {
+            client.admitted(name, socket);
+            socket.nsp().entered(socket);
+            socket.enter(recovery, answer(socket));
+            client.tellOfDrain(socket);
+        } catch (Throwable failure) {
+            client.broken(failure);
+            return;
+        }
+        socket.mailbox.offer(new SocketJobs.Connection(socket));
+        for (Packet early : held) {
+            if (!client.closed()) {
+                client.received(early);
+            }
+        }
+    }
+
+    private Packet answer(Socket socket) {
+        Map<String, Object> answer = new LinkedHashMap<>(4);
+        answer.put("sid", socket.id());
+        if (socket.pid() != null) {
+            answer.put("pid", socket.pid());
+        }
+        return new Packet.Connect(packet.namespace(), client.server.mapping().write(answer));
+    }
+
+    /// Any thread.
+    private void refuse(
+            @Nullable Namespace nsp, @Nullable Socket socket, ConnectException refusal) {
+        Payload payload = error(refusal);
+        client.server.metrics().refusals.increment();
+        client.context.execute(
+                () -> {
+                    client.connected(packet.namespace());
+                    client.waits(heldBytes, 0);
+                    if (socket != null) {
+                        socket.refused();
+                    }
+                    over(nsp);
+                    if (!client.closed()) {
+                        client.send(new Packet.ConnectError(packet.namespace(), payload));
+                    }
+                });
+    }
+
+    /// The socket never came to be.
+    private void over(@Nullable Namespace nsp) {
+        client.holdsForNamespace(-bytes(packet.data()));
+        if (nsp != null) {
+            nsp.release();
+        }
+    }
+
+    /// The error for the client, without the data where that cannot be written.
+    private Payload error(ConnectException refusal) {
+        JsonMapping mapping = client.server.mapping();
+        Map<String, Object> error = new LinkedHashMap<>(4);
+        error.put("message", String.valueOf(refusal.getMessage()));
+        if (refusal.data() == null) {
+            return mapping.write(error);
+        }
+        try {
+            var whole = new LinkedHashMap<>(error);
+            whole.put("data", refusal.data());
+            return mapping.write(whole);
+        } catch (RuntimeException | StackOverflowError failure) {
+            client.server.failed(
+                    new HandlerError(
+                            HandlerError.Kind.MIDDLEWARE, null, packet.namespace(), failure),
+                    client.session.id());
+            return mapping.write(error);
+        }
+    }
+
+    /// What a client must bring to be recovered.
+    private record Recoverable(String pid, String offset) {}
+
+    /// Found by looking at the bytes: what else the client put there is not read here, on the
+    /// strand.
+    private @Nullable Recoverable recoverable(Namespace nsp) {
+        Payload auth = packet.data();
+        if (!nsp.recovers() || auth == null) {
+            return null;
+        }
+        String pid = text(auth.member("pid"));
+        String offset = pid == null ? null : text(auth.member(OFFSET));
+        return pid == null || offset == null ? null : new Recoverable(pid, offset);
+    }
+
+    /// Those that the server gave are plain.
+    private static @Nullable String text(@Nullable Payload value) {
+        return value == null || value.length() > LONGEST_ID
+                ? null
+                : JsonValues.plainText(value.buffer(), value.from(), value.to());
+    }
+}

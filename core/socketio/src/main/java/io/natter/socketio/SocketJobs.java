@@ -1,0 +1,317 @@
+package io.natter.socketio;
+
+import io.natter.host.dispatch.Job;
+import io.natter.protocol.Packet;
+import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.payload.PayloadException;
+import io.natter.socketio.rooms.SocketRooms;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What a socket's mailbox does.
+final class SocketJobs {
+    private SocketJobs() {}
+
+    private static HandlerError.Kind kindOf(Throwable failure) {
+        return failure instanceof PayloadException
+                ? HandlerError.Kind.PAYLOAD
+                : HandlerError.Kind.HANDLER;
+    }
+
+    /// `connection`: the namespace's listeners get the socket.
+    static final class Connection extends Job {
+        private final Socket socket;
+
+        Connection(Socket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        protected void run() {
+            for (var listener : socket.nsp().connectionListeners()) {
+                try {
+                    listener.on(socket);
+                } catch (Throwable failure) {
+                    socket.failed(kindOf(failure), "connection", failure);
+                }
+            }
+        }
+    }
+
+    /// An event came.
+    static final class Incoming extends Job {
+        private final Socket socket;
+        private Packet.@Nullable Event packet;
+
+        Incoming(Socket socket, Packet.Event packet) {
+            this.socket = socket;
+            this.packet = packet;
+        }
+
+        @Override
+        protected long bytes() {
+            return OWN_BYTES + Objects.requireNonNull(packet).args().heldBytes();
+        }
+
+        @Override
+        protected void run() {
+            Packet.Event event = Objects.requireNonNull(packet);
+            packet = null; // the queue holds on to its last job
+            Ack ack =
+                    event.id() == Packet.NO_ID
+                            ? EventAck.UNWANTED
+                            : new EventAck(socket, event.id());
+            var args = new Args(socket.nsp().server().mapping(), event.args(), 1);
+            for (var listener : socket.listeners.incoming) {
+                try {
+                    listener.on(event.name(), args);
+                } catch (Throwable failure) {
+                    failed(event.name(), failure, ack);
+                }
+            }
+            if (pass(event.name(), args, ack)) {
+                handle(event.name(), args, ack);
+            }
+        }
+
+        private boolean pass(String name, Args args, Ack ack) {
+            for (EventMiddleware middleware : socket.listeners.middlewares) {
+                try {
+                    middleware.accept(name, args);
+                } catch (Exception stopped) {
+                    if (socket.listeners.error.isEmpty()) {
+                        failed(name, stopped, ack);
+                        return false;
+                    }
+                    tellError(socket, stopped);
+                    answerError(name, stopped, ack);
+                    return false;
+                } catch (Throwable failure) {
+                    failed(name, failure, ack);
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void handle(String name, Args args, Ack ack) {
+            for (var handler = socket.listeners.first(name);
+                    handler != null;
+                    handler = handler.next()) {
+                try {
+                    if (handler.once()) {
+                        handler.fits(args); // else it waits for the next
+                        if (!socket.listeners.remove(name, handler.run())) {
+                            continue;
+                        }
+                    }
+                    handler.run().on(args, ack);
+                } catch (Throwable failure) {
+                    failed(name, failure, ack);
+                }
+            }
+        }
+
+        private void failed(String name, Throwable failure, Ack ack) {
+            socket.failed(kindOf(failure), name, failure);
+            answerError(name, failure, ack);
+        }
+
+        private void answerError(String name, Throwable failure, Ack ack) {
+            if (!ack.wanted()) {
+                return;
+            }
+            try {
+                Object answer = socket.nsp().server().options().errorAnswer().apply(failure);
+                if (answer != null) {
+                    ack.send(answer);
+                }
+            } catch (Throwable unanswered) {
+                socket.failed(HandlerError.Kind.HANDLER, name, unanswered);
+                ack.send(SocketIoOptions.defaultErrorAnswer(failure));
+            }
+        }
+    }
+
+    /// An event went out.
+    static final class Outgoing extends Job {
+        private final Socket socket;
+        private Packet.@Nullable Event packet;
+
+        Outgoing(Socket socket, Packet.Event packet) {
+            this.socket = socket;
+            this.packet = packet;
+        }
+
+        @Override
+        protected long bytes() {
+            return OWN_BYTES + Objects.requireNonNull(packet).args().heldBytes();
+        }
+
+        @Override
+        protected void run() {
+            Packet.Event event = Objects.requireNonNull(packet);
+            packet = null;
+            var args = new Args(socket.nsp().server().mapping(), event.args(), 1);
+            for (var listener : socket.outgoing) {
+                try {
+                    listener.on(event.name(), args);
+                } catch (Throwable failure) {
+                    socket.failed(HandlerError.Kind.HANDLER, event.name(), failure);
+                }
+            }
+        }
+    }
+
+    /// An acknowledgement came, or will not.
+    static final class Answer extends Job {
+        private PendingAcks.@Nullable CallbackWaiter waiter;
+        private final @Nullable AckException failure;
+        private @Nullable Args args;
+
+        Answer(PendingAcks.CallbackWaiter waiter, @Nullable AckException failure, Args args) {
+            this.waiter = waiter;
+            this.failure = failure;
+            this.args = args;
+        }
+
+        @Override
+        protected long bytes() {
+            return OWN_BYTES + Objects.requireNonNull(args).array().heldBytes();
+        }
+
+        @Override
+        protected void run() {
+            var callback = Objects.requireNonNull(waiter);
+            var answer = Objects.requireNonNull(args);
+            waiter = null;
+            args = null;
+            try {
+                callback.callback().done(failure, answer);
+            } catch (Throwable thrown) {
+                callback.socket().failed(kindOf(thrown), callback.event(), thrown);
+            }
+        }
+    }
+
+    /// The application runs a task in order with the handlers.
+    static final class Task extends Job {
+        private final Socket socket;
+        private final Runnable task;
+
+        Task(Socket socket, Runnable task) {
+            this.socket = socket;
+            this.task = task;
+        }
+
+        @Override
+        protected void run() {
+            try {
+                task.run();
+            } catch (Throwable failure) {
+                socket.failed(kindOf(failure), "execute", failure);
+            }
+        }
+    }
+
+    /// A packet came that is none.
+    static final class Malformed extends Job {
+        private final Socket socket;
+        private final MalformedPacketException packet;
+
+        Malformed(Socket socket, MalformedPacketException packet) {
+            this.socket = socket;
+            this.packet = packet;
+        }
+
+        @Override
+        protected void run() {
+            tellError(socket, packet);
+        }
+    }
+
+    private static void tellError(Socket socket, Exception error) {
+        for (var listener : socket.listeners.error) {
+            try {
+                listener.on(error);
+            } catch (Throwable failure) {
+                socket.failed(HandlerError.Kind.HANDLER, "error", failure);
+            }
+        }
+    }
+
+    /// `disconnecting`, what is kept for recovery, then `disconnect`.
+    static final class Leaving extends Job {
+        private final Socket socket;
+        private final SocketRooms rooms;
+        private final DisconnectReason reason;
+        private final String detail;
+        private final @Nullable String keptAs;
+
+        /// @param keptAs the private id of a session that may be recovered, or null
+        Leaving(
+                Socket socket,
+                SocketRooms rooms,
+                DisconnectReason reason,
+                String detail,
+                @Nullable String keptAs) {
+            this.socket = socket;
+            this.rooms = rooms;
+            this.reason = reason;
+            this.detail = detail;
+            this.keptAs = keptAs;
+        }
+
+        @Override
+        protected void run() {
+            try {
+                for (var listener : socket.listeners.disconnecting) {
+                    tell("disconnecting", listener);
+                }
+                if (keptAs != null) {
+                    keep(keptAs);
+                }
+                rooms.forget();
+                for (var listener : socket.listeners.disconnect) {
+                    tell("disconnect", listener);
+                }
+            } finally {
+                socket.nsp().server().leaving(-1);
+            }
+        }
+
+        @Override
+        protected void refused() {
+            if (keptAs != null) {
+                socket.nsp().endLastWords(keptAs);
+            }
+            rooms.forget();
+            socket.nsp().server().leaving(-1);
+        }
+
+        private void keep(String pid) {
+            try {
+                var names = rooms.names();
+                names.remove(socket.id());
+                socket.nsp()
+                        .adapter()
+                        .persistSession(
+                                new Adapter.Session(
+                                        socket.id(), pid, names, Map.copyOf(socket.data())));
+            } catch (Throwable failure) {
+                socket.failed(HandlerError.Kind.HANDLER, "recovery", failure);
+            } finally {
+                socket.nsp().endLastWords(pid);
+            }
+        }
+
+        private void tell(String event, Listener.Values<DisconnectReason, String> listener) {
+            try {
+                listener.on(reason, detail);
+            } catch (Throwable failure) {
+                socket.failed(HandlerError.Kind.HANDLER, event, failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.natter.socketio.payload;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/// What came from a client does not fit the type that was asked for.
+public final class PayloadException extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    /// Says what was wrong.
+    ///
+    /// @param message what did not fit
+    /// @param cause what the JSON library said, or null
+    public PayloadException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,92 @@
+package io.natter.socketio.rooms;
+
+import io.natter.host.Loggers;
+import io.natter.host.Strand;
+import io.natter.host.StrandCounter;
+import io.natter.host.TimeoutList;
+import io.natter.host.dispatch.BatchedHandOff;
+import io.natter.host.dispatch.HandlerThreads;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+
+/// A strand as this server knows it.
+public final class StrandContext {
+    private static final Logger LOG = Loggers.of(StrandContext.class);
+
+    /// The strand itself.
+    public final Strand strand;
+
+    /// Its number among the server's strands.
+    final int ordinal;
+
+    /// Connections that have joined nothing yet. The strand's.
+    public final TimeoutList connectTimeout;
+
+    /// Counts the events that come on this strand.
+    public final StrandCounter.Cell eventsIn;
+
+    /// Takes what may block to other threads.
+    public final BatchedHandOff handOff;
+
+    /// Whether a fan-out is being written. The strand's. What a handler or a hook that is called
+    /// inside one sends is put off until it is over.
+    private boolean fanningOut;
+
+    /// The context of a strand.
+    ///
+    /// @param ordinal its number among the server's strands
+    /// @param connectTimeout how long a connection may be open without a namespace
+    /// @param handlers run what may block
+    /// @param eventsIn counts the events that come on this strand
+    public StrandContext(
+            Strand strand,
+            int ordinal,
+            Duration connectTimeout,
+            HandlerThreads handlers,
+            StrandCounter.Cell eventsIn) {
+        this.strand = strand;
+        this.ordinal = ordinal;
+        this.connectTimeout = new TimeoutList(strand, connectTimeout);
+        this.eventsIn = eventsIn;
+        this.handOff = new BatchedHandOff(strand, handlers);
+    }
+
+    /// Runs `task` on the strand: now when the caller is there already, so that what one thread
+    /// does happens in its order; but not in the middle of a fan-out, whose messages must stay
+    /// together.
+    ///
+    /// @return false if the strand has ended
+    public boolean run(Runnable task) {
+        if (strand.isCurrent() && !fanningOut) {
+            task.run();
+            return true;
+        }
+        return execute(task);
+    }
+
+    /// Runs `task` later on the strand. One that has ended runs nothing any more, and has no
+    /// connections for which that could matter.
+    ///
+    /// @return false if the strand has ended
+    public boolean execute(Runnable task) {
+        try {
+            strand.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("a task came when its strand had ended", e);
+            return false;
+        }
+    }
+
+    /// Runs `passes`, which writes messages to many. On the strand, and never inside another, for
+    /// what starts one came by [#run].
+    void writing(Runnable passes) {
+        fanningOut = true;
+        try {
+            passes.run();
+        } finally {
+            fanningOut = false;
+        }
+    }
+}
