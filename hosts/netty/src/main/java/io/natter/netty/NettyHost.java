@@ -1,0 +1,171 @@
+package io.natter.netty;
+
+import io.natter.host.Endpoint;
+import io.natter.host.HttpLimits;
+import io.natter.host.Loggers;
+import io.natter.netty.http.HostContext;
+import io.natter.netty.loop.ConnectionRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+
+/// A server of its own on one port, or, with `attach`, the same handlers on somebody else's.
+///
+/// ```java
+/// var host = NettyHost.listen(io, 3000);
+/// ```
+///
+/// Any thread.
+public final class NettyHost implements AutoCloseable {
+    private static final Logger LOG = Loggers.of(NettyHost.class);
+
+    /// How long a closing host waits for WebSockets to answer its close frames.
+    private static final long GOODBYE_MILLIS = 1000;
+
+    private static final long LAST_MILLIS = 5000;
+
+    /// How long a second caller waits for the first.
+    private static final long CLOSED_MILLIS = 5 * LAST_MILLIS;
+
+    private final Channel listening;
+    private final ConnectionRegistry lines;
+    private final EventLoopGroup loops;
+    private final List<Endpoint> endpoints;
+    private final IoTransport transport;
+    private final HostMetrics metrics;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final EventLoopProbe probe;
+
+    NettyHost(
+            Channel listening,
+            ConnectionRegistry lines,
+            EventLoopGroup loops,
+            List<Endpoint> endpoints,
+            IoTransport transport,
+            HostMetrics metrics) {
+        this.listening = listening;
+        this.lines = lines;
+        this.loops = loops;
+        this.endpoints = endpoints;
+        this.transport = transport;
+        this.metrics = metrics;
+        this.probe = new EventLoopProbe(loops);
+    }
+
+    /// Serves `endpoint` on `port` of all addresses.
+    ///
+    /// @param port 0 for any free one, see [#port]
+    /// @throws java.io.UncheckedIOException if the port is in use or may not be used
+    public static NettyHost listen(Endpoint endpoint, int port) {
+        return builder().endpoint(endpoint).port(port).listen();
+    }
+
+    /// A host to be described further.
+    ///
+    /// @throws IllegalStateException if Netty on the class path is of a version that Natter does
+    ///   not work with
+    public static NettyHostBuilder builder() {
+        NettyVersion.check();
+        return new NettyHostBuilder();
+    }
+
+    /// Puts the endpoints into the pipeline of an HTTP/1.1 server, right behind its codec: requests
+    /// for their paths are taken, all others pass untouched. For Reactor Netty:
+    ///
+    /// ```java
+    /// HttpServer.create().doOnChannelInit((_, channel, _) -> NettyHost.attach(channel.pipeline(), io))
+    /// ```
+    ///
+    /// Closing the endpoints stays the caller's. A request for them is not seen by the handlers
+    /// behind the codec: no access log, no metrics of the server's own.
+    ///
+    /// Where TLS chooses between HTTP/2 and HTTP/1.1 (ALPN), the endpoints have the connections
+    /// that speak HTTP/1.1, as WebSockets do. HTTP/2 passes untouched: a client that polls by it,
+    /// as browsers do where they may, asks the application, which answers 404. Such clients are to
+    /// begin with WebSocket (`transports: ["websocket"]`), or the server is to offer HTTP/1.1
+    /// alone.
+    ///
+    /// @throws IllegalArgumentException if the pipeline has no `HttpServerCodec` and will have
+    ///   none, as where only HTTP/2 is spoken
+    public static void attach(ChannelPipeline pipeline, Endpoint... endpoints) {
+        attach(pipeline, new HostMetrics(), endpoints);
+    }
+
+    /// Like `attach` with counters of the caller's.
+    public static void attach(
+            ChannelPipeline pipeline, HostMetrics metrics, Endpoint... endpoints) {
+        var hosted =
+                new HostContext(
+                        List.of(endpoints), null, HttpLimits.DEFAULT, metrics.counters(), null);
+        AttachAfterAlpn.attach(pipeline, hosted);
+    }
+
+    /// The port that is listened on.
+    public int port() {
+        return address().getPort();
+    }
+
+    /// The address that is listened on.
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listening.localAddress();
+    }
+
+    /// How this host talks to the kernel.
+    public IoTransport transport() {
+        return transport;
+    }
+
+    /// What this host counts.
+    public HostMetrics metrics() {
+        return metrics;
+    }
+
+    /// How many event loops have ended or have not run a task for more than five seconds, so that
+    /// their connections are not served: a handler with [Dispatch#INLINE] blocks, for instance. For
+    /// a page that tells of the server's health; ask every few seconds, for a loop is noticed when
+    /// it has left the question before unanswered.
+    public int unresponsiveEventLoops() {
+        return probe.unresponsive();
+    }
+
+    /// Takes no more connections, closes the endpoints, gives WebSockets a second to answer their
+    /// close frames, then ends every line, whatever the peers do. Blocks until then, some seconds
+    /// at most, also where an event loop hangs; not for an event loop.
+    @Override
+    public void close() {
+        close(GOODBYE_MILLIS, LAST_MILLIS);
+    }
+
+    /// @param goodbye how long is waited for WebSockets to answer
+    /// @param last how long is waited for event loops to do what they are told
+    void close(long goodbye, long last) {
+        if (!closed.compareAndSet(false, true)) {
+            var ignored = loops.terminationFuture().awaitUninterruptibly(CLOSED_MILLIS);
+            return;
+        }
+        var ignored = listening.close().awaitUninterruptibly(goodbye);
+        endpoints.forEach(NettyHost::close);
+        lines.awaitWebSockets(goodbye);
+        // Not left to the event loops: one that is busy when it is told to end (with no quiet
+        // period) ends without closing what is registered with it.
+        lines.close(last);
+        var ended = loops.shutdownGracefully(0, last, TimeUnit.MILLISECONDS);
+        if (!ended.awaitUninterruptibly(last + goodbye)) {
+            LOG.warn("An event loop of port {} does not end: something blocks it", port());
+        }
+    }
+
+    /// One that cannot be closed does not keep the others, or the process, from it.
+    private static void close(Endpoint endpoint) {
+        try {
+            endpoint.close();
+        } catch (Throwable t) {
+            LOG.error("Closing {} failed", endpoint.served(), t);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.natter.netty.loop;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a WebSocket stands on: takes its bytes and brings those of the peer. On the strand, but for
+/// `waitingBytes`.
+public sealed interface Connection permits EpollOutput, ChannelConnection {
+    /// With so many bytes waiting a line is not writable, as Netty's default has it.
+    int HIGH_WATER = 64 * 1024;
+
+    /// With so few it is again.
+    int LOW_WATER = HIGH_WATER / 2;
+
+    /// Who stands on a line.
+    interface User {
+        /// Bytes came. They are the line's again when this returns.
+        void received(ByteBuf in);
+
+        /// The line was not writable and now is.
+        void writable();
+
+        /// What waits to be written takes `after` bytes of memory, and not `before` any more.
+        void holds(long before, long after);
+
+        /// The line is down, and nobody is called any more. Not called from within `write`,
+        /// `finish` or `close`.
+        ///
+        /// @param cause what broke it, or null where it was closed by either side
+        void down(@Nullable Throwable cause);
+    }
+
+    ByteBufAllocator alloc();
+
+    /// Whether it is not down, as far as is known.
+    boolean isUp();
+
+    /// Writes the bytes of `in` from `from` to `to`. Nobody looks at them when this returns, but
+    /// where they are `shareable`: then the line may keep the buffer for what must wait.
+    void write(ByteBuf in, int from, int to, boolean shareable);
+
+    /// Writes several frames, in their order.
+    void write(List<FrameSlice> frames);
+
+    /// Whether little enough waits to be written.
+    boolean isWritable();
+
+    /// How many bytes wait to be written. Any thread, which may see it a little late.
+    long waitingBytes();
+
+    /// Stops or resumes reading from the kernel, which makes a sender wait.
+    void setReading(boolean on);
+
+    /// Writes a last frame, which is the line's from now on, and behind it closes the line: all of
+    /// it, or just our side.
+    void finish(ByteBuf frame, boolean wholly);
+
+    /// Closes at once. What waits is lost.
+    void close();
+}

@@ -1,0 +1,190 @@
+package io.natter.netty.websocket;
+
+import io.natter.host.WebSocketConnection;
+import io.natter.host.WebSocketListener;
+import io.natter.netty.loop.ChannelConnection;
+import io.natter.netty.loop.ConnectionRegistry;
+import io.natter.netty.loop.EpollConnection;
+import io.natter.netty.loop.EventLoopStrand;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.ArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// From an HTTP connection to a WebSocket on the event loop of its session, and where that can be,
+/// out of its channel.
+public final class UpgradeHandoff {
+    private static final String NAME = "natter.websocket";
+
+    private final Channel channel;
+    private final @Nullable ConnectionRegistry lines;
+    private final NettyWebSocket socket;
+    private final ChannelConnection line;
+    private final EventLoopStrand home;
+    private final ByteBuf answer;
+    private final Function<WebSocketConnection, WebSocketListener> factory;
+
+    /// @param lines where the line may leave its channel: what it is one of
+    /// @param answer to the handshake
+    public UpgradeHandoff(
+            ChannelHandlerContext http,
+            @Nullable ConnectionRegistry lines,
+            NettyWebSocket socket,
+            ByteBuf answer,
+            Function<WebSocketConnection, WebSocketListener> factory) {
+        channel = http.channel();
+        this.lines = lines;
+        this.socket = socket;
+        home = socket.strand();
+        line = new ChannelConnection(home, socket);
+        this.answer = answer;
+        this.factory = factory;
+        socket.standOn(line);
+        takePlaceOf(http);
+    }
+
+    /// Leaves nothing of HTTP in the pipeline: the line takes the place of the codec and of all
+    /// that stands behind it. What stands in front, TLS for one, stays. The codec goes last, since
+    /// it hands on the bytes that it has read too far.
+    private void takePlaceOf(ChannelHandlerContext http) {
+        var pipeline = http.pipeline();
+        var behind = new ArrayList<ChannelHandler>();
+        boolean seen = false;
+        ChannelHandler codec = null;
+        for (var each : pipeline) {
+            if (isCodec(each.getValue())) {
+                codec = each.getValue();
+                seen = true;
+            } else if (seen) {
+                behind.add(each.getValue());
+            }
+        }
+        pipeline.addAfter(http.name(), NAME, line);
+        behind.forEach(pipeline::remove);
+        if (codec != null) {
+            pipeline.remove(codec);
+        }
+    }
+
+    /// Somebody else's, or the one half of it that a host of our own has.
+    private static boolean isCodec(ChannelHandler handler) {
+        return handler instanceof HttpServerCodec || handler instanceof HttpRequestDecoder;
+    }
+
+    /// Whether this is a WebSocket of ours. Any thread.
+    public static boolean isWebSocket(Channel channel) {
+        return channel.pipeline().get(NAME) != null;
+    }
+
+    /// Whether an HTTP/1.1 codec is there to stand behind.
+    public static ChannelHandlerContext codec(ChannelPipeline pipeline) {
+        var codec = pipeline.context(HttpServerCodec.class);
+        if (codec == null) {
+            throw new IllegalArgumentException(
+                    "no HttpServerCodec in this pipeline and no choice of protocols by TLS: Natter"
+                            + " attaches behind an HTTP/1.1 codec. Let the server speak HTTP/1.1,"
+                            + " and attach when its handlers are there, which are now "
+                            + pipeline.names());
+        }
+        return codec;
+    }
+
+    /// Writes the answer to the handshake and opens the socket on its strand. Who changes the event
+    /// loop or leaves the channel reads nothing until that is done, and has nothing left to write
+    /// when it leaves. A client that has its answer can therefore count on this: what it sends now
+    /// is read before what it asks for afterwards on another connection.
+    ///
+    /// A channel of io_uring stays on its event loop, and its line goes between the two loops. What
+    /// a loop has asked the kernel for is cancelled when the channel leaves, but the answers to
+    /// that come to the old loop later, and change the channel's state there while the new loop
+    /// does (`AbstractIoUringChannel.ioState`, Netty 4.2.18). Now and then such a channel was deaf.
+    public void begin(EventLoopStrand from) {
+        boolean stays = from == home;
+        if (!stays && channel instanceof IoUringSocketChannel) {
+            home.execute(this::open);
+            return;
+        }
+        if (!stays) {
+            socket.counters().moves.increment();
+        }
+        if (stays && !leavesChannel()) {
+            open();
+            return;
+        }
+        channel.config().setAutoRead(false);
+        // Written past all handlers, so that it is out when the answers before it are.
+        channel.pipeline()
+                .firstContext()
+                .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(
+                        written -> {
+                            if (written.isSuccess()) {
+                                channel.deregister().addListener(ignored -> register());
+                            } else {
+                                home.execute(this::open);
+                            }
+                        });
+    }
+
+    private boolean leavesChannel() {
+        return lines != null && line.socket() != null && EpollConnection.fits(home.loop);
+    }
+
+    private void register() {
+        if (leavesChannel()) {
+            home.execute(this::leaveChannel);
+            return;
+        }
+        home.loop
+                .register(channel)
+                .addListener(
+                        registered -> {
+                            if (!registered.isSuccess()) {
+                                channel.unsafe().closeForcibly();
+                            }
+                            home.execute(this::open);
+                        });
+    }
+
+    /// The channel is nobody's from here on: it is in no event loop and in no group, and its
+    /// descriptor is the line's.
+    private void leaveChannel() {
+        try {
+            var fd = line.socket();
+            if (fd != null && lines != null && fd.isOpen()) {
+                var own = new EpollConnection(fd.intValue(), home, socket, lines);
+                if (lines.replace(channel, own)) {
+                    socket.standOn(own);
+                    own.open();
+                } else {
+                    channel.unsafe().closeForcibly();
+                }
+            }
+        } catch (Throwable t) {
+            socket.broke("A WebSocket could not leave its channel and is closed", t);
+        }
+        open();
+    }
+
+    private void open() {
+        try {
+            if (socket.isUp()) {
+                socket.writeHandshake(answer);
+                line.opened();
+            } else {
+                answer.release();
+            }
+        } catch (Throwable t) {
+            socket.broke("The answer to a handshake could not be written; it is closed", t);
+        }
+        socket.open(factory);
+    }
+}
