@@ -1,0 +1,199 @@
+package io.natter.redis;
+
+import static io.natter.redis.ClassicRequest.BROADCAST;
+import static io.natter.redis.ClassicRequest.DISCONNECT;
+import static io.natter.redis.ClassicRequest.FETCH;
+import static io.natter.redis.ClassicRequest.JOIN;
+import static io.natter.redis.ClassicRequest.LEAVE;
+import static io.natter.redis.ClassicRequest.SERVER_SIDE_EMIT;
+
+import io.natter.cluster.MessageReader;
+import io.natter.cluster.Messages;
+import io.natter.protocol.MessagePack;
+import io.natter.protocol.Packet;
+import io.natter.protocol.Payload;
+import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.adapter.BroadcastOptions;
+import io.natter.socketio.adapter.LocalAdapter;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// One namespace over plain publish and subscribe, as npm `@socket.io/redis-adapter` does it in
+/// `createAdapter`. What is asked of this server's own sockets happens at once and does not pass
+/// through Redis.
+final class ClassicAdapter implements Adapter {
+    private final LocalAdapter local;
+    private final RedisBus bus;
+    private final String uid = Messages.randomId(8);
+    private final ClassicChannels channels;
+    private final ClassicReplies replies;
+    private final ClassicRequests requests;
+
+    ClassicAdapter(LocalAdapter local, ServerEvents events, RedisAdapter.Settings settings) {
+        this.local = local;
+        this.bus = settings.bus();
+        channels = new ClassicChannels(settings.key(), local.namespace(), uid);
+        requests = new ClassicRequests(local, bus, channels, settings);
+        replies = new ClassicReplies(local, events, bus, channels, settings.answersToAsker());
+        bus.subscribeAll(channels.broadcast(), this::onBroadcast);
+        bus.subscribe(channels.request(), this::onRequest);
+        bus.subscribe(channels.response(), requests::onResponse);
+        bus.subscribe(channels.ownResponse(), requests::onResponse);
+    }
+
+    // ---- to the others
+
+    @Override
+    public void broadcast(Packet.Event packet, BroadcastOptions options) {
+        if (!options.local()) {
+            Payload message =
+                    Messages.broadcast(
+                            uid,
+                            Messages.packet(packet, true).build(),
+                            Messages.options(options).build());
+            bus.publish(channels.broadcast(options.rooms()), MessagePack.encode(message));
+        }
+        local.broadcast(packet, options);
+    }
+
+    @Override
+    public void broadcastWithAck(Packet.Event packet, BroadcastOptions options, Answers answers) {
+        if (!options.local()) {
+            answers.addParties(1); // held until the number of servers is known
+            String id = Messages.randomId(8);
+            requests.addBroadcast(id, options, answers);
+            publish(
+                    new ClassicRequest(uid, id, BROADCAST)
+                            .write()
+                            .object("packet", Messages.packet(packet, true))
+                            .object("opts", Messages.options(options))
+                            .build(),
+                    true);
+        }
+        local.broadcastWithAck(packet, options, answers);
+    }
+
+    @Override
+    public CompletableFuture<List<SocketState>> fetchSockets(BroadcastOptions options) {
+        var own = local.fetchSockets(options);
+        if (options.local()) {
+            return own;
+        }
+        String id = Messages.randomId(8);
+        var all = requests.addFetch(id, own);
+        publish(
+                new ClassicRequest(uid, id, FETCH)
+                        .write()
+                        .object("opts", Messages.options(options))
+                        .build(),
+                false);
+        return all;
+    }
+
+    @Override
+    public void socketsJoin(BroadcastOptions options, Set<String> rooms) {
+        publishRooms(JOIN, options, rooms);
+        local.socketsJoin(options, rooms);
+    }
+
+    @Override
+    public void socketsLeave(BroadcastOptions options, Set<String> rooms) {
+        publishRooms(LEAVE, options, rooms);
+        local.socketsLeave(options, rooms);
+    }
+
+    private void publishRooms(int type, BroadcastOptions options, Set<String> rooms) {
+        if (!options.local()) {
+            publish(
+                    new ClassicRequest(uid, null, type)
+                            .write()
+                            .object("opts", Messages.options(options))
+                            .texts("rooms", rooms)
+                            .build(),
+                    false);
+        }
+    }
+
+    @Override
+    public void disconnectSockets(BroadcastOptions options, boolean close) {
+        if (!options.local()) {
+            publish(
+                    new ClassicRequest(uid, null, DISCONNECT)
+                            .write()
+                            .object("opts", Messages.options(options))
+                            .flag("close", close)
+                            .build(),
+                    false);
+        }
+        local.disconnectSockets(options, close);
+    }
+
+    @Override
+    public void serverSideEmit(Payload args, @Nullable Answers answers) {
+        String id = null;
+        if (answers != null) {
+            id = Messages.randomId(8);
+            requests.addServerSide(id, answers);
+        }
+        publish(
+                new ClassicRequest(uid, id, SERVER_SIDE_EMIT).write().payload("data", args).build(),
+                false);
+    }
+
+    @Override
+    public CompletableFuture<Integer> serverCount() {
+        return requests.serverCount();
+    }
+
+    private void publish(Payload message, boolean messagePack) {
+        bus.publish(
+                channels.request(),
+                messagePack ? MessagePack.encode(message) : Messages.jsonOrMessagePack(message));
+    }
+
+    // ---- from the others
+
+    private void onBroadcast(String channel, byte[] bytes) {
+        List<Payload> parts = MessageReader.message(bytes).elements();
+        if (parts.size() < 3) {
+            throw new IllegalArgumentException("a broadcast of " + parts.size() + " parts");
+        }
+        if (uid.equals(MessageReader.tree(parts.get(0)).asString(""))) {
+            return;
+        }
+        String namespace = MessageReader.text(parts.get(1), "nsp");
+        if (local.namespace().equals(namespace == null ? "/" : namespace)) {
+            local.broadcast(
+                    MessageReader.event(parts.get(1), local.namespace(), Packet.NO_ID),
+                    MessageReader.options(parts.get(2)));
+        }
+    }
+
+    private void onRequest(byte[] bytes) {
+        Payload message = MessageReader.message(bytes);
+        var request = ClassicRequest.read(message);
+        if (uid.equals(request.uid()) || requests.isOwn(request.id())) {
+            return;
+        }
+        switch (request.type()) {
+            case JOIN -> local.socketsJoin(request.options(), request.rooms());
+            case LEAVE -> local.socketsLeave(request.options(), request.rooms());
+            case DISCONNECT ->
+                    local.disconnectSockets(
+                            request.options(), MessageReader.isTrue(message, "close"));
+            default -> {}
+        }
+        replies.answer(request, message);
+    }
+
+    @Override
+    public void close() {
+        bus.unsubscribeAll(channels.broadcast());
+        bus.unsubscribe(channels.request());
+        bus.unsubscribe(channels.response());
+        bus.unsubscribe(channels.ownResponse());
+        local.close();
+    }
+}

@@ -1,0 +1,175 @@
+package io.natter.redis;
+
+import io.natter.cluster.MessageReader;
+import io.natter.cluster.MessageWriter;
+import io.natter.cluster.Messages;
+import io.natter.protocol.MessagePack;
+import io.natter.protocol.Payload;
+import io.natter.socketio.adapter.Adapter.Answers;
+import io.natter.socketio.adapter.Adapter.ServerEvents;
+import io.natter.socketio.adapter.Adapter.SocketState;
+import io.natter.socketio.adapter.BroadcastOptions;
+import io.natter.socketio.adapter.LocalAdapter;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Answers what other servers ask.
+final class ClassicReplies {
+    private final LocalAdapter local;
+    private final ServerEvents events;
+    private final RedisBus bus;
+    private final ClassicChannels channels;
+    private final boolean answersToAsker;
+
+    /// @param answersToAsker whether an answer goes to the server that asked, or to all
+    ClassicReplies(
+            LocalAdapter local,
+            ServerEvents events,
+            RedisBus bus,
+            ClassicChannels channels,
+            boolean answersToAsker) {
+        this.local = local;
+        this.events = events;
+        this.bus = bus;
+        this.channels = channels;
+        this.answersToAsker = answersToAsker;
+    }
+
+    /// Answers a request, where its type wants an answer. Unknown types get none, as in Node.js.
+    void answer(ClassicRequest request, Payload message) {
+        switch (request.type()) {
+            case ClassicRequest.SOCKETS -> sockets(request);
+            case ClassicRequest.ALL_ROOMS ->
+                    send(request, head(request).texts("rooms", local.rooms()));
+            case ClassicRequest.JOIN, ClassicRequest.LEAVE, ClassicRequest.DISCONNECT ->
+                    done(request);
+            case ClassicRequest.FETCH -> fetch(request);
+            case ClassicRequest.SERVER_SIDE_EMIT -> serverSide(request, message);
+            case ClassicRequest.BROADCAST -> broadcast(request, message);
+            default -> {}
+        }
+    }
+
+    /// Only versions before 6 wait for this.
+    private void done(ClassicRequest request) {
+        if (request.id() != null) {
+            send(request, head(request));
+        }
+    }
+
+    private void sockets(ClassicRequest request) {
+        BroadcastOptions inRooms =
+                request.rooms().isEmpty()
+                        ? BroadcastOptions.ALL
+                        : BroadcastOptions.to(request.rooms());
+        var ignored =
+                local.fetchSockets(inRooms)
+                        .thenAccept(
+                                found ->
+                                        send(
+                                                request,
+                                                head(request)
+                                                        .texts(
+                                                                "sockets",
+                                                                found.stream()
+                                                                        .map(SocketState::id)
+                                                                        .toList())));
+    }
+
+    private void fetch(ClassicRequest request) {
+        var ignored =
+                local.fetchSockets(request.options())
+                        .thenAccept(
+                                found ->
+                                        send(
+                                                request,
+                                                head(request)
+                                                        .payload(
+                                                                "sockets",
+                                                                Messages.sockets(
+                                                                        found, local.mapping()))));
+    }
+
+    private void serverSide(ClassicRequest request, Payload message) {
+        Payload args = MessageReader.required(message, "data");
+        if (request.id() == null) {
+            events.onServerSideEmit(args, null);
+            return;
+        }
+        events.onServerSideEmit(
+                args,
+                answer -> {
+                    var reply = typed(request, ClassicRequest.SERVER_SIDE_EMIT);
+                    Payload first = Messages.first(answer);
+                    send(request, first == null ? reply : reply.payload("data", first));
+                });
+    }
+
+    private void broadcast(ClassicRequest request, Payload message) {
+        Payload packet = MessageReader.required(message, "packet");
+        var event = MessageReader.event(packet, local.namespace(), local.nextAckId());
+        local.broadcastWithAck(event, request.options(), new ToAsker(request));
+    }
+
+    private static MessageWriter head(ClassicRequest request) {
+        return new MessageWriter().text("requestId", String.valueOf(request.id()));
+    }
+
+    private static MessageWriter typed(ClassicRequest request, int type) {
+        return new MessageWriter()
+                .number("type", type)
+                .text("requestId", String.valueOf(request.id()));
+    }
+
+    private void send(ClassicRequest request, MessageWriter reply) {
+        bus.publish(channel(request), Messages.jsonOrMessagePack(reply.build()));
+    }
+
+    private String channel(ClassicRequest request) {
+        String asker = request.uid();
+        return answersToAsker && asker != null ? channels.responseTo(asker) : channels.response();
+    }
+
+    /// Sends the answers of this server's clients to the server that asked for them. It tells the
+    /// number of clients once, when all strands have said theirs.
+    private final class ToAsker implements Answers {
+        private final ClassicRequest request;
+        private final AtomicInteger parties = new AtomicInteger(1);
+        private final AtomicInteger clients = new AtomicInteger();
+
+        ToAsker(ClassicRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public void addParties(int more) {
+            parties.addAndGet(more);
+        }
+
+        @Override
+        public void expect(int answers) {
+            int all = clients.addAndGet(answers);
+            if (parties.decrementAndGet() == 0) {
+                send(
+                        request,
+                        typed(request, ClassicRequest.BROADCAST_CLIENT_COUNT)
+                                .number("clientCount", all));
+            }
+        }
+
+        @Override
+        public void answered(Payload args) {
+            var reply = typed(request, ClassicRequest.BROADCAST_ACK);
+            @Nullable Payload first = Messages.first(args);
+            if (first != null) {
+                reply.payload("packet", first);
+            }
+            bus.publish(channel(request), MessagePack.encode(reply.build()));
+        }
+
+        @Override
+        public void timedOut() {
+            // The server that asked has a time of its own.
+        }
+    }
+}
