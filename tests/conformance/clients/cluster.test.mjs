@@ -1,0 +1,244 @@
+// Servers on Node.js and on the JVM as one cluster over Redis. NATTER_REDIS is its address, NATTER_ADAPTER the kind of
+// adapter, NATTER_MIX the servers: N for Node.js, J for the JVM. A fence proves that nothing else came: a later event
+// on the same way has arrived.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, afterEach, describe, test } from 'node:test';
+import { Node, next, until } from './cluster.mjs';
+
+const { NATTER_REDIS: redis, NATTER_ADAPTER: adapter = 'classic', NATTER_MIX: mixes = 'NNN JNN NJJ JJJ' } = process.env;
+
+for (const mix of mixes.split(' ')) {
+  describe(`${adapter}, ${[...mix].join('-')}`, () => {
+    let nodes, sockets, all;
+
+    before(async () => {
+      const words = ['--adapter', adapter, '--redis', redis, '--port', '0', '--timeout', '1500'];
+      nodes = await Promise.all([...mix].map((kind) => Node.start(kind, words)));
+      await until(async () => {
+        const counts = await Promise.all(nodes.map((node) => node.ask('serverCount')));
+        return counts.every(({ count }) => count === 3);
+      }, 'three servers that know each other');
+    });
+    after(() => Promise.all(nodes.map((node) => node.stop())));
+
+    beforeEach(async () => {
+      sockets = nodes.map((node) => node.client());
+      await Promise.all(sockets.map((socket) => next(socket, 'connect')));
+      all = { args: [], event: 'test' };
+    });
+    afterEach(async () => {
+      sockets.forEach((socket) => socket.disconnect());
+      await until(async () => {
+        const found = await Promise.all(nodes.map((node) => node.ask('fetchSockets', { flags: { local: true } })));
+        return found.every(({ sockets }) => sockets.length === 0);
+      }, 'no socket left');
+      await Promise.all(nodes.map((node) => node.ask('seen')));
+    });
+
+    /** What each client got before the fence. */
+    async function received(emit) {
+      const got = sockets.map(() => []);
+      sockets.forEach((socket, i) => socket.on('test', (...args) => got[i].push(args)));
+      const fences = Promise.all(sockets.map((socket) => next(socket, 'fence')));
+      const answer = await emit();
+      await nodes[0].ask('emit', { event: 'fence', args: [] });
+      await fences;
+      return { got, answer };
+    }
+    const counts = ({ got }) => got.map((events) => events.length);
+    const join = (i, ...rooms) => nodes[i].ask('join', { sid: sockets[i].id, join: rooms });
+    const rooms = async (i) => (await nodes[i].ask('rooms', { sid: sockets[i].id })).rooms.filter((r) => r !== sockets[i].id).sort();
+
+    test('a broadcast with bytes reaches all clients', async () => {
+      const args = [1, '2', { 3: ['4'] }, { $bytes: '05ff' }, null, 2.5, 'ä€😀'];
+      const { got } = await received(() => nodes[0].ask('emit', { event: 'test', args }));
+      for (const events of got) {
+        assert.equal(events.length, 1);
+        const [bytes] = events[0].splice(3, 1);
+        assert.deepEqual(Buffer.from(bytes), Buffer.from([5, 255]));
+        assert.deepEqual(events[0], [1, '2', { 3: ['4'] }, null, 2.5, 'ä€😀']);
+      }
+    });
+
+    test('a broadcast in a namespace stays in it', async () => {
+      const custom = nodes.map((node) => node.client('/custom'));
+      try {
+        await Promise.all(custom.map((socket) => next(socket, 'connect')));
+        const heard = Promise.all(custom.map((socket) => next(socket, 'test')));
+        const { got } = await received(async () => {
+          await nodes[0].ask('emit', { nsp: '/custom', ...all });
+          await heard;
+        });
+        assert.deepEqual(counts({ got }), [0, 0, 0]);
+      } finally {
+        custom.forEach((socket) => socket.disconnect());
+      }
+    });
+
+    test('a broadcast to a room reaches its members on other servers', async () => {
+      await join(1, 'room1');
+      assert.deepEqual(counts(await received(() => nodes[0].ask('emit', { rooms: ['room1'], ...all }))), [0, 1, 0]);
+    });
+
+    test('a broadcast except a room leaves its members out', async () => {
+      await join(1, 'room1');
+      assert.deepEqual(counts(await received(() => nodes[0].ask('emit', { except: ['room1'], ...all }))), [1, 0, 1]);
+    });
+
+    test('a broadcast to two rooms reaches a member of both once', async () => {
+      await Promise.all([join(0, 'room1'), join(1, 'room1', 'room2'), join(2, 'room2')]);
+      assert.deepEqual(counts(await received(() => nodes[0].ask('emit', { rooms: ['room1', 'room2'], ...all }))), [1, 1, 1]);
+    });
+
+    test('a local broadcast stays on its server', async () => {
+      assert.deepEqual(counts(await received(() => nodes[0].ask('emit', { flags: { local: true }, ...all }))), [1, 0, 0]);
+    });
+
+    test('a broadcast to the id of a socket of another server reaches it', async () => {
+      assert.deepEqual(counts(await received(() => nodes[0].ask('emit', { rooms: [sockets[2].id], ...all }))), [0, 0, 1]);
+    });
+
+    test('events of one server arrive in order', async () => {
+      const { got } = await received(async () => {
+        for (let n = 0; n < 200; n++) nodes[0].ask('emit', { event: 'test', args: [n] });
+      });
+      for (const events of got) assert.deepEqual(events.map(([n]) => n), [...Array(200).keys()]);
+    });
+
+    test('a broadcast gathers one acknowledgement of each client', async () => {
+      sockets.forEach((socket, i) => socket.on('test', (value, answer) => answer(value + i)));
+      const { answers } = await nodes[0].ask('emit', { event: 'test', args: [1], ack: 5000 });
+      assert.deepEqual(answers.sort(), [1, 2, 3]);
+    });
+
+    test('a broadcast gathers acknowledgements with bytes', async () => {
+      sockets.forEach((socket, i) => socket.on('test', (value, answer) => answer(Buffer.from([i, ...new Uint8Array(value)]))));
+      const { answers } = await nodes[0].ask('emit', { event: 'test', args: [{ $bytes: 'aa' }], ack: 5000 });
+      assert.deepEqual(answers.map(({ $bytes }) => $bytes).sort(), ['00aa', '01aa', '02aa']);
+    });
+
+    test('a broadcast without receivers gathers nothing', async () => {
+      assert.deepEqual(await nodes[0].ask('emit', { rooms: ['nobody'], event: 'test', args: [], ack: 5000 }), { answers: [] });
+    });
+
+    test('a client that does not acknowledge leaves the answers of the others', async () => {
+      sockets.slice(0, 2).forEach((socket, i) => socket.on('test', (answer) => answer(i)));
+      const { error, answers } = await nodes[0].ask('emit', { event: 'test', args: [], ack: 700 });
+      assert.equal(error, 'timeout');
+      assert.deepEqual(answers.sort(), [0, 1]);
+    });
+
+    test('socketsJoin reaches all sockets', async () => {
+      await nodes[0].ask('socketsJoin', { join: ['room1'] });
+      for (const i of [0, 1, 2]) await until(async () => (await rooms(i)).includes('room1'), `socket ${i} in the room`);
+    });
+
+    test('socketsJoin reaches the members of a room and no others', async () => {
+      await Promise.all([join(0, 'room1'), join(2, 'room1')]);
+      await nodes[0].ask('socketsJoin', { rooms: ['room1'], join: ['room2'] });
+      for (const i of [0, 2]) await until(async () => (await rooms(i)).includes('room2'), `socket ${i} in the room`);
+      assert.deepEqual(await rooms(1), []);
+    });
+
+    test('socketsJoin reaches one socket of another server', async () => {
+      await nodes[0].ask('socketsJoin', { rooms: [sockets[1].id], join: ['room3', 'room4'] });
+      await until(async () => (await rooms(1)).join() === 'room3,room4', 'both rooms');
+      assert.deepEqual(await rooms(0), []);
+    });
+
+    test('socketsLeave reaches all sockets', async () => {
+      await Promise.all([0, 1, 2].map((i) => join(i, 'room1', 'room2')));
+      await nodes[0].ask('socketsLeave', { leave: ['room1'] });
+      for (const i of [0, 1, 2]) await until(async () => (await rooms(i)).join() === 'room2', `socket ${i} has left`);
+    });
+
+    test('socketsLeave reaches the members of a room and no others', async () => {
+      await Promise.all([join(0, 'room1', 'room2'), join(1, 'room2'), join(2, 'room1', 'room2')]);
+      await nodes[0].ask('socketsLeave', { rooms: ['room1'], leave: ['room2'] });
+      for (const i of [0, 2]) await until(async () => (await rooms(i)).join() === 'room1', `socket ${i} has left`);
+      assert.deepEqual(await rooms(1), ['room2']);
+    });
+
+    test('socketsLeave reaches one socket of another server', async () => {
+      await Promise.all([0, 1].map((i) => join(i, 'room1')));
+      await nodes[0].ask('socketsLeave', { rooms: [sockets[1].id], leave: ['room1'] });
+      await until(async () => (await rooms(1)).length === 0, 'the room is left');
+      assert.deepEqual(await rooms(0), ['room1']);
+    });
+
+    test('disconnectSockets reaches the members of a room', async () => {
+      await join(1, 'room1');
+      const gone = next(sockets[1], 'disconnect');
+      await nodes[0].ask('disconnectSockets', { rooms: ['room1'] });
+      assert.equal((await gone)[0], 'io server disconnect');
+      assert.ok(sockets[0].connected && sockets[2].connected);
+    });
+
+    test('fetchSockets finds the sockets of all servers', async () => {
+      const { sockets: found } = await nodes[0].ask('fetchSockets');
+      assert.deepEqual(found.map(({ id }) => id).sort(), sockets.map(({ id }) => id).sort());
+    });
+
+    test('fetchSockets gives handshake, rooms and data as the socket has them', async () => {
+      await join(1, 'room1');
+      await nodes[1].ask('data', { sid: sockets[1].id, data: { name: 'Ada', tags: ['x', 1] } });
+      const { handshake } = await nodes[1].ask('handshake', { sid: sockets[1].id });
+      const { sockets: found } = await nodes[0].ask('fetchSockets', { rooms: ['room1'] });
+      assert.equal(found.length, 1);
+      assert.deepEqual(found[0], { id: sockets[1].id, rooms: [sockets[1].id, 'room1'], data: { name: 'Ada', tags: ['x', 1] }, handshake });
+    });
+
+    test('fetchSockets with local stays on its server', async () => {
+      const { sockets: found } = await nodes[0].ask('fetchSockets', { flags: { local: true } });
+      assert.deepEqual(found.map(({ id }) => id), [sockets[0].id]);
+    });
+
+    test('serverSideEmit reaches the other servers', async () => {
+      await nodes[0].ask('serverSideEmit', { event: 'hello', args: ['world', 1, '2'] });
+      for (const i of [1, 2]) {
+        const seen = await until(async () => {
+          const { seen } = await nodes[i].ask('seen');
+          return seen.length > 0 && seen;
+        }, `the event on server ${i}`);
+        assert.deepEqual(seen, [['world', 1, '2']]);
+      }
+      assert.deepEqual(await nodes[0].ask('seen'), { seen: [] });
+    });
+
+    test('serverSideEmit gathers one answer of each other server', async () => {
+      await Promise.all([1, 2].map((i) => nodes[i].ask('answerWith', { value: i })));
+      const { answers } = await nodes[0].ask('serverSideEmit', { event: 'hello', args: ['ack'], ack: true });
+      assert.deepEqual(answers.sort(), [1, 2]);
+    });
+
+    test('serverSideEmit gives the answers that came when a server gives none', async () => {
+      await Promise.all([nodes[1].ask('answerWith', { value: 7 }), nodes[2].ask('answerWith', {})]);
+      const { error, answers } = await nodes[0].ask('serverSideEmit', { event: 'hello', args: ['ack'], ack: true });
+      assert.ok(error);
+      assert.deepEqual(answers ?? [7], [7]);
+    });
+
+    test('every server can be the one that sends', async () => {
+      for (const node of nodes) {
+        const heard = Promise.all(sockets.map((socket) => next(socket, 'test')));
+        await node.ask('emit', { event: 'test', args: [node.kind] });
+        for (const args of await heard) assert.deepEqual(args, [node.kind]);
+        sockets.forEach((socket) => socket.on('ask', (answer) => answer(socket.id)));
+        const { answers } = await node.ask('emit', { event: 'ask', args: [], ack: 5000 });
+        assert.deepEqual(answers.sort(), sockets.map(({ id }) => id).sort());
+        sockets.forEach((socket) => socket.off('ask'));
+        const { sockets: found } = await node.ask('fetchSockets');
+        assert.equal(found.length, 3);
+      }
+    });
+
+    if (adapter === 'classic' && mix.includes('N')) {
+      test('allRooms of Node.js names the rooms of all servers', async () => {
+        await Promise.all([0, 1, 2].map((i) => join(i, `room${i}`)));
+        const asker = nodes.find(({ kind }) => kind === 'N');
+        const { rooms: found } = await asker.ask('allRooms');
+        for (const i of [0, 1, 2]) assert.ok(found.includes(`room${i}`));
+      });
+    }
+  });
+}

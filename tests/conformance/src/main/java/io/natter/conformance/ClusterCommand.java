@@ -1,0 +1,93 @@
+package io.natter.conformance;
+
+import io.natter.netty.NettyHost;
+import io.natter.redis.RedisAdapter;
+import io.natter.socketio.SocketIoOptions;
+import io.natter.socketio.SocketIoServer;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `bin/conformance cluster`: one server of a cluster, led by JSON lines on its standard input.
+/// Each line is a command with an `id`; its answer is a line with the same `id`. Ends with its
+/// input.
+@Command(
+        name = "cluster",
+        mixinStandardHelpOptions = true,
+        description = "One server of a cluster; prints READY N, then takes commands as JSON lines.")
+final class ClusterCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @Option(names = "--adapter", description = "classic", defaultValue = "classic")
+    @SuppressWarnings("NullAway.Init")
+    private String adapter;
+
+    @Option(names = "--redis", description = "address", defaultValue = "redis://127.0.0.1:6379")
+    @SuppressWarnings("NullAway.Init")
+    private String redis;
+
+    @Option(names = "--port", defaultValue = "0", description = "0 for any free one")
+    private int port;
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "5000",
+            description = "milliseconds for the answers of other servers")
+    private int timeout;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!adapter.equals("classic")) {
+            System.err.println("There is no adapter '" + adapter + "', but classic");
+            return 2;
+        }
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try (var shared = connect()) {
+            var io = SocketIoServer.create(SocketIoOptions.builder().adapter(shared).build());
+            var commands = new ClusterCommands(io);
+            try (var host =
+                    NettyHost.builder().endpoint(io).host("127.0.0.1").port(port).listen()) {
+                out.println("READY " + host.port());
+                var in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
+                new BufferedReader(in).lines().forEach(line -> run(line, commands, out));
+            }
+        }
+        return 0;
+    }
+
+    private RedisAdapter connect() {
+        return RedisAdapter.builder().requestsTimeout(Duration.ofMillis(timeout)).connect(redis);
+    }
+
+    private static void run(String line, ClusterCommands commands, PrintStream out) {
+        JsonNode command = JSON.readTree(line);
+        CompletableFuture<Map<String, ?>> answer;
+        try {
+            answer = commands.run(command);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        var ignored =
+                answer.whenComplete(
+                        (members, failure) -> {
+                            var written = new LinkedHashMap<String, Object>();
+                            written.put("id", command.path("id"));
+                            if (failure == null) {
+                                written.putAll(members);
+                            } else {
+                                written.put("error", failure.toString());
+                            }
+                            out.println(JSON.writeValueAsString(written));
+                        });
+    }
+}

@@ -1,0 +1,118 @@
+package io.natter.conformance.chat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The chat as a process of its own, as `bin/chat` runs it, on a free port. It can be killed and
+/// started again on the same port and data.
+final class ChatProcess implements AutoCloseable {
+    private static final String READY = "Natter is at ";
+
+    private final Path data;
+    private final int port;
+    private final List<String> options;
+    private final List<String> said = new ArrayList<>();
+    private Process process;
+
+    private ChatProcess(Path data, int port, List<String> options) {
+        this.data = data;
+        this.port = port;
+        this.options = options;
+        this.process = launch();
+    }
+
+    /// Starts the chat, with options besides port and data, and returns when it says that it is
+    /// ready.
+    static ChatProcess start(Path data, String... options) {
+        return new ChatProcess(data, freePort(), List.of(options));
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// `kill -9`: no chance to write or to say anything.
+    void kill() {
+        process.destroyForcibly();
+        await();
+    }
+
+    /// Asks it to stop, as a service manager does, and returns its exit code.
+    int stop() {
+        process.destroy();
+        await();
+        return process.exitValue();
+    }
+
+    void startAgain() {
+        process = launch();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void await() {
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("the chat did not stop within 20 s");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while the chat stopped", e);
+        }
+    }
+
+    private Process launch() {
+        var java = ProcessHandle.current().info().command().orElse("java");
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                java,
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.natter.chat.web.ChatMain",
+                                "--port",
+                                String.valueOf(port),
+                                "--data",
+                                data.toString()));
+        command.addAll(options);
+        try {
+            var started = new ProcessBuilder(command).redirectErrorStream(true).start();
+            awaitReady(started.inputReader());
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady(BufferedReader output) throws IOException {
+        for (var line = output.readLine(); line != null; line = output.readLine()) {
+            said.add(line);
+            if (line.contains(READY)) {
+                Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
+                return;
+            }
+        }
+        throw new AssertionError("the chat did not start:\n" + String.join("\n", said));
+    }
+}
