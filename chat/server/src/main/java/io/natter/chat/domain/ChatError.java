@@ -1,0 +1,255 @@
+package io.natter.chat.domain;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+
+/// Why something was refused, as it goes to the client. Every code of the chat is made here, so
+/// this file is the list of them.
+///
+/// @param code what a program tests, for instance `text_too_long`
+/// @param message one sentence for a person that says what to do
+/// @param retryAfterMs how long to wait before the same request can succeed; empty when waiting is
+///   not what helps
+/// @param permanent true when the same request will be refused however often it is sent
+public record ChatError(String code, String message, OptionalLong retryAfterMs, boolean permanent) {
+
+    public static ChatError nameEmpty() {
+        return forever("name_empty", "Please type a name that can be seen.");
+    }
+
+    public static ChatError nameTooLong() {
+        return forever(
+                "name_too_long", "Please choose a name of at most " + Bounds.NAME + " characters.");
+    }
+
+    public static ChatError nameInvalid() {
+        return forever(
+                "name_invalid",
+                "Please choose a name without control characters and with few marks on a letter.");
+    }
+
+    public static ChatError nameReserved() {
+        return forever("name_reserved", "This name is reserved. Please choose another.");
+    }
+
+    public static ChatError nameTaken() {
+        return forever("name_taken", "Somebody has this name already. Please choose another.");
+    }
+
+    public static ChatError noSession() {
+        return forever("no_session", "Sign in first.");
+    }
+
+    public static ChatError textEmpty() {
+        return forever("text_empty", "Please type a message first.");
+    }
+
+    public static ChatError textTooLong() {
+        return forever(
+                "text_too_long",
+                "Please shorten the message to " + Bounds.MESSAGE + " characters.");
+    }
+
+    public static ChatError cmidInvalid() {
+        return forever(
+                "cmid_invalid",
+                "A cmid is 1 to 64 letters, digits, '-' or '_'; a random UUID is best.");
+    }
+
+    public static ChatError cmidReused() {
+        return forever(
+                "cmid_reused",
+                "This cmid belongs to another message; make a new one for each message.");
+    }
+
+    public static ChatError queryEmpty() {
+        return forever("query_empty", "Please type what to search for.");
+    }
+
+    // ---- messages
+
+    public static ChatError messageUnknown() {
+        return forever("message_unknown", "There is no such message.");
+    }
+
+    public static ChatError deleted() {
+        return forever("deleted", "This message was deleted.");
+    }
+
+    public static ChatError notYours() {
+        return forever("not_yours", "Only the person who made this can change it.");
+    }
+
+    public static ChatError conflict() {
+        return forever("conflict", "The message was changed meanwhile. Please look at it again.");
+    }
+
+    public static ChatError badEmoji() {
+        return forever("bad_emoji", "Please choose one emoji.");
+    }
+
+    public static ChatError tooManyReactions() {
+        return forever(
+                "too_many_reactions",
+                "A message has at most " + Bounds.EMOJI + " different emoji.");
+    }
+
+    public static ChatError tooManyPins() {
+        return forever(
+                "too_many_pins",
+                "A room has at most " + Bounds.PINS + " pinned messages. Please unpin one first.");
+    }
+
+    // ---- rooms
+
+    public static ChatError roomTaken() {
+        return forever("room_taken", "There is a room of this name. Please choose another.");
+    }
+
+    public static ChatError roomNameEmpty() {
+        return forever("room_name_empty", "Please type a name that can be seen.");
+    }
+
+    public static ChatError roomNameTooLong() {
+        return forever(
+                "room_name_too_long",
+                "Please choose a name of at most " + Bounds.ROOM_NAME + " characters.");
+    }
+
+    public static ChatError roomNameInvalid() {
+        return forever(
+                "room_name_invalid",
+                "Please choose a name with letters or digits, and without control characters.");
+    }
+
+    public static ChatError topicTooLong() {
+        return forever(
+                "topic_too_long", "Please shorten the topic to " + Bounds.TOPIC + " characters.");
+    }
+
+    public static ChatError roomArchived() {
+        return forever("room_archived", "This room is archived and takes nothing new.");
+    }
+
+    public static ChatError notAllowed() {
+        return forever("not_allowed", "This cannot be done in this room.");
+    }
+
+    public static ChatError personUnknown() {
+        return forever("person_unknown", "There is no such person.");
+    }
+
+    public static ChatError tooManyPeople(int most) {
+        return forever("too_many_people", "Please choose at most " + most + " people.");
+    }
+
+    public static ChatError tooManyRooms() {
+        return forever(
+                "too_many_rooms",
+                "A person can be in at most " + Bounds.ROOMS + " rooms. Please leave one first.");
+    }
+
+    /// Also the answer for a room that exists but has no such member, so that rooms cannot be
+    /// guessed.
+    public static ChatError roomUnknown() {
+        return forever("room_unknown", "There is no such room, or you are not a member of it.");
+    }
+
+    public static ChatError badRequest(String why) {
+        return forever("bad_request", why);
+    }
+
+    /// For an event or an address that the chat does not have.
+    public static ChatError unknown(String what) {
+        return forever("unknown", "There is no such " + what + ".");
+    }
+
+    /// The request comes from another site's page.
+    public static ChatError foreignOrigin() {
+        return forever(
+                "foreign_origin",
+                "This address is not one the server knows as its own. Whoever runs it can allow it"
+                        + " with --origin.");
+    }
+
+    /// The request did not arrive whole in time.
+    public static ChatError requestTimeout() {
+        return new ChatError(
+                "request_timeout",
+                "The request took too long to arrive. Please try again.",
+                OptionalLong.empty(),
+                false);
+    }
+
+    /// The body of a request is over the bound.
+    public static ChatError bodyTooLarge() {
+        return forever("body_too_large", "Please send less: at most 64 KiB.");
+    }
+
+    public static ChatError tooManySockets() {
+        return new ChatError(
+                "too_many_sockets",
+                "Natter is open too many times. Please close some of its tabs.",
+                OptionalLong.of(30_000),
+                false);
+    }
+
+    public static ChatError helloFirst() {
+        return new ChatError(
+                "hello_first", "Send hello before anything else.", OptionalLong.empty(), false);
+    }
+
+    public static ChatError rate(Duration wait) {
+        return new ChatError(
+                "rate",
+                "That was too fast. Please wait a moment.",
+                OptionalLong.of(Math.max(1, wait.toMillis())),
+                false);
+    }
+
+    /// More writes are waiting than the store will hold; nothing was stored.
+    public static ChatError busy(Duration wait) {
+        return new ChatError(
+                "busy",
+                "The server is busy. Please try again in a moment.",
+                OptionalLong.of(wait.toMillis()),
+                false);
+    }
+
+    /// How soon it is worth asking a store in trouble again.
+    private static final long STORAGE_WAIT_MS = 5_000;
+
+    /// The disk is full, or the database is locked, read-only or broken; nothing was stored.
+    public static ChatError storage() {
+        return new ChatError(
+                "storage",
+                "The server cannot store anything at the moment. Please try again later.",
+                OptionalLong.of(STORAGE_WAIT_MS),
+                false);
+    }
+
+    /// Something went wrong that is the server's own fault.
+    public static ChatError internal() {
+        return new ChatError(
+                "internal", "Something went wrong on the server.", OptionalLong.empty(), false);
+    }
+
+    /// What a future failed with, or a method threw: the error a [ChatException] carries, out of
+    /// the wrappings that futures add, and [#internal] for anything else.
+    public static ChatError of(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof ChatException refused ? refused.error() : internal();
+    }
+
+    private static ChatError forever(String code, String message) {
+        return new ChatError(code, message, OptionalLong.empty(), true);
+    }
+
+    public ChatException exception() {
+        return new ChatException(this);
+    }
+}

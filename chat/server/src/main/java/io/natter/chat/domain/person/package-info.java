@@ -1,0 +1,5 @@
+/// People, their names and their sessions.
+@NullMarked
+package io.natter.chat.domain.person;
+
+import org.jspecify.annotations.NullMarked;

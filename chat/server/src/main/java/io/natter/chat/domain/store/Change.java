@@ -1,0 +1,57 @@
+package io.natter.chat.domain.store;
+
+import io.natter.chat.domain.message.Message;
+import io.natter.chat.domain.room.Level;
+import io.natter.chat.domain.room.ReadState;
+import io.natter.chat.domain.room.RoomHead;
+
+/// A committed change, as it is published. Either it concerns everybody in a room and has a number
+/// of that room, or it concerns one person and has a number of that person.
+public sealed interface Change {
+
+    /// A message was sent or changed.
+    ///
+    /// @param message in its newest form; its `ver` is the number of the change
+    record OfMessage(Action action, Message message) implements Change {}
+
+    /// What was done to a message.
+    enum Action {
+        SENT,
+        EDITED,
+        DELETED,
+        REACTED,
+        PINNED
+    }
+
+    /// Something that concerns one person alone.
+    sealed interface OfPerson extends Change {
+        /// The id of the person.
+        String person();
+
+        /// The number of the change among those of this person, without gaps.
+        long ver();
+
+        /// The id of the room that it is about.
+        String room();
+    }
+
+    /// A room is new to the person, or looks different.
+    ///
+    /// @param entered whether the person is told of the room's messages from now on
+    record RoomChanged(String person, long ver, RoomHead head, boolean entered)
+            implements OfPerson {
+        @Override
+        public String room() {
+            return head.id();
+        }
+    }
+
+    /// The person is told of the room's messages no longer.
+    record RoomLeft(String person, long ver, String room) implements OfPerson {}
+
+    /// The person has read further or less far, or the number of mentions changed.
+    record ReadMoved(String person, long ver, String room, ReadState state) implements OfPerson {}
+
+    /// The person chose another notification level.
+    record LevelSet(String person, long ver, String room, Level level) implements OfPerson {}
+}

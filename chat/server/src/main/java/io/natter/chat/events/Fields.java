@@ -1,0 +1,43 @@
+package io.natter.chat.events;
+
+import io.natter.chat.domain.ChatError;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Checks of the fields of a request.
+final class Fields {
+    private Fields() {}
+
+    /// @throws io.natter.chat.domain.ChatException with `bad_request` when the field is missing
+    static <T> T need(@Nullable T value, String field) {
+        if (value == null) {
+            throw ChatError.badRequest("The field " + field + " is missing.").exception();
+        }
+        return value;
+    }
+
+    static int limit(@Nullable Integer limit, int otherwise) {
+        return limit == null ? otherwise : limit;
+    }
+
+    static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /// Ids without repetitions.
+    ///
+    /// @param most more than these are refused
+    /// @throws io.natter.chat.domain.ChatException with `bad_request` or `too_many_people`
+    static Set<String> people(@Nullable List<@Nullable String> ids, int most) {
+        Set<String> people = new LinkedHashSet<>();
+        for (String id : ids == null ? List.<@Nullable String>of() : ids) {
+            people.add(need(id, "people"));
+        }
+        if (people.size() > most) {
+            throw ChatError.tooManyPeople(most).exception();
+        }
+        return people;
+    }
+}

@@ -1,0 +1,156 @@
+package io.natter.chat.store;
+
+import io.natter.chat.domain.store.StoreTrouble;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The directory with the database, held by one process at a time: two would each publish only
+/// their own half of what is said. The lock is the operating system's, so it ends with the process
+/// however that ends. Nobody but the server's user may look into it.
+final class DataDirectory implements AutoCloseable {
+    /// Where SQLite's native library is unpacked.
+    static final String NATIVE = "native";
+
+    private final Path directory;
+    private final Path database;
+    private final Path writeAheadLog;
+    private final FileChannel lockFile;
+
+    /// Device and inode of the database; null where the file system has none.
+    private @Nullable Object identity;
+
+    private DataDirectory(Path directory, FileChannel lockFile) {
+        this.directory = directory;
+        this.database = directory.resolve("natter.db");
+        this.writeAheadLog = directory.resolve("natter.db-wal");
+        this.lockFile = lockFile;
+    }
+
+    static DataDirectory hold(Path directory) throws StoreUnavailableException {
+        Path absolute = directory.toAbsolutePath().normalize();
+        try {
+            PrivateFiles.makeFolder(absolute);
+        } catch (IOException e) {
+            throw new StoreUnavailableException(
+                    "Cannot make the data directory %s (%s). Choose another with --data."
+                            .formatted(absolute, reason(e)),
+                    e);
+        }
+        FileChannel file;
+        try {
+            file = PrivateFiles.open(absolute.resolve("natter.lock"));
+        } catch (IOException e) {
+            throw cannotWrite(absolute, e);
+        }
+        if (!locked(file)) {
+            throw new StoreUnavailableException(
+                    "Another Natter is using the data directory %s. Stop it or choose another with --data."
+                            .formatted(absolute),
+                    null);
+        }
+        DataDirectory held = new DataDirectory(absolute, file);
+        try {
+            held.prepare();
+        } catch (IOException e) {
+            held.close();
+            throw cannotWrite(absolute, e);
+        }
+        return held;
+    }
+
+    private static StoreUnavailableException cannotWrite(Path directory, IOException e) {
+        return new StoreUnavailableException(
+                "Cannot write in the data directory %s (%s). Make it writable or choose another with --data."
+                        .formatted(directory, reason(e)),
+                e);
+    }
+
+    private static boolean locked(FileChannel file) {
+        try {
+            @Nullable FileLock lock = file.tryLock();
+            if (lock != null) {
+                return true; // released with the channel
+            }
+            file.close();
+            return false;
+        } catch (IOException | OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName().replace("Exception", "");
+    }
+
+    /// SQLite gives its other files the rights of the database, so that must be there first.
+    private void prepare() throws IOException {
+        PrivateFiles.correct(directory);
+        if (!Files.exists(database)) {
+            PrivateFiles.open(database).close();
+        }
+        identity = identity(database);
+        Path libraries = directory.resolve(NATIVE);
+        PrivateFiles.makeFolder(libraries);
+        // A killed process leaves its copy; whoever holds the lock knows that nobody needs it.
+        try (Stream<Path> left = Files.list(libraries)) {
+            for (Path file : left.toList()) {
+                if (String.valueOf(file.getFileName()).startsWith("sqlite-")) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static @Nullable Object identity(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    Path database() {
+        return database;
+    }
+
+    Path libraries() {
+        return directory.resolve(NATIVE);
+    }
+
+    /// Whether the database under its name is still the one that is open: one that was removed or
+    /// replaced goes on taking writes, which nobody ever sees again.
+    ///
+    /// @param committed whether something was just committed, so that the log must be there
+    Optional<StoreTrouble> check(boolean committed) {
+        try {
+            boolean same = identity == null || identity.equals(identity(database));
+            return same && (!committed || Files.exists(writeAheadLog))
+                    ? Optional.empty()
+                    : Optional.of(StoreTrouble.REPLACED);
+        } catch (IOException _) {
+            return Optional.of(StoreTrouble.REPLACED);
+        }
+    }
+
+    /// Bytes that may still be written; a great many where nobody knows.
+    long room() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException _) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException _) {
+            // The process's end closes it as well.
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.natter.chat.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteDataSource;
+
+/// The schema of the SQLite file: whose it is, how old it is, and how it becomes the present one.
+final class Schema {
+    /// The newest of the migrations in `store/sqlite`.
+    private static final int VERSION = 3;
+
+    private final SQLiteDataSource source;
+    private final Path file;
+
+    Schema(SQLiteDataSource source, Path file) {
+        this.source = source;
+        this.file = file;
+    }
+
+    /// Copies a database with an older schema, and migrates it.
+    ///
+    /// @throws StoreUnavailableException for a database of another program or of a newer Natter
+    void bringUpToDate() throws SQLException, IOException, StoreUnavailableException {
+        checkOwner();
+        checkJournal();
+        backUp();
+        migrate();
+    }
+
+    /// Flyway would speak of baselines.
+    private void checkOwner() throws SQLException, StoreUnavailableException {
+        try (Connection connection = source.getConnection();
+                var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                """
+                                SELECT count(*), sum(name = 'flyway_schema_history'), sum(name = 'meta')
+                                FROM sqlite_schema WHERE type = 'table'
+                                """)) {
+            int tables = row.next() ? row.getInt(1) : 0;
+            boolean begun = tables == 1 && row.getInt(2) == 1; // killed during its first start
+            boolean ours = row.getInt(2) == 1 && row.getInt(3) == 1;
+            if (tables > 0 && !begun && !ours) {
+                throw new StoreUnavailableException(
+                        "%s is a database of another program. Move it away or choose another directory with --data."
+                                .formatted(file),
+                        null);
+            }
+        }
+        try (Connection connection = source.getConnection()) {
+            if (begun(connection) && schema(connection) > VERSION) {
+                throw new StoreUnavailableException(
+                        "%s was written by a newer Natter. Start that one, or restore a backup from before it."
+                                .formatted(file),
+                        null);
+            }
+        }
+    }
+
+    /// The newest migration that the database has seen; 0 for none.
+    private static int schema(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history")) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    /// A database that is about to get another schema is copied first.
+    private void backUp() throws SQLException, IOException {
+        try (Connection connection = source.getConnection()) {
+            int schema = begun(connection) ? schema(connection) : 0;
+            if (schema > 0 && schema < VERSION) {
+                Backup.make(connection, file, schema);
+            }
+        }
+    }
+
+    private static boolean begun(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                "SELECT 1 FROM sqlite_schema WHERE name = 'flyway_schema_history'")) {
+            return row.next();
+        }
+    }
+
+    private void checkJournal() throws SQLException {
+        try (Connection connection = source.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("PRAGMA journal_mode")) {
+            if (!row.next() || !"wal".equalsIgnoreCase(row.getString(1))) {
+                throw new SQLException(
+                        "this file system cannot keep SQLite's write-ahead log (a network drive?)");
+            }
+        }
+    }
+
+    private void migrate() {
+        Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:io/natter/chat/store/sqlite")
+                // "wal" journal, STRICT tables: nothing here needs Flyway's placeholders.
+                .placeholderReplacement(false)
+                .configuration(Map.of("flyway.cleanDisabled", "true"))
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,85 @@
+package io.natter.chat.store;
+
+import io.natter.chat.domain.ChatError;
+import io.natter.chat.domain.person.DeviceId;
+import io.natter.chat.domain.person.PersonName;
+import io.natter.chat.domain.person.Session;
+import io.natter.chat.domain.person.SessionStore;
+import io.natter.chat.domain.person.SessionToken;
+import io.natter.chat.domain.person.SignedIn;
+import io.natter.chat.store.sql.People;
+import io.natter.chat.store.sql.Sessions;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/// People and their sessions in the SQLite file.
+final class SqliteSessions implements SessionStore {
+    private final Transactions transactions;
+    private final InstantSource clock;
+
+    SqliteSessions(Transactions transactions, InstantSource clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<SignedIn> signIn(PersonName name, Optional<DeviceId> device) {
+        return transactions.write(
+                "sign in", handle -> People.signIn(handle, name, device, clock.millis()));
+    }
+
+    @Override
+    public Optional<Session> session(SessionToken token) {
+        return found(token, clock.millis()).map(Sessions.Found::session);
+    }
+
+    private Optional<Sessions.Found> found(SessionToken token, long now) {
+        Optional<Sessions.Found> found =
+                transactions.read("session", handle -> Sessions.session(handle, token, now));
+        found.filter(Sessions.Found::noteUse)
+                .ifPresent(
+                        use ->
+                                transactions.attempt(
+                                        "note use",
+                                        handle -> Sessions.noteUse(handle, use.session(), now)));
+        return found;
+    }
+
+    @Override
+    public Optional<Session> open(SessionToken token) {
+        long now = clock.millis();
+        Optional<Sessions.Found> found = found(token, now);
+        if (found.isEmpty() || found.get().opened()) {
+            return found.map(Sessions.Found::session);
+        }
+        // Once in a session's life; only what is noted is safe from being forgotten meanwhile.
+        Session session = found.get().session();
+        boolean there;
+        try {
+            there =
+                    transactions
+                            .write("open", handle -> Sessions.noteOpened(handle, session, now))
+                            .join();
+        } catch (CompletionException e) {
+            throw ChatError.of(e).exception();
+        }
+        return there ? Optional.of(session) : Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> forgetUnused(Set<String> present) {
+        return transactions.write(
+                "forget",
+                handle ->
+                        People.forgetUnused(handle, present, clock.millis())
+                                >= People.FORGOTTEN_AT_ONCE);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> signOut(SessionToken token) {
+        return transactions.write("sign out", handle -> People.signOut(handle, token));
+    }
+}

@@ -1,0 +1,145 @@
+package io.natter.chat.store;
+
+import io.natter.chat.domain.RandomId;
+import io.natter.chat.domain.message.MessageStore;
+import io.natter.chat.domain.person.SessionStore;
+import io.natter.chat.domain.room.RoomStore;
+import io.natter.chat.domain.store.Change;
+import io.natter.chat.domain.store.ChatStore;
+import io.natter.chat.domain.store.StoreTrouble;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/// The store in one SQLite file, `natter.db` in a directory that it holds for itself alone.
+public final class SqliteStore implements ChatStore {
+    private final DataDirectory directory;
+    private final Database database;
+    private final Writer writer;
+    private final StoreCounters counters;
+    private final String epoch;
+    private final Transactions transactions;
+    private final TroubleCheck check;
+    private final SessionStore sessions;
+    private final MessageStore messages;
+    private final RoomStore rooms;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private SqliteStore(
+            DataDirectory directory,
+            Database database,
+            Writer writer,
+            StoreCounters counters,
+            InstantSource clock,
+            String epoch) {
+        this.directory = directory;
+        this.database = database;
+        this.writer = writer;
+        this.counters = counters;
+        this.epoch = epoch;
+        this.transactions = new Transactions(database, writer, clock);
+        this.check = new TroubleCheck(directory, transactions);
+        this.sessions = new SqliteSessions(transactions, clock);
+        this.messages = new SqliteMessages(transactions);
+        this.rooms = new SqliteRooms(transactions, epoch);
+    }
+
+    /// Opens the database in `directory`, making both where they are not there yet.
+    ///
+    /// @throws StoreUnavailableException with a sentence for whoever starts the server
+    public static SqliteStore open(Path directory, InstantSource clock)
+            throws StoreUnavailableException {
+        return open(directory, clock, StoreSettings.DEFAULT);
+    }
+
+    static SqliteStore open(Path path, InstantSource clock, StoreSettings settings)
+            throws StoreUnavailableException {
+        DataDirectory directory = DataDirectory.hold(path);
+        try {
+            Database database = Database.open(directory, settings);
+            StoreCounters counters = new StoreCounters();
+            Writer writer =
+                    new Writer(
+                            database::openWriter,
+                            new WriterHealth(directory::check),
+                            settings,
+                            counters,
+                            Thread.ofPlatform().name("natter-writer").factory());
+            try {
+                String epoch = writer.submit("epoch", SqliteStore::epoch, _ -> {}).join();
+                return new SqliteStore(directory, database, writer, counters, clock, epoch);
+            } catch (RuntimeException e) {
+                writer.close();
+                database.close();
+                throw new StoreUnavailableException(
+                        "Cannot write to the database %s. Is the disk full or the file read-only?"
+                                .formatted(directory.database()),
+                        e);
+            }
+        } catch (StoreUnavailableException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static String epoch(Handle handle) {
+        handle.execute(
+                "INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)", RandomId.next());
+        return handle.createQuery("SELECT value FROM meta WHERE key = 'epoch'")
+                .mapTo(String.class)
+                .one();
+    }
+
+    @Override
+    public String epoch() {
+        return epoch;
+    }
+
+    @Override
+    public void onCommitted(Consumer<Change> listener) {
+        transactions.onCommitted(listener);
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    @Override
+    public MessageStore messages() {
+        return messages;
+    }
+
+    @Override
+    public RoomStore rooms() {
+        return rooms;
+    }
+
+    /// As [TroubleCheck] has it.
+    @Override
+    public Optional<StoreTrouble> trouble() {
+        return check.ask();
+    }
+
+    public StoreCounters counters() {
+        return counters;
+    }
+
+    /// For tests: any write.
+    <T> CompletableFuture<T> write(String name, WriteJob.Work<T> work) {
+        return transactions.write(name, work);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            writer.close();
+            database.close();
+            directory.close();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.natter.chat.store.sql;
+
+import io.natter.chat.domain.ChatError;
+import io.natter.chat.domain.message.Edit;
+import io.natter.chat.domain.message.EditConflictException;
+import io.natter.chat.domain.message.Mentions;
+import io.natter.chat.domain.person.Person;
+import io.natter.chat.domain.store.Change;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/// Changes the text of a message that is there. Each change gives the row a new `ver`.
+public final class Editing {
+    private Editing() {}
+
+    /// Replaces the text; the old one is kept.
+    public static Edit.Done edit(Write write, Edit edit) {
+        Handle handle = write.handle();
+        RoomAccess room = RoomAccess.writable(handle, edit.person(), edit.room());
+        Target message = Target.find(handle, edit.room(), edit.seq());
+        if (!message.sender().equals(edit.person().id())) {
+            throw ChatError.notYours().exception();
+        }
+        if (message.deleted()) {
+            throw ChatError.deleted().exception();
+        }
+        if (message.text().equals(edit.text())) {
+            return new Edit.Done(message.ver(), message.writtenAt());
+        }
+        if (message.textVer() > edit.baseVer()) {
+            throw new EditConflictException(MessageRows.one(handle, message.room(), message.seq()));
+        }
+        handle.execute(
+                "INSERT INTO message_edit (message_id, ver, body, ts) VALUES (?, ?, ?, ?)",
+                message.id(),
+                message.textVer(),
+                message.text(),
+                message.writtenAt());
+        long ver = write.nextRoomVer(message.room());
+        handle.execute(
+                "UPDATE message SET ver = ?, text_ver = ?, body = ?, edited_at = ? WHERE id = ?",
+                ver,
+                ver,
+                edit.text(),
+                write.now(),
+                message.id());
+        Set<String> concerned = MentionRows.replace(handle, message, Mentions.in(edit.text()));
+        publish(write, message, Change.Action.EDITED);
+        ReadMarks.recount(write, room, message, concerned);
+        return new Edit.Done(ver, write.now());
+    }
+
+    /// Leaves a tombstone; nothing of the text stays.
+    public static long delete(Write write, Person person, String roomId, long seq) {
+        Handle handle = write.handle();
+        RoomAccess room = RoomAccess.writable(handle, person, roomId);
+        Target message = Target.find(handle, roomId, seq);
+        if (!message.sender().equals(person.id()) && !room.createdBy(person)) {
+            throw ChatError.notYours().exception();
+        }
+        if (message.deleted()) {
+            return message.ver();
+        }
+        Set<String> concerned = MentionRows.remove(handle, message);
+        handle.execute("DELETE FROM reaction WHERE message_id = ?", message.id());
+        handle.execute("DELETE FROM pin WHERE message_id = ?", message.id());
+        handle.execute("DELETE FROM message_edit WHERE message_id = ?", message.id());
+        long ver = write.nextRoomVer(roomId);
+        handle.execute(
+                """
+                UPDATE message SET ver = ?, text_ver = ?, body = '', edited_at = NULL, deleted_at = ?
+                WHERE id = ?
+                """,
+                ver,
+                ver,
+                write.now(),
+                message.id());
+        publish(write, message, Change.Action.DELETED);
+        ReadMarks.recount(write, room, message, concerned);
+        return ver;
+    }
+
+    /// Publishes the row as it is now.
+    static void publish(Write write, Target message, Change.Action action) {
+        write.changed(
+                new Change.OfMessage(
+                        action, MessageRows.one(write.handle(), message.room(), message.seq())));
+    }
+}

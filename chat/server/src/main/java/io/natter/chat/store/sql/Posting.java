@@ -1,0 +1,155 @@
+package io.natter.chat.store.sql;
+
+import io.natter.chat.domain.ChatError;
+import io.natter.chat.domain.message.Draft;
+import io.natter.chat.domain.message.Mentions;
+import io.natter.chat.domain.message.Message;
+import io.natter.chat.domain.message.Posted;
+import io.natter.chat.domain.room.RoomKind;
+import io.natter.chat.domain.store.Change;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Stores a new message.
+public final class Posting {
+    private Posting() {}
+
+    private record Numbers(long seq, long ver, RoomKind kind, boolean archived) {}
+
+    /// @param text as it was sent; null when it was deleted since
+    private record Earlier(
+            String room, @Nullable String text, @Nullable Long replyTo, Posted posted) {}
+
+    /// Stores a message, or finds the numbers of one that was sent before.
+    public static Posted post(Write write, Draft draft) {
+        Handle handle = write.handle();
+        Optional<Earlier> earlier = earlier(handle, draft);
+        if (earlier.isPresent()) {
+            return again(draft, earlier.get());
+        }
+        Numbers numbers = take(handle, draft);
+        if (numbers.archived()) {
+            throw ChatError.roomArchived().exception();
+        }
+        if (draft.replyTo() != null) {
+            Target.find(handle, draft.room(), draft.replyTo());
+        }
+        long id = insert(write, draft, numbers);
+        Mentions mentions = Mentions.in(draft.text());
+        Set<String> mentioned = MentionRows.add(handle, draft.room(), numbers.seq(), id, mentions);
+        ReadMarks.sent(handle, draft.sender(), draft.room(), numbers.seq());
+        if (numbers.kind() == RoomKind.DIRECT) {
+            Members.unhide(write, draft.room());
+        }
+        boolean plain = mentioned.isEmpty() && draft.replyTo() == null;
+        write.changed(
+                new Change.OfMessage(
+                        Change.Action.SENT,
+                        plain
+                                ? plain(draft, numbers, write.now())
+                                : MessageRows.one(handle, draft.room(), numbers.seq())));
+        return new Posted(numbers.seq(), numbers.ver(), write.now(), false);
+    }
+
+    private static Posted again(Draft draft, Earlier earlier) {
+        boolean same =
+                earlier.room().equals(draft.room())
+                        && (earlier.text() == null
+                                || draft.isAgain(earlier.text(), earlier.replyTo()));
+        if (!same) {
+            throw ChatError.cmidReused().exception();
+        }
+        return earlier.posted();
+    }
+
+    /// The row's lock makes the order of numbers the order of commits, and a rollback gives the
+    /// number back; a sequence object would do neither.
+    private static Numbers take(Handle handle, Draft draft) {
+        return handle.createQuery(
+                        """
+                        UPDATE room SET last_seq = last_seq + 1, last_ver = last_ver + 1
+                        WHERE id = :room AND EXISTS (
+                            SELECT 1 FROM member WHERE person_id = :person AND room_id = :room)
+                        RETURNING last_seq, last_ver, kind, archived_at
+                        """)
+                .bind("room", draft.room())
+                .bind("person", draft.sender().id())
+                .map(
+                        (row, _) ->
+                                new Numbers(
+                                        row.getLong("last_seq"),
+                                        row.getLong("last_ver"),
+                                        RoomKind.of(row.getString("kind")),
+                                        Rows.isSet(row, "archived_at")))
+                .findOne()
+                .orElseThrow(() -> ChatError.roomUnknown().exception());
+    }
+
+    private static long insert(Write write, Draft draft, Numbers numbers) {
+        return write.handle()
+                .createQuery(
+                        """
+                        INSERT INTO message
+                            (room_id, seq, ver, sent_ver, text_ver, sender_id, cmid, body, ts, reply_to)
+                        VALUES (:room, :seq, :ver, :ver, :ver, :sender, :cmid, :body, :now, :reply)
+                        RETURNING id
+                        """)
+                .bind("room", draft.room())
+                .bind("seq", numbers.seq())
+                .bind("ver", numbers.ver())
+                .bind("sender", draft.sender().id())
+                .bind("cmid", draft.cmid())
+                .bind("body", draft.text())
+                .bind("now", write.now())
+                .bind("reply", draft.replyTo())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /// What a query would read, which most messages spare.
+    private static Message plain(Draft draft, Numbers numbers, long now) {
+        return new Message(
+                draft.room(),
+                numbers.seq(),
+                numbers.ver(),
+                now,
+                draft.cmid(),
+                draft.sender(),
+                draft.text(),
+                null,
+                false,
+                null,
+                List.of(),
+                List.of(),
+                false);
+    }
+
+    private static Optional<Earlier> earlier(Handle handle, Draft draft) {
+        return handle.createQuery(
+                        """
+                        SELECT room_id, seq, sent_ver, ts, reply_to, deleted_at, coalesce(
+                            (SELECT e.body FROM message_edit e WHERE e.message_id = message.id
+                             ORDER BY e.ver LIMIT 1), body) AS sent
+                        FROM message WHERE sender_id = ? AND cmid = ?
+                        """)
+                .bind(0, draft.sender().id())
+                .bind(1, draft.cmid())
+                .map(
+                        (row, _) ->
+                                new Earlier(
+                                        row.getString("room_id"),
+                                        Rows.isSet(row, "deleted_at")
+                                                ? null
+                                                : row.getString("sent"),
+                                        Rows.longOrNull(row, "reply_to"),
+                                        new Posted(
+                                                row.getLong("seq"),
+                                                row.getLong("sent_ver"),
+                                                row.getLong("ts"),
+                                                true)))
+                .findOne();
+    }
+}

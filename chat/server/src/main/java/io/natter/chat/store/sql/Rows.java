@@ -1,0 +1,54 @@
+package io.natter.chat.store.sql;
+
+import io.natter.chat.domain.person.Person;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// What the statements share.
+final class Rows {
+    private Rows() {}
+
+    static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
+    static boolean isSet(ResultSet row, String column) throws SQLException {
+        return row.getObject(column) != null;
+    }
+
+    /// The person in the columns `id`, `name` and `hue`, each with a prefix.
+    static Person person(ResultSet row, String prefix) throws SQLException {
+        return new Person(
+                row.getString(prefix + "id"),
+                row.getString(prefix + "name"),
+                row.getInt(prefix + "hue"));
+    }
+
+    /// Ids for `IN (SELECT value FROM json_each(?))`. None of them needs escaping.
+    static String json(Collection<?> ids) {
+        return ids.stream()
+                .map(id -> id instanceof Number ? id.toString() : '"' + id.toString() + '"')
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    static boolean exists(Handle handle, String query, Object... arguments) {
+        var asked = handle.createQuery("SELECT EXISTS (" + query + ")");
+        for (int i = 0; i < arguments.length; i++) {
+            asked.bind(i, arguments[i]);
+        }
+        return asked.mapTo(Boolean.class).one();
+    }
+
+    static int count(Handle handle, String query, Object... arguments) {
+        var asked = handle.createQuery(query);
+        for (int i = 0; i < arguments.length; i++) {
+            asked.bind(i, arguments[i]);
+        }
+        return asked.mapTo(Integer.class).one();
+    }
+}

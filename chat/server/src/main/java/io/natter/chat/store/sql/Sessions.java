@@ -1,0 +1,58 @@
+package io.natter.chat.store.sql;
+
+import io.natter.chat.domain.person.Session;
+import io.natter.chat.domain.person.SessionToken;
+import java.time.Duration;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// Finds sessions and notes their use. Times are milliseconds since 1970.
+public final class Sessions {
+    /// Use is noted at most this often, so that looking in is not writing.
+    private static final long NOTE_USE_MS = Duration.ofHours(1).toMillis();
+
+    private Sessions() {}
+
+    /// A session found, and what is to be noted of it.
+    public record Found(Session session, boolean noteUse, boolean opened) {}
+
+    public static Optional<Found> session(Handle handle, SessionToken token, long now) {
+        return handle.createQuery(
+                        """
+                        SELECT s.id, s.used_at, s.opened_at, p.id AS person_id, p.name AS person_name,
+                            p.hue AS person_hue
+                        FROM session s JOIN person p ON p.id = s.person_id
+                        WHERE s.id = :id AND s.used_at > :idle AND s.created_at > :age
+                        """)
+                .bind("id", token.hash())
+                .bind("idle", now - Session.MAX_IDLE.toMillis())
+                .bind("age", now - Session.MAX_AGE.toMillis())
+                .map(
+                        (row, _) -> {
+                            boolean opened = row.getObject("opened_at") != null;
+                            return new Found(
+                                    new Session(row.getString("id"), Rows.person(row, "person_")),
+                                    now - row.getLong("used_at") >= NOTE_USE_MS,
+                                    opened);
+                        })
+                .findOne();
+    }
+
+    public static boolean noteUse(Handle handle, Session session, long now) {
+        return handle.execute(
+                        "UPDATE session SET used_at = max(used_at, ?) WHERE id = ?",
+                        now,
+                        session.id())
+                > 0;
+    }
+
+    /// False when the session has ended meanwhile.
+    public static boolean noteOpened(Handle handle, Session session, long now) {
+        return handle.execute(
+                        "UPDATE session SET opened_at = ?, used_at = max(used_at, ?) WHERE id = ?",
+                        now,
+                        now,
+                        session.id())
+                > 0;
+    }
+}

@@ -1,0 +1,150 @@
+package io.natter.chat.web;
+
+import io.natter.chat.domain.ChatError;
+import io.natter.chat.domain.ChatException;
+import io.natter.chat.events.ChatEvents;
+import io.natter.chat.log.WithoutMessages;
+import io.natter.chat.wire.WireErrors;
+import io.natter.chat.wire.WireJson;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/// Runs a JSON call on a virtual thread and writes what it answers or throws.
+final class HttpApi {
+    private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
+    private static final Executor VIRTUAL = Thread::startVirtualThread;
+
+    private final Duration patience;
+    private final Scheduler blocking = Schedulers.fromExecutor(VIRTUAL);
+
+    /// @param patience how long a request's body may take to arrive
+    HttpApi(Duration patience) {
+        this.patience = patience;
+    }
+
+    /// @param body at most [ChatEvents#MAX_FRAME] bytes
+    record Call(HttpHeaders headers, byte[] body, @Nullable InetSocketAddress from) {}
+
+    /// @param json what is written as the body, null for none
+    record Answer(int status, @Nullable Object json, @Nullable String cookie) {
+        static Answer ok(Object json, String cookie) {
+            return new Answer(200, json, cookie);
+        }
+
+        static Answer empty(String cookie) {
+            return new Answer(204, null, cookie);
+        }
+
+        static Answer refused(ChatError error) {
+            return new Answer(status(error), WireErrors.refused(error), null);
+        }
+
+        private static int status(ChatError error) {
+            return switch (error.code()) {
+                case "no_session" -> 401;
+                case "foreign_origin" -> 403;
+                case "unknown" -> 404;
+                case "name_taken" -> 409;
+                case "request_timeout" -> 408;
+                case "body_too_large" -> 413;
+                case "rate" -> 429;
+                case "storage", "busy" -> 503;
+                case "internal" -> 500;
+                default -> 400;
+            };
+        }
+    }
+
+    Publisher<Void> run(
+            HttpServerRequest request,
+            HttpServerResponse response,
+            Function<Call, Answer> handler) {
+        return body(request.receive())
+                .timeout(patience)
+                .onErrorMap(HttpApi::brokeOff)
+                .map(body -> new Call(request.requestHeaders(), body, request.remoteAddress()))
+                .flatMap(call -> blocking(() -> handler.apply(call)))
+                .onErrorResume(failure -> Mono.just(answer(failure)))
+                .flatMap(answer -> Mono.from(write(response, answer)));
+    }
+
+    /// Asks something that may block, on a virtual thread.
+    <T> Mono<T> blocking(Callable<T> question) {
+        return Mono.fromCallable(question).subscribeOn(blocking);
+    }
+
+    private static Answer answer(Throwable failure) {
+        ChatError error = ChatError.of(failure);
+        if (error.code().equals("internal")) {
+            log.error("A request failed", WithoutMessages.of(failure));
+        }
+        return Answer.refused(error);
+    }
+
+    /// The whole body, or `body_too_large` as soon as it is.
+    private static Mono<byte[]> body(Flux<ByteBuf> content) {
+        return content.reduceWith(
+                        ByteArrayOutputStream::new,
+                        (body, piece) -> {
+                            if (body.size() + piece.readableBytes() > ChatEvents.MAX_FRAME) {
+                                throw tooLarge();
+                            }
+                            byte[] bytes = new byte[piece.readableBytes()];
+                            piece.getBytes(piece.readerIndex(), bytes);
+                            body.writeBytes(bytes);
+                            return body;
+                        })
+                .map(ByteArrayOutputStream::toByteArray);
+    }
+
+    /// What a client can do to its own request is no failure of the server's.
+    private static Throwable brokeOff(Throwable failure) {
+        if (failure instanceof ChatException) {
+            return failure;
+        }
+        return failure instanceof TimeoutException
+                ? ChatError.requestTimeout().exception()
+                : ChatError.badRequest("The request broke off.").exception();
+    }
+
+    private static ChatException tooLarge() {
+        return ChatError.bodyTooLarge().exception();
+    }
+
+    static Publisher<Void> write(HttpServerResponse response, Answer answer) {
+        SecurityHeaders.apply(response.responseHeaders());
+        response.status(answer.status()).header(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        if (answer.cookie() != null) {
+            response.header(HttpHeaderNames.SET_COOKIE, answer.cookie());
+        }
+        if (answer.status() == 413 || answer.status() == 408) {
+            // The rest of the body is not worth reading.
+            response.header(HttpHeaderNames.CONNECTION, "close");
+        }
+        if (answer.json() == null) {
+            return response.send();
+        }
+        byte[] json = WireJson.JSON.writeValueAsBytes(answer.json());
+        response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length));
+        return response.sendByteArray(Mono.just(json));
+    }
+}

@@ -1,0 +1,133 @@
+package io.natter.chat.web;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/// The page and its files, from the class path below `web/`. Files below `assets/` have a hash of
+/// their content in their name and are kept by browsers for ever; all else is asked for again each
+/// time and mostly answered 304. Each is read and compressed once. The addresses of rooms, people
+/// and messages are answered with the page, which opens them.
+final class PageServer {
+    private static final Pattern PATH =
+            // Ends with a file's extension: a folder on the class path would list its files.
+            Pattern.compile("(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+");
+
+    /// `/r/ROOM`, `/r/ROOM/MESSAGE`, `/d/PERSON`, `/d/PERSON/MESSAGE` and `/mentions`.
+    private static final Pattern PLACE = Pattern.compile("(?:[rd]/[^/]+(?:/[0-9]+)?|mentions)");
+
+    private static final String NOT_BUILT =
+            """
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <title>Natter: the page is missing</title>
+            <h1>The server runs, but its page was not built</h1>
+            <p>Start it with <code>bin/chat</code>, which builds the page, or build it by hand with
+            <code>npm ci &amp;&amp; npm run build</code> in <code>chat/ui</code> and build the jar
+            again.</p>
+            </html>
+            """;
+
+    private final ClassLoader classes;
+    private final String root;
+    private final ConcurrentMap<String, Asset> assets = new ConcurrentHashMap<>();
+
+    PageServer() {
+        this(PageServer.class.getClassLoader(), "web/");
+    }
+
+    PageServer(ClassLoader classes, String root) {
+        this.classes = classes;
+        this.root = root;
+    }
+
+    /// Whether there is a page to serve.
+    boolean built() {
+        return load("index.html").isPresent();
+    }
+
+    Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {
+        String path = request.path(); // decoded by nobody: a % is never part of our names
+        boolean index =
+                path.isEmpty() || path.equals("index.html") || PLACE.matcher(path).matches();
+        Optional<Asset> found = index ? Optional.of(index()) : find(path);
+        if (found.isEmpty()) {
+            SecurityHeaders.apply(response.responseHeaders());
+            response.status(HttpResponseStatus.NOT_FOUND)
+                    .header(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+            return response.sendString(Mono.just("There is nothing at this address.\n"));
+        }
+        return send(found.get(), path.startsWith("assets/"), request, response);
+    }
+
+    private Asset index() {
+        return load("index.html").orElseGet(() -> Asset.html(NOT_BUILT));
+    }
+
+    private Optional<Asset> find(String path) {
+        return PATH.matcher(path).matches() ? load(path) : Optional.empty();
+    }
+
+    private Optional<Asset> load(String path) {
+        Asset known = assets.get(path);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        try (@Nullable InputStream in = classes.getResourceAsStream(root + path)) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            Asset asset = Asset.of(path, in.readAllBytes());
+            assets.put(path, asset); // only what exists, so the map is bounded by the jar
+            return Optional.of(asset);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Publisher<Void> send(
+            Asset asset, boolean hashed, HttpServerRequest request, HttpServerResponse response) {
+        SecurityHeaders.apply(response.responseHeaders());
+        response.header(
+                        HttpHeaderNames.CACHE_CONTROL,
+                        hashed ? "public, max-age=31536000, immutable" : "no-cache")
+                .header(HttpHeaderNames.ETAG, asset.etag())
+                .header(HttpHeaderNames.VARY, "Accept-Encoding");
+        if (asset.etag().equals(request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH))) {
+            return response.status(HttpResponseStatus.NOT_MODIFIED).send();
+        }
+        response.header(HttpHeaderNames.CONTENT_TYPE, asset.type());
+        byte @Nullable [] gzip = asset.gzip();
+        byte[] body = asset.plain();
+        if (gzip != null && acceptsGzip(request)) {
+            response.header(HttpHeaderNames.CONTENT_ENCODING, "gzip");
+            body = gzip;
+        }
+        response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+        return response.sendByteArray(Mono.just(body));
+    }
+
+    private static boolean acceptsGzip(HttpServerRequest request) {
+        String accepted = request.requestHeaders().get(HttpHeaderNames.ACCEPT_ENCODING, "");
+        for (String each : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String coding = each.strip();
+            if (coding.startsWith("gzip")) {
+                return !coding.replace(" ", "").matches("gzip;q=0(\\.0*)?");
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,136 @@
+package io.natter.chat.web;
+
+import io.natter.chat.domain.ChatError;
+import io.natter.chat.domain.store.ChatStore;
+import io.natter.chat.domain.store.StoreTrouble;
+import io.natter.chat.wire.WireErrors;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.function.BiFunction;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/// Which HTTP request goes where. Those for Socket.IO were taken before.
+final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
+    private final ChatStore store;
+    private final SessionApi sessions;
+    private final PageServer page;
+    private final HttpApi api;
+    private final EventLoopProbe loops;
+
+    private volatile boolean closing;
+
+    Routes(
+            HttpApi api,
+            ChatStore store,
+            SessionApi sessions,
+            PageServer page,
+            EventLoopProbe loops) {
+        this.api = api;
+        this.store = store;
+        this.sessions = sessions;
+        this.page = page;
+        this.loops = loops;
+    }
+
+    @Override
+    public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+        String path = request.path();
+        if (path.equals("api/session")) {
+            return session(request, response);
+        }
+        if (path.equals(RequestChecks.MALFORMED)) {
+            response.header(HttpHeaderNames.CONNECTION, "close");
+            return refuse(response, 400, ChatError.badRequest("The address is not well-formed."));
+        }
+        if (path.equals(RequestChecks.TOO_MANY_HEADERS)) {
+            response.header(HttpHeaderNames.CONNECTION, "close");
+            return refuse(
+                    response,
+                    431,
+                    ChatError.badRequest(
+                            "Send at most %d headers.".formatted(RequestChecks.MAX_HEADERS)));
+        }
+        if (path.startsWith("api/")) {
+            return refuse(response, 404, ChatError.unknown("address"));
+        }
+        if (!isRead(request)) {
+            response.header(HttpHeaderNames.ALLOW, "GET, HEAD");
+            return refuse(response, 405, ChatError.badRequest("Only GET and HEAD are for this."));
+        }
+        return switch (path) {
+            case "healthz" -> healthy(response);
+            case "readyz" -> ready(response);
+            default -> page.serve(request, response);
+        };
+    }
+
+    private static boolean isRead(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    }
+
+    private Publisher<Void> session(HttpServerRequest request, HttpServerResponse response) {
+        return switch (request.method().name()) {
+            case "GET" -> api.run(request, response, sessions::get);
+            case "POST" -> api.run(request, response, sessions::post);
+            case "DELETE" -> api.run(request, response, sessions::delete);
+            default -> {
+                response.header(HttpHeaderNames.ALLOW, "GET, POST, DELETE");
+                yield refuse(
+                        response, 405, ChatError.badRequest("Use GET, POST or DELETE for this."));
+            }
+        };
+    }
+
+    private Publisher<Void> healthy(HttpServerResponse response) {
+        int silent = loops.silent();
+        return silent == 0
+                ? text(response, 200, "ok")
+                : text(
+                        response,
+                        503,
+                        "not ok: event_loops\n%d of %d event loops do not answer: restart the server."
+                                .formatted(silent, loops.size()));
+    }
+
+    private Publisher<Void> ready(HttpServerResponse response) {
+        if (closing) {
+            return text(response, 503, "not ready: closing");
+        }
+        return api.blocking(store::trouble)
+                .flatMap(
+                        trouble ->
+                                Mono.from(
+                                        trouble.isEmpty()
+                                                ? text(response, 200, "ready")
+                                                : text(response, 503, reason(trouble.get()))));
+    }
+
+    private static String reason(StoreTrouble trouble) {
+        return "not ready: " + trouble.code() + "\n" + trouble.sentence();
+    }
+
+    private static Publisher<Void> refuse(
+            HttpServerResponse response, int status, ChatError error) {
+        return HttpApi.write(response, new HttpApi.Answer(status, WireErrors.refused(error), null));
+    }
+
+    private static Publisher<Void> text(HttpServerResponse response, int status, String text) {
+        SecurityHeaders.apply(response.responseHeaders());
+        response.status(status)
+                .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .header(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+        return response.sendString(Mono.just(text + "\n"));
+    }
+
+    boolean hasPage() {
+        return page.built();
+    }
+
+    /// From now on the server is not ready.
+    void close() {
+        closing = true;
+    }
+}

@@ -1,0 +1,165 @@
+package io.natter.chat.wire;
+
+import static io.natter.chat.wire.WireMessages.orAbsent;
+
+import io.natter.chat.domain.person.Person;
+import io.natter.chat.domain.room.CreatedRoom;
+import io.natter.chat.domain.room.MemberList;
+import io.natter.chat.domain.room.PublicRoom;
+import io.natter.chat.domain.room.RoomHead;
+import io.natter.chat.domain.store.Change;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Rooms and people, and the answers and events that carry them.
+public final class WireRooms {
+    private WireRooms() {}
+
+    public record Head(
+            String id,
+            String kind,
+            @Nullable String slug,
+            String name,
+            @Nullable String topic,
+            long lastSeq,
+            long lastVer,
+            long readSeq,
+            long unread,
+            long mentions,
+            String level,
+            @Nullable List<Person> people,
+            @Nullable Boolean archived,
+            @Nullable Boolean mine) {}
+
+    public record Limits(int message, int name, int topic, int roomName) {}
+
+    public record Welcome(
+            boolean ok,
+            String epoch,
+            Person me,
+            long meVer,
+            long now,
+            Limits limits,
+            List<Head> rooms,
+            Map<String, WireMessages.DeltaOut> delta,
+            List<Person> online,
+            int count) {}
+
+    public record Done(boolean ok) {}
+
+    public record OneRoom(boolean ok, Head room, @Nullable Boolean dup) {}
+
+    public record FoundRooms(boolean ok, List<FoundRoom> rooms) {}
+
+    public record FoundRoom(
+            String id,
+            String slug,
+            String name,
+            @Nullable String topic,
+            long members,
+            boolean joined) {}
+
+    public record Read(boolean ok, long readSeq) {}
+
+    public record PersonOnline(String id, String name, int hue, boolean online) {}
+
+    public record Members(boolean ok, List<PersonOnline> people, long count, long online) {}
+
+    public record People(boolean ok, List<PersonOnline> people) {}
+
+    /// `me.ev`, which has only the fields of its kind.
+    public record MeEv(
+            long ver,
+            String kind,
+            String room,
+            @Nullable Head head,
+            @Nullable Long readSeq,
+            @Nullable Long unread,
+            @Nullable Long mentions,
+            @Nullable String level) {}
+
+    public record Presence(int count, List<Person> joined, List<Person> left) {}
+
+    public record Typing(String room, Person who) {}
+
+    public record Closing(long inMs) {}
+
+    public record Me(Person me) {}
+
+    public static Head head(RoomHead head) {
+        return new Head(
+                head.id(),
+                head.kind().id(),
+                head.slug(),
+                head.name(),
+                head.topic().isEmpty() ? null : head.topic(),
+                head.lastSeq(),
+                head.lastVer(),
+                head.readSeq(),
+                head.unread(),
+                head.mentions(),
+                head.level().id(),
+                orAbsent(head.people()),
+                orAbsent(head.archived()),
+                orAbsent(head.mine()));
+    }
+
+    public static OneRoom created(CreatedRoom room) {
+        return new OneRoom(true, head(room.head()), orAbsent(room.dup()));
+    }
+
+    public static FoundRooms found(List<PublicRoom> rooms) {
+        return new FoundRooms(
+                true,
+                rooms.stream()
+                        .map(
+                                room ->
+                                        new FoundRoom(
+                                                room.id(),
+                                                room.slug(),
+                                                room.name(),
+                                                room.topic().isEmpty() ? null : room.topic(),
+                                                room.members(),
+                                                room.joined()))
+                        .toList());
+    }
+
+    /// The answer to `members`.
+    ///
+    /// @param online ids of the people who are online
+    public static Members members(MemberList list, Set<String> online) {
+        return new Members(true, people(list.people(), online), list.count(), list.online());
+    }
+
+    /// People, each with whether they are online.
+    ///
+    /// @param online ids of the people who are online
+    public static List<PersonOnline> people(List<Person> people, Set<String> online) {
+        return people.stream()
+                .map(p -> new PersonOnline(p.id(), p.name(), p.hue(), online.contains(p.id())))
+                .toList();
+    }
+
+    public static MeEv meEv(Change.OfPerson change) {
+        return switch (change) {
+            case Change.RoomChanged c ->
+                    new MeEv(c.ver(), "room", c.room(), head(c.head()), null, null, null, null);
+            case Change.RoomLeft c ->
+                    new MeEv(c.ver(), "left", c.room(), null, null, null, null, null);
+            case Change.ReadMoved c ->
+                    new MeEv(
+                            c.ver(),
+                            "read",
+                            c.room(),
+                            null,
+                            c.state().readSeq(),
+                            c.state().unread(),
+                            c.state().mentions(),
+                            null);
+            case Change.LevelSet c ->
+                    new MeEv(c.ver(), "level", c.room(), null, null, null, null, c.level().id());
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.domain.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.events;
+
+import org.jspecify.annotations.NullMarked;

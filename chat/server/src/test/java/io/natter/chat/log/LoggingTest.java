@@ -1,0 +1,109 @@
+package io.natter.chat.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+
+/// The chat's own `logback.xml`.
+class LoggingTest {
+    private final PrintStream err = System.err;
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final LoggerContext context = new LoggerContext();
+
+    @BeforeEach
+    void configure() throws JoranException {
+        System.setErr(new PrintStream(written, true, UTF_8));
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(LoggingTest.class.getResource("/logback.xml"));
+    }
+
+    @AfterEach
+    void restore() {
+        context.stop();
+        System.setErr(err);
+    }
+
+    private List<String> lines() {
+        return written.toString(UTF_8).lines().toList();
+    }
+
+    private RateLimitFilter filter() {
+        return (RateLimitFilter) context.getTurboFilterList().getFirst();
+    }
+
+    @Test
+    void whatAClientSentCannotForgeALine() {
+        context.getLogger("io.natter.chat")
+                .warn("a name: {}", "x\u001b[2J\n2026-01-01 ERROR forged");
+        assertThat(lines()).hasSize(1);
+        assertThat(lines().getFirst())
+                .endsWith("a name: x\\u001b[2J\\u000a2026-01-01 ERROR forged");
+    }
+
+    @Test
+    void aStackTraceCannotForgeATerminalsCommands() {
+        context.getLogger("io.natter.chat")
+                .error("failed", new IllegalStateException("\u001b]0;title\u0007"));
+        assertThat(written.toString(UTF_8))
+                .contains("IllegalStateException: \\u001b]0;title\\u0007")
+                .contains("\tat io.natter.chat.log.LoggingTest")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void aFloodOfOneKindIsTwentyLinesAndASum() {
+        Logger log = context.getLogger("io.natter.chat");
+        for (int i = 0; i < 1000; i++) {
+            log.warn("client {} did something", i);
+        }
+        assertThat(lines()).hasSize(20);
+        filter().summarize(System.nanoTime());
+        assertThat(lines()).as("the minute is not over").hasSize(20);
+        filter().summarize(System.nanoTime() + 61_000_000_000L);
+        assertThat(lines()).hasSize(21);
+        assertThat(lines().getLast())
+                .endsWith("980 more lines like this in the last minute: client {} did something");
+        log.warn("client {} did something", "again");
+        assertThat(lines()).hasSize(22);
+    }
+
+    @Test
+    void otherKindsAreStillHeard() {
+        Logger log = context.getLogger("io.natter.chat");
+        for (int i = 0; i < 100; i++) {
+            log.warn("client {} did something", i);
+        }
+        log.error("the disk is full");
+        assertThat(lines().getLast()).endsWith("the disk is full");
+    }
+
+    @Test
+    void messagesThatAreAllDifferentAreAFloodToo() {
+        Logger log = context.getLogger("io.natter.chat");
+        for (int i = 0; i < 10_000; i++) {
+            log.warn("client " + i + " did something");
+        }
+        assertThat(lines()).hasSizeLessThanOrEqualTo(520);
+    }
+
+    @Test
+    void warningsOfTheServerBelowAboutSingleConnectionsAreNotHeard() {
+        context.getLogger("reactor.netty.http.server.HttpServer").warn("[id] Decoding failed");
+        assertThat(lines()).isEmpty();
+        context.getLogger("io.netty.channel").warn("something else");
+        assertThat(lines()).hasSize(1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package io.natter.chat.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natter.chat.ManualClock;
+import io.natter.chat.domain.message.Message;
+import io.natter.chat.domain.message.Search;
+import io.natter.chat.domain.message.Window;
+import io.natter.chat.domain.person.Person;
+import io.natter.chat.domain.person.SessionToken;
+import io.natter.chat.domain.room.RoomHead;
+import io.natter.chat.domain.room.RoomKind;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A database that the first form of the chat has written: three people, thirty messages.
+class MigrationTest {
+    private static final Person ANN = new Person("ldw8I72J6W0XNO7Al7GzVg", "Ann", 0);
+    private static final Person BOB = new Person("tiQZ6yZuWTuO8KBmwE2now", "Bob", 1);
+    private static final Person CARL = new Person("6Piu5hs7rAjktu9J0bTuYg", "Carl", 2);
+    private static final String TOKEN_OF_ANN = "Ty176hPEa63w3qK4nA7SbemAkQNDWD7ldiGcudh8mp8";
+
+    @TempDir Path directory;
+
+    private final ManualClock clock = new ManualClock();
+
+    @BeforeEach
+    void copy() throws Exception {
+        try (InputStream old = MigrationTest.class.getResourceAsStream("natter-v2.db")) {
+            assertThat(old).isNotNull();
+            Files.copy(old, directory.resolve("natter.db"));
+        }
+    }
+
+    @Test
+    void keepsEveryMessageWithItsNumbers() throws Exception {
+        try (SqliteStore store = SqliteStore.open(directory, clock)) {
+            List<Message> messages =
+                    store.messages()
+                            .history(ANN, RoomHead.GENERAL, new Window.Latest(), 100)
+                            .messages();
+            assertThat(messages).hasSize(30);
+            for (int i = 0; i < 30; i++) {
+                Message message = messages.get(i);
+                assertThat(message.seq()).isEqualTo(i + 1);
+                assertThat(message.ver()).isEqualTo(i + 1);
+                assertThat(message.cmid()).isEqualTo("c" + i);
+                assertThat(message.sender()).isEqualTo(List.of(ANN, BOB, CARL).get(i % 3));
+                assertThat(message.ts()).isEqualTo(1767268804000L + 1000L * i);
+                assertThat(message.deleted()).isFalse();
+            }
+            assertThat(messages.get(1).text()).isEqualTo("привет мир 1");
+            assertThat(messages.get(5).text()).isEqualTo("line one\nline two 5");
+            assertThat(store.epoch()).isEqualTo("QopEQPknFROz4bdcjm3m8g");
+        }
+    }
+
+    @Test
+    void keepsSessionsAndWhatWasRead() throws Exception {
+        try (SqliteStore store = SqliteStore.open(directory, clock)) {
+            SessionToken token = SessionToken.parse(TOKEN_OF_ANN).orElseThrow();
+            assertThat(store.sessions().session(token).orElseThrow().person()).isEqualTo(ANN);
+            RoomHead general =
+                    store.rooms().snapshot(BOB, Optional.empty(), Map.of()).rooms().getFirst();
+            assertThat(general.kind()).isEqualTo(RoomKind.PUBLIC);
+            assertThat(general.slug()).isEqualTo("general");
+            assertThat(general.lastSeq()).isEqualTo(30);
+            assertThat(general.readSeq()).isEqualTo(29);
+        }
+    }
+
+    @Test
+    void findsTheOldTexts() throws Exception {
+        try (SqliteStore store = SqliteStore.open(directory, clock)) {
+            Search search = Search.of("京タワ", null, null, null, null);
+            assertThat(store.messages().search(ANN, search, 50).messages())
+                    .extracting(Message::seq)
+                    .containsExactly(27L, 21L, 15L, 9L, 3L);
+        }
+    }
+
+    @Test
+    void copiesTheDatabaseFirstForItsOwnerOnly() throws Exception {
+        SqliteStore.open(directory, clock).close();
+        Path backup = directory.resolve("natter.backup-v2.db");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + backup);
+                var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                """
+                                SELECT count(*), max(seq), (SELECT max(version) FROM flyway_schema_history)
+                                FROM message
+                                """)) {
+            assertThat(row.getInt(1)).isEqualTo(30);
+            assertThat(row.getInt(2)).isEqualTo(30);
+            assertThat(row.getString(3)).isEqualTo("2");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void copiesNothingWhenTheSchemaIsNew() throws Exception {
+        SqliteStore.open(directory, clock).close();
+        Files.delete(directory.resolve("natter.backup-v2.db"));
+        SqliteStore.open(directory, clock).close();
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName())))
+                    .noneMatch(name -> name.startsWith("natter.backup"));
+        }
+    }
+}

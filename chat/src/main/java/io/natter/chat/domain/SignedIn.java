@@ -1,4 +1,0 @@
-package io.natter.chat.domain;
-
-/// A session just opened, with the only copy of its token.
-public record SignedIn(SessionToken token, Session session) {}

@@ -1,6 +1,0 @@
-/// [ChatStore][io.natter.chat.domain.ChatStore] on one SQLite file: one thread writes, gathering
-/// what waits into one commit; a small pool of connections reads beside it.
-@NullMarked
-package io.natter.chat.store;
-
-import org.jspecify.annotations.NullMarked;

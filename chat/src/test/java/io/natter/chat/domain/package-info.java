@@ -1,4 +1,0 @@
-@NullMarked
-package io.natter.chat.domain;
-
-import org.jspecify.annotations.NullMarked;
