@@ -1,4 +1,6 @@
+import { type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { gemoji } from 'gemoji';
 
 declare const process: { env: Record<string, string | undefined> };
 
@@ -6,6 +8,7 @@ declare const process: { env: Record<string, string | undefined> };
 const server = process.env['NATTER_SERVER'] ?? 'http://localhost:3000';
 
 export default defineConfig({
+  plugins: [emojiData()],
   build: {
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
     // The page's Content-Security-Policy allows no data: addresses.
@@ -22,3 +25,25 @@ export default defineConfig({
   },
   test: { include: ['test/**/*.test.ts'], environment: 'node' },
 });
+
+/**
+ * The module `virtual:emoji`: a text with a line for each emoji (the emoji, its shortcodes, its keywords, separated by
+ * tabs). A line with one field names a group.
+ */
+function emojiData(): Plugin {
+  const id = 'virtual:emoji';
+  const lines = () => {
+    const groups = [...new Set(gemoji.map((emoji) => emoji.category))];
+    return groups.flatMap((group) => [
+      group,
+      ...gemoji
+        .filter((emoji) => emoji.category === group)
+        .map(({ emoji, names, tags }) => [emoji, names.join(' '), tags.join(' ')].join('\t')),
+    ]);
+  };
+  return {
+    name: 'emoji-data',
+    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    load: (source) => (source === `\0${id}` ? `export default ${JSON.stringify(lines().join('\n'))};` : undefined),
+  };
+}

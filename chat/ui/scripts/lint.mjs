@@ -1,6 +1,6 @@
-// House rules that the type checker does not know.
+// Project rules that the type checker does not check.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -31,5 +31,43 @@ for (const path of [...files(join(root, 'src')), ...files(join(root, 'test'))]) 
   lines.forEach((text, i) => {
     for (const [pattern, what] of rules) if (pattern.test(text)) say(i + 1, what);
   });
+}
+
+// The folders of `src` must not import each other in a circle; imports of types count too.
+const source = join(root, 'src');
+const folderOf = (path) => {
+  const inside = relative(source, path);
+  return inside.includes('/') ? inside.slice(0, inside.indexOf('/')) : undefined;
+};
+/** Folder → imported folder → the first import, as text. */
+const imports = new Map();
+for (const path of files(source).filter((name) => /\.tsx?$/.test(name))) {
+  const from = folderOf(path);
+  for (const [, specifier] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g)) {
+    const to = folderOf(join(dirname(path), specifier));
+    if (!from || !to || from === to) continue;
+    if (!imports.has(from)) imports.set(from, new Map());
+    if (!imports.get(from).has(to)) imports.get(from).set(to, `${relative(root, path)} imports ${specifier}`);
+  }
+}
+const done = new Set();
+const findCircle = (folder, way) => {
+  const at = way.indexOf(folder);
+  if (at >= 0) return [...way.slice(at), folder];
+  if (done.has(folder)) return undefined;
+  for (const next of imports.get(folder)?.keys() ?? []) {
+    const circle = findCircle(next, [...way, folder]);
+    if (circle) return circle;
+  }
+  done.add(folder);
+  return undefined;
+};
+for (const folder of imports.keys()) {
+  const circle = findCircle(folder, []);
+  if (!circle) continue;
+  wrong++;
+  console.error(`src: folders import each other in a circle: ${circle.join(' → ')}`);
+  for (let i = 0; i + 1 < circle.length; i++) console.error(`  ${imports.get(circle[i]).get(circle[i + 1])}`);
+  break;
 }
 if (wrong > 0) process.exit(1);

@@ -1,16 +1,65 @@
-// The base first: what comes later refines it.
-import './look/tokens.css';
-import './look/base.css';
+// The base styles come first, because later ones refine them.
+import './design/tokens.css';
+import './design/base.css';
+import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { watchAttention } from './app/attention';
-import { showTheme } from './app/local';
-import { start } from './app/natter';
+import { browserStorage } from './browser/key-value-storage';
+import { showTheme } from './browser/show-theme';
+import { mediaMatch } from './browser/media-match';
+import { watchInputModality } from './browser/input-modality';
+import { uuid } from './browser/uuid';
+import { fitKeyboard } from './browser/visual-viewport';
+import { watchAttention } from './browser/watch-attention';
+import { createSocket } from './net/chat-socket';
+import { signIn, signOut, whoAmI } from './net/session-api';
+import { indexedDbStore } from './outbox/indexed-db-store';
+import { tabChannel } from './outbox/tab-channel';
 import { App } from './shell/App';
-import { fitKeyboard } from './shell/viewport';
+import { ChatStore } from './store/chat-store';
+import { StoreContext } from './store/context';
+import { database } from './storage/database';
+import { ownedRecords } from './storage/owned-records';
+import { systemClock } from './time/clock';
 
-showTheme();
-watchAttention();
+const db = database();
+
+const store = new ChatStore({
+  clock: systemClock,
+  random: Math.random,
+  uuid,
+  socket: createSocket(),
+  sessionApi: { whoAmI, signIn, signOut },
+  entryStore: indexedDbStore(db),
+  draftStore: ownedRecords(db, 'draft'),
+  cacheStore: ownedRecords(db, 'cache'),
+  // Undefined on plain http.
+  locks: navigator.locks as LockManager | undefined,
+  openTabChannel: (heard) => tabChannel('natter-outbox', heard),
+  navigation: {
+    history,
+    path: () => location.pathname,
+    // The widths of the styles.
+    narrow: mediaMatch('(max-width: 767.9px)'),
+    wide: mediaMatch('(min-width: 1280px)'),
+  },
+  tabStorage: browserStorage(() => sessionStorage),
+  browserStorage: browserStorage(() => localStorage),
+});
+
+effect(() => showTheme(store.preferences.theme.value));
+watchAttention(store.attention, { wake: () => store.wake(), acted: () => store.acted() });
+// A page that goes away may not be told again.
+for (const event of ['pagehide', 'visibilitychange']) addEventListener(event, () => store.hidden());
+addEventListener('popstate', () => store.navigation.popped());
 fitKeyboard();
-const place = document.getElementById('app');
-if (place) render(<App />, place);
-void start();
+watchInputModality();
+const root = document.getElementById('app');
+if (root) {
+  render(
+    <StoreContext.Provider value={store}>
+      <App />
+    </StoreContext.Provider>,
+    root,
+  );
+}
+void store.start();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Announcer, PAUSE_MS } from '../src/timeline/announcer';
+import { Announcer, PAUSE_MS } from '../src/store/announcer';
 import { ManualClock } from './manual-clock';
 
 test('reads at most a line in two seconds and gathers the rest', async () => {

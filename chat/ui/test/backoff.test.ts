@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backoff } from '../src/net/backoff';
+import { backoff } from '../src/time/backoff';
 
 test('doubles from one second to thirty', () => {
   const middle = () => 0.5;

@@ -1,6 +1,6 @@
-import type { Cancel, Clock } from '../src/net/clock';
+import type { Cancel, Clock } from '../src/time/clock';
 
-/** A clock that stands until it is told to go on. */
+/** A clock that moves only when a test moves it. */
 export class ManualClock implements Clock {
   private time = 1_000_000;
   private waiting: { at: number; run: () => void }[] = [];

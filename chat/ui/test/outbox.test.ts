@@ -1,47 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Answer, Receipt } from '../src/net/contract';
-import type { Entry, EntryStore } from '../src/outbox/entry';
-import { ANSWER_MS, Outbox, STALE_MS } from '../src/outbox/outbox';
+import type { Answer } from '../src/net/contract';
+import type { Entry } from '../src/outbox/entry';
+import { Outbox } from '../src/outbox/outbox';
+import { ANSWER_MS, type Done, STALE_MS } from '../src/outbox/sender';
+import { MemoryStore, shortly } from './entries';
 import { ManualClock, settle } from './manual-clock';
 
-class MemoryStore implements EntryStore {
-  kept: Entry[] = [];
-  broken = false;
-
-  async all() {
-    this.check();
-    return [...this.kept];
-  }
-
-  async add(entry: Entry) {
-    this.check();
-    const n = Math.max(0, ...this.kept.map((e) => e.n)) + 1;
-    this.kept.push({ ...entry, n });
-    return { ...entry, n };
-  }
-
-  async put(entry: Entry) {
-    this.check();
-    this.kept = this.kept.map((e) => (e.cmid === entry.cmid ? entry : e));
-  }
-
-  async remove(cmid: string) {
-    this.check();
-    this.kept = this.kept.filter((e) => e.cmid !== cmid);
-  }
-
-  private check() {
-    if (this.broken) throw new Error('no store');
-  }
-}
-
-const me = { id: 'a', name: 'Ada' };
-const stored: Answer<Receipt> = { ok: true, seq: 1, ver: 1, ts: 1 };
-const refused: Answer<Receipt> = { err: { code: 'text_too_long', message: 'Too long', permanent: true } };
+const me = { id: 'a', name: 'Ada', hue: 0 };
+const stored: Answer<Done> = { ok: true, ver: 1 };
+const refused: Answer<Done> = { err: { code: 'text_too_long', message: 'Too long', permanent: true } };
 
 let clock: ManualClock;
 let store: MemoryStore;
-let posts: { entry: Entry; answer: (a: Answer<Receipt>) => void; breakLine: () => void }[];
+let posts: { entry: Entry; answer: (a: Answer<Done>) => void; breakConnection: () => void }[];
 let ids: number;
 
 function tab(): Outbox {
@@ -50,7 +21,7 @@ function tab(): Outbox {
     random: () => 0.5,
     store,
     uuid: () => `c${++ids}`,
-    post: (entry) => new Promise((answer, reject) => posts.push({ entry, answer, breakLine: () => reject(new Error('offline')) })),
+    send: (entry) => new Promise((answer, reject) => posts.push({ entry, answer, breakConnection: () => reject(new Error('offline')) })),
     changed: () => undefined,
     answered: () => undefined,
   });
@@ -65,9 +36,9 @@ async function ready(): Promise<Outbox> {
 }
 
 const states = (box: Outbox) => box.entries.map((e) => e.state);
-const sent = () => posts.map((p) => p.entry.text);
+const sent = () => posts.map((p) => shortly(p.entry));
 
-async function answer(i: number, a: Answer<Receipt>): Promise<void> {
+async function answer(i: number, a: Answer<Done>): Promise<void> {
   posts[i]?.answer(a);
   await settle();
 }
@@ -82,8 +53,8 @@ beforeEach(() => {
 describe('sending', () => {
   test('keeps the order with one message in flight', async () => {
     const box = await ready();
-    box.add('general', 'one');
-    box.add('general', 'two');
+    box.send('general', { text: 'one' });
+    box.send('general', { text: 'two' });
     await settle();
     expect(sent()).toEqual(['one']);
     expect(states(box)).toEqual(['sending', 'queued']);
@@ -94,19 +65,19 @@ describe('sending', () => {
 
   test('rooms do not wait for each other', async () => {
     const box = await ready();
-    box.add('general', 'one');
-    box.add('other', 'two');
+    box.send('general', { text: 'one' });
+    box.send('other', { text: 'two' });
     await settle();
     expect(sent()).toEqual(['one', 'two']);
   });
 
   test('a message is in the store before it is sent, and out of it when it is answered', async () => {
     const box = await ready();
-    box.add('general', 'one');
+    box.send('general', { text: 'one' });
     box.setLeading(true);
     expect(posts).toHaveLength(0);
     await settle();
-    expect(store.kept.map((e) => e.text)).toEqual(['one']);
+    expect(store.kept.map(shortly)).toEqual(['one']);
     expect(posts).toHaveLength(1);
     await answer(0, stored);
     expect(store.kept).toEqual([]);
@@ -115,7 +86,7 @@ describe('sending', () => {
   test('works from memory when there is no store', async () => {
     store.broken = true;
     const box = await ready();
-    box.add('general', 'one');
+    box.send('general', { text: 'one' });
     await settle();
     await answer(0, stored);
     expect(states(box)).toEqual(['sent']);
@@ -123,21 +94,21 @@ describe('sending', () => {
 
   test('is gone when the message itself has arrived, also without an answer', async () => {
     const box = await ready();
-    box.add('general', 'one');
-    box.add('general', 'two');
+    box.send('general', { text: 'one' });
+    box.send('general', { text: 'two' });
     await settle();
     box.arrived('c1');
     await settle();
-    expect(box.entries.map((e) => e.text)).toEqual(['two']);
+    expect(box.entries.map(shortly)).toEqual(['two']);
     expect(sent()).toEqual(['one', 'two']);
-    expect(store.kept.map((e) => e.text)).toEqual(['two']);
+    expect(store.kept.map(shortly)).toEqual(['two']);
   });
 
   test('only the leading tab sends', async () => {
     const box = tab();
     await box.load(me);
     box.setOnline(true);
-    box.add('general', 'one');
+    box.send('general', { text: 'one' });
     await settle();
     expect(posts).toHaveLength(0);
     box.setLeading(true);
@@ -148,7 +119,7 @@ describe('sending', () => {
 describe('without an answer', () => {
   test('the same message is sent again after ten seconds and a growing wait', async () => {
     const box = await ready();
-    box.add('general', 'one');
+    box.send('general', { text: 'one' });
     await settle();
     await clock.go(ANSWER_MS - 1);
     expect(states(box)).toEqual(['sending']);
@@ -161,13 +132,13 @@ describe('without an answer', () => {
     await clock.go(ANSWER_MS + 1999);
     expect(posts).toHaveLength(2);
     await clock.go(1);
-    expect(posts.map((p) => p.entry.cmid)).toEqual(['c1', 'c1', 'c1']);
+    expect(posts.map((p) => p.entry.id)).toEqual(['c1', 'c1', 'c1']);
   });
 
   test('the next message waits behind it', async () => {
     const box = await ready();
-    box.add('general', 'one');
-    box.add('general', 'two');
+    box.send('general', { text: 'one' });
+    box.send('general', { text: 'two' });
     await settle();
     await clock.go(ANSWER_MS);
     expect(sent()).toEqual(['one']);
@@ -175,8 +146,8 @@ describe('without an answer', () => {
 
   test('a late answer still counts and ends the wait', async () => {
     const box = await ready();
-    box.add('general', 'one');
-    box.add('general', 'two');
+    box.send('general', { text: 'one' });
+    box.send('general', { text: 'two' });
     await settle();
     await clock.go(ANSWER_MS);
     await answer(0, stored);
@@ -187,18 +158,18 @@ describe('without an answer', () => {
 
   test('a late refusal of an earlier flight changes nothing', async () => {
     const box = await ready();
-    box.add('general', 'one');
+    box.send('general', { text: 'one' });
     await settle();
     await clock.go(ANSWER_MS + 1000);
     await answer(0, refused);
     expect(states(box)).toEqual(['sending']);
   });
 
-  test('the line coming back sends at once, whatever wait was running', async () => {
+  test('a reconnect sends at once and ends the wait', async () => {
     const box = await ready();
-    box.add('general', 'one');
+    box.send('general', { text: 'one' });
     await settle();
-    posts[0]?.breakLine();
+    posts[0]?.breakConnection();
     await settle();
     box.setOnline(false);
     expect(states(box)).toEqual(['queued']);
@@ -212,8 +183,8 @@ describe('without an answer', () => {
 describe('refused', () => {
   test('for good: it fails and the next one goes on', async () => {
     const box = await ready();
-    box.add('general', 'one');
-    box.add('general', 'two');
+    box.send('general', { text: 'one' });
+    box.send('general', { text: 'two' });
     await settle();
     await answer(0, refused);
     expect(states(box)).toEqual(['failed', 'sending']);
@@ -223,7 +194,7 @@ describe('refused', () => {
 
   test('for now: it waits at least as long as the server says', async () => {
     const box = await ready();
-    box.add('general', 'one');
+    box.send('general', { text: 'one' });
     await settle();
     await answer(0, { err: { code: 'rate', message: 'Slower', retry_after_ms: 7000, permanent: false } });
     await clock.go(6999);
@@ -234,13 +205,13 @@ describe('refused', () => {
 
   test('Retry sends the same message, Delete lets go of it', async () => {
     const box = await ready();
-    box.add('general', 'one');
+    box.send('general', { text: 'one' });
     await settle();
     await answer(0, refused);
     box.retry('c1');
-    expect(posts.map((p) => p.entry.cmid)).toEqual(['c1', 'c1']);
+    expect(posts.map((p) => p.entry.id)).toEqual(['c1', 'c1']);
     await answer(1, refused);
-    expect(box.discard('c1')).toBe('one');
+    expect(box.discard('c1')).toMatchObject({ text: 'one' });
     await settle();
     expect(box.entries).toEqual([]);
     expect(store.kept).toEqual([]);
@@ -248,7 +219,7 @@ describe('refused', () => {
 
   test('nothing but a failed message can be taken back', async () => {
     const box = await ready();
-    box.add('general', 'one');
+    box.send('general', { text: 'one' });
     await settle();
     expect(box.discard('c1')).toBeUndefined();
     box.retry('c1');
@@ -257,10 +228,10 @@ describe('refused', () => {
 });
 
 describe('over a reload', () => {
-  test('what was in flight is sent again, in order', async () => {
+  test('a message in flight is sent again, in order', async () => {
     const before = await ready();
-    before.add('general', 'one');
-    before.add('general', 'two');
+    before.send('general', { text: 'one' });
+    before.send('general', { text: 'two' });
     await settle();
     posts = [];
     await ready();
@@ -269,10 +240,10 @@ describe('over a reload', () => {
     expect(sent()).toEqual(['one', 'two']);
   });
 
-  test('what is older than a day asks first', async () => {
+  test('a message older than a day asks first', async () => {
     const offline = tab();
     await offline.load(me);
-    offline.add('general', 'one');
+    offline.send('general', { text: 'one' });
     await settle();
     await clock.go(STALE_MS + 1);
     const box = await ready();
@@ -285,10 +256,10 @@ describe('over a reload', () => {
   test("another person's messages are neither shown nor sent", async () => {
     const before = tab();
     await before.load(me);
-    before.add('general', 'one');
+    before.send('general', { text: 'one' });
     await settle();
     const box = tab();
-    await box.load({ id: 'b', name: 'Bob' });
+    await box.load({ id: 'b', name: 'Bob', hue: 0 });
     box.setLeading(true);
     box.setOnline(true);
     expect(box.entries).toEqual([]);
@@ -299,10 +270,10 @@ describe('over a reload', () => {
   test('the same name in a new session is asked before its messages go out', async () => {
     const before = tab();
     await before.load(me);
-    before.add('general', 'one');
+    before.send('general', { text: 'one' });
     await settle();
     const box = tab();
-    await box.load({ id: 'a2', name: 'Ada' });
+    await box.load({ id: 'a2', name: 'Ada', hue: 0 });
     box.setLeading(true);
     box.setOnline(true);
     expect(posts).toHaveLength(0);
@@ -311,12 +282,26 @@ describe('over a reload', () => {
 });
 
 describe('two tabs', () => {
-  test('what one writes the leading one sends, and both see it settled', async () => {
+  test('the one that lost the lead sends no more, and the late answer to what it sent still counts', async () => {
+    const box = await ready();
+    box.send('general', { text: 'one' });
+    box.send('general', { text: 'two' });
+    await settle();
+    box.setLeading(false);
+    expect(states(box)).toEqual(['queued', 'queued']);
+    await clock.go(60_000);
+    expect(sent()).toEqual(['one']);
+    await answer(0, stored);
+    expect(states(box)).toEqual(['sent', 'queued']);
+    expect(sent()).toEqual(['one']);
+  });
+
+  test('the leading tab sends the message of another tab, and both see it sent', async () => {
     const leader = await ready();
     const other = tab();
     await other.load(me);
     other.setOnline(true);
-    other.add('general', 'from the other tab');
+    other.send('general', { text: 'from the other tab' });
     await settle();
     await leader.load(me);
     expect(sent()).toEqual(['from the other tab']);
@@ -328,7 +313,7 @@ describe('two tabs', () => {
   test('a message written while the store is read is not taken for settled', async () => {
     const box = await ready();
     const reading = box.load(me);
-    box.add('general', 'one');
+    box.send('general', { text: 'one' });
     await settle();
     await reading;
     expect(states(box)).toEqual(['sending']);
@@ -336,7 +321,7 @@ describe('two tabs', () => {
 
   test('a message deleted while the store is read does not come back', async () => {
     const box = await ready();
-    box.add('general', 'one');
+    box.send('general', { text: 'one' });
     await settle();
     await answer(0, refused);
     const reading = box.load(me);
@@ -349,7 +334,7 @@ describe('two tabs', () => {
     const leader = await ready();
     const other = tab();
     await other.load(me);
-    other.add('general', 'one');
+    other.send('general', { text: 'one' });
     await settle();
     await leader.load(me);
     await answer(0, refused);
@@ -363,7 +348,7 @@ describe('two tabs', () => {
 
   test('a failed message that the other tab deleted is gone here', async () => {
     const leader = await ready();
-    leader.add('general', 'one');
+    leader.send('general', { text: 'one' });
     await settle();
     await answer(0, refused);
     const other = tab();

@@ -1,24 +1,37 @@
-import { expect, test } from 'vitest';
-import { SHOWN_MS, stillTyping, typed, typingLine, type Typists, wrote } from '../src/presence/typing';
+import { beforeEach, expect, test } from 'vitest';
+import { SHOWN_MS, TypingPeople } from '../src/room/typing';
+import { ManualClock } from './manual-clock';
+import { ada } from './messages';
 
-const none: Typists = new Map();
+let clock: ManualClock;
+let typing: TypingPeople;
 
-test('someone who types is shown for six seconds from the last word', () => {
-  const once = typed(none, { id: 'a', name: 'Ada' }, 0);
-  const twice = typed(once, { id: 'a', name: 'Ada' }, 3000);
-  expect(typingLine(stillTyping(once, SHOWN_MS - 1))).toBe('Ada is typing…');
-  expect(typingLine(stillTyping(once, SHOWN_MS))).toBe('');
-  expect(typingLine(stillTyping(twice, SHOWN_MS))).toBe('Ada is typing…');
+beforeEach(() => {
+  clock = new ManualClock();
+  typing = new TypingPeople(clock);
 });
 
-test('whose message arrives does not type any more', () => {
-  expect(typingLine(wrote(typed(none, { id: 'a', name: 'Ada' }, 0), 'a'))).toBe('');
+test('a person is shown for six seconds after the last report', async () => {
+  typing.typed(ada);
+  await clock.go(3000);
+  typing.typed(ada);
+  await clock.go(SHOWN_MS - 1);
+  expect(typing.line.value).toBe('Ada is typing…');
+  await clock.go(1);
+  expect(typing.line.value).toBe('');
+  expect(clock.pending).toBe(0);
 });
 
-test('several are named, many are not', () => {
-  let typists = none;
-  for (const name of ['A', 'B']) typists = typed(typists, { id: name, name }, 0);
-  expect(typingLine(typists)).toBe('A and B are typing…');
-  for (const name of ['C', 'D']) typists = typed(typists, { id: name, name }, 0);
-  expect(typingLine(typists)).toBe('Several people are typing…');
+test('a person whose message arrived is not shown any more', () => {
+  typing.typed(ada);
+  typing.wrote('a');
+  expect(typing.line.value).toBe('');
+  expect(clock.pending).toBe(0);
+});
+
+test('two people are named, four are not', () => {
+  for (const name of ['A', 'B']) typing.typed({ id: name, name, hue: 0 });
+  expect(typing.line.value).toBe('A and B are typing…');
+  for (const name of ['C', 'D']) typing.typed({ id: name, name, hue: 0 });
+  expect(typing.line.value).toBe('Several people are typing…');
 });

@@ -1,21 +1,64 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { limits, notices, send, typing } from '../app/natter';
-import type { Room } from '../app/room';
-import { Icon } from '../look/Icon';
-import { focusComposer, textOf, write } from './draft';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { deferred } from '../design/Deferred';
+import { Icon } from '../design/Icon';
+import { emojiIndex } from '../emoji/emoji-index';
+import type { Person } from '../net/contract';
+import type { Room } from '../room/room';
+import { useStore } from '../store/context';
+import { withEmoji } from '../text/shortcodes';
+import { focusNewest } from '../timeline/message-focus';
+import { Activity } from './Activity';
+import type { Option } from './completion';
+import { CompletionList, LIST_ID, optionId } from './CompletionList';
+import { ComposingStrip } from './ComposingStrip';
+import { editLastOwn } from './edit-last-own';
+import { insertInto } from './insert-text';
+import { useCompletion } from './use-completion';
+import { sendableText } from './sendable-text';
 import './composer.css';
+import './completions.css';
 
 const GROWS_ITSELF = CSS.supports('field-sizing', 'content');
 
 /** On touch the Enter key breaks the line, and the button sends. */
 const touch = matchMedia('(hover: none) and (pointer: coarse)');
 
+const Picker = deferred(() => import('../emoji/EmojiPicker').then((module) => module.EmojiPicker));
+
 export function Composer({ room }: { room: Room }) {
+  const store = useStore();
+  const { composing } = room;
   const field = useRef<HTMLTextAreaElement>(null);
-  const text = textOf(room.id).value ?? '';
-  const left = limits.value.message - text.length;
-  const near = text.length >= limits.value.message * 0.9;
-  const ready = text.trim() !== '' && left >= 0;
+  /** The people of the mentions that were completed here. */
+  const mentioned = useRef<Person[]>([]);
+  const [picker, setPicker] = useState<HTMLElement | undefined>(undefined);
+  const editing = composing.editing.value;
+  const draft = store.drafts.text(room.id).value;
+  const text = editing ? composing.editText.value : draft;
+  const focusRequests = store.focus.composerRequests.value;
+  const limit = store.limits.value.message;
+  const wanted = sendableText(text);
+  const left = limit - wanted.length;
+  const near = wanted.length >= limit * 0.9;
+  const ready = wanted !== '' && left >= 0;
+
+  const completion = useCompletion(room);
+  const options = completion.options.value;
+
+  const write = (value: string) => {
+    if (composing.editing.peek()) composing.editText.value = value;
+    else store.drafts.write(room.id, value);
+  };
+
+  /** Puts text and caret into the field at once; the field is controlled by the text. */
+  const put = (value: string, caret: number) => {
+    write(value);
+    const area = field.current;
+    if (!area) return;
+    area.value = value;
+    area.focus();
+    area.setSelectionRange(caret, caret);
+  };
 
   useLayoutEffect(() => {
     const area = field.current;
@@ -25,22 +68,75 @@ export function Composer({ room }: { room: Room }) {
   }, [text]);
 
   useEffect(() => {
-    if (!touch.matches || focusComposer.value > 0) field.current?.focus();
-  }, [room, focusComposer.value]);
+    if (!touch.matches || focusRequests > 0) field.current?.focus();
+  }, [room, focusRequests]);
+
+  useEffect(() => {
+    const area = field.current;
+    if (editing && area) area.setSelectionRange(area.value.length, area.value.length);
+  }, [editing]);
 
   const submit = () => {
     if (!ready) return;
-    send(text);
-    write(room.id, '');
+    const index = emojiIndex.peek();
+    const edited = editing !== undefined;
+    store.send(room, index ? withEmoji(wanted, (name) => index.find(name)) : wanted, mentioned.current);
+    mentioned.current = [];
+    completion.reset();
+    if (!edited) store.drafts.write(room.id, '');
     field.current?.focus();
   };
 
+  const take = (option: Option) => {
+    const completed = completion.take(option, text);
+    if (!completed) return;
+    if (option.kind === 'person') mentioned.current = [option.person, ...mentioned.current];
+    put(completed.text, completed.caret);
+  };
+
+  /** Keys of the list of suggestions. Returns true for a key that it took. */
+  const onCompletionKey = ({ key, shiftKey }: KeyboardEvent): boolean => {
+    const option = options[completion.active.peek()];
+    if (!option) return false;
+    if (key === 'ArrowDown' || key === 'ArrowUp') completion.move(key === 'ArrowDown' ? 1 : -1);
+    else if ((key === 'Enter' || key === 'Tab') && !shiftKey) take(option);
+    else if (key === 'Escape') completion.close();
+    else return false;
+    return true;
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
-    // 229: an input method is composing, also where isComposing is told too late.
-    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
-    if (event.shiftKey || event.altKey || touch.matches) return;
+    // 229: an input method is composing, also where the browser sets isComposing too late.
+    if (event.isComposing || event.keyCode === 229) return;
+    if (onCompletionKey(event) || (event.key === 'Escape' && composing.leave())) {
+      event.preventDefault();
+      return;
+    }
+    if (
+      event.key === 'ArrowUp' &&
+      isEmpty(event) &&
+      !editing &&
+      (editLastOwn(room, (row) => store.messages.edit(room, row)) || focusNewest(room, store.focus))
+    ) {
+      event.preventDefault();
+      return;
+    }
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || touch.matches) return;
     event.preventDefault();
     submit();
+  };
+
+  const pick = (emoji: string) => {
+    setPicker(undefined);
+    store.recentEmoji.use(emoji);
+    const area = field.current;
+    const { text: next, caret } = insertInto(
+      text,
+      area?.selectionStart ?? text.length,
+      area?.selectionEnd ?? text.length,
+      emoji,
+    );
+    put(next, caret);
   };
 
   return (
@@ -52,53 +148,84 @@ export function Composer({ room }: { room: Room }) {
         submit();
       }}
     >
-      <div class="whispers">
-        <span class="typing" data-testid="typing">
-          {room.typing.value && <TypingDots />}
-          {room.typing.value}
-        </span>
-        <span key={notices.value} class="notice" data-testid="notice">
-          {notices.value}
-        </span>
-      </div>
+      <Activity room={room} />
+      <CompletionList completion={completion} onTake={take} />
       <div class="field">
-        <textarea
-          ref={field}
-          rows={1}
-          dir="auto"
-          value={text}
-          placeholder={`Write to ${room.name.value || 'everyone'}`}
-          aria-label={`Message to ${room.name.value}`}
-          aria-describedby={near ? 'counter' : undefined}
-          aria-invalid={left < 0}
-          enterkeyhint={touch.matches ? 'enter' : 'send'}
-          autocomplete="off"
-          data-testid="composer"
-          onInput={(event) => {
-            write(room.id, event.currentTarget.value);
-            if (event.currentTarget.value.trim() !== '') typing();
+        <ComposingStrip
+          room={room}
+          onLeave={() => {
+            composing.leave();
+            field.current?.focus();
           }}
-          onKeyDown={onKeyDown}
         />
-        {near && (
-          <span id="counter" class={left < 0 ? 'counter over' : 'counter'} data-testid="counter">
-            {left < 0 ? `${-left} too many` : left}
-          </span>
-        )}
-        <button type="submit" class="send" disabled={!ready} aria-label="Send" title="Send" data-testid="send">
-          <Icon name="send" />
-        </button>
+        <div class="field-row">
+          <textarea
+            ref={field}
+            rows={1}
+            dir="auto"
+            value={text}
+            placeholder={editing ? 'Edit the message' : `Write to ${room.name.value || 'everyone'}`}
+            aria-label={editing ? 'Edit the message' : `Message to ${room.name.value}`}
+            aria-describedby={near ? 'counter' : undefined}
+            aria-invalid={left < 0}
+            aria-autocomplete="list"
+            aria-haspopup="listbox"
+            aria-controls={options.length > 0 ? LIST_ID : undefined}
+            aria-activedescendant={options.length > 0 ? optionId(completion.active.value) : undefined}
+            enterkeyhint={touch.matches ? 'enter' : 'send'}
+            autocomplete="off"
+            data-testid="composer"
+            onInput={(event) => {
+              const { value, selectionStart } = event.currentTarget;
+              write(value);
+              completion.update(value, selectionStart);
+              if (!editing && sendableText(value) !== '') room.reportTyping();
+            }}
+            onSelect={(event) => completion.update(event.currentTarget.value, event.currentTarget.selectionStart)}
+            onBlur={() => completion.reset()}
+            onKeyDown={onKeyDown}
+          />
+          {near && (
+            <span id="counter" class={left < 0 ? 'counter over' : 'counter'} data-testid="counter">
+              {left < 0 ? `${-left} too many` : left}
+            </span>
+          )}
+          <button
+            type="button"
+            class="field-button"
+            aria-label="Emoji"
+            title="Emoji"
+            data-testid="emoji-button"
+            onClick={(event) => setPicker(event.currentTarget)}
+          >
+            <Icon name="smile" />
+          </button>
+          <button
+            type="submit"
+            class="send"
+            disabled={!ready}
+            aria-label={editing ? 'Save' : 'Send'}
+            title={editing ? 'Save' : 'Send'}
+            data-testid="send"
+          >
+            <Icon name={editing ? 'check' : 'send'} />
+          </button>
+        </div>
       </div>
+      {picker && (
+        <Picker
+          opener={picker}
+          recent={store.recentEmoji.list.value}
+          onPick={pick}
+          onClose={() => setPicker(undefined)}
+        />
+      )}
     </form>
   );
 }
 
-function TypingDots() {
-  return (
-    <span class="dots" aria-hidden="true">
-      <i />
-      <i />
-      <i />
-    </span>
-  );
+/** ↑ without other keys in an empty field. */
+function isEmpty(event: KeyboardEvent): boolean {
+  const { value } = event.currentTarget as HTMLTextAreaElement;
+  return value === '' && !(event.shiftKey || event.altKey || event.ctrlKey || event.metaKey);
 }

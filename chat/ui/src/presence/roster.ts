@@ -1,67 +1,62 @@
+import { nameList } from '../text/name-list';
 import type { Person, PresenceEvent } from '../net/contract';
 
-/** Comings and goings nearer together than this are one line. */
+/** Changes within this time are one notice. */
 export const GATHER_MS = 12_000;
-/** The last comings and goings that are remembered, for as long as the page is open. */
-export const LATELY = 20;
+/** The number of recent changes that the page remembers. */
+export const RECENT_LIMIT = 20;
 
-export interface Step {
+/** The number of people that the page lists. */
+export const PEOPLE_LIMIT = 1_000;
+
+export interface PresenceChange {
   readonly id: string;
   readonly name: string;
-  readonly came: boolean;
+  readonly joined: boolean;
   readonly at: number;
 }
 
 export interface Roster {
   readonly people: readonly Person[];
-  /** People online, which may be more than the server lists. */
+  /** The number of people online. The server may list fewer. */
   readonly count: number;
   /** Newest first. */
-  readonly lately: readonly Step[];
+  readonly recent: readonly PresenceChange[];
 }
 
-export const EMPTY: Roster = { people: [], count: 0, lately: [] };
+export const EMPTY: Roster = { people: [], count: 0, recent: [] };
 
-/** A fresh list from `hello`: comings and goings meanwhile are not told, they were not seen. */
+/** The list from `hello`. It adds no recent changes. */
 export function snapshot(roster: Roster, people: readonly Person[], count: number): Roster {
-  return { people: [...people].sort(byName), count: Math.max(count, people.length), lately: roster.lately };
+  return { people: [...people].sort(byName), count: Math.max(count, people.length), recent: roster.recent };
 }
 
-export function change(roster: Roster, event: PresenceEvent, me: string, now: number): Roster {
+export function applyPresence(roster: Roster, event: PresenceEvent, me: string, now: number): Roster {
   const people = new Map(roster.people.map((p) => [p.id, p]));
-  const steps: Step[] = [];
+  const changes: PresenceChange[] = [];
   for (const p of event.left) {
-    if (people.delete(p.id) && p.id !== me) steps.push({ ...p, came: false, at: now });
+    if (people.delete(p.id) && p.id !== me) changes.push({ ...p, joined: false, at: now });
   }
   for (const p of event.joined) {
-    if (!people.has(p.id) && p.id !== me) steps.push({ ...p, came: true, at: now });
-    people.set(p.id, p);
+    if (!people.has(p.id) && p.id !== me) changes.push({ ...p, joined: true, at: now });
+    if (people.size < PEOPLE_LIMIT) people.set(p.id, p);
   }
   return {
     people: [...people.values()].sort(byName),
     count: event.count,
-    lately: [...steps.reverse(), ...roster.lately].slice(0, LATELY),
+    recent: [...changes.reverse(), ...roster.recent].slice(0, RECENT_LIMIT),
   };
 }
 
-/** One line for what happened within GATHER_MS, or undefined when that is over: "Ada and Bob came in · Eve left". */
-export function notice(lately: readonly Step[], now: number): string | undefined {
-  const last = new Map<string, Step>();
-  for (const step of lately) if (now - step.at < GATHER_MS && !last.has(step.id)) last.set(step.id, step);
-  const steps = [...last.values()].reverse();
-  const came = steps.filter((s) => s.came).map((s) => s.name);
-  const left = steps.filter((s) => !s.came).map((s) => s.name);
-  const parts = [came.length > 0 ? `${names(came)} came in` : '', left.length > 0 ? `${names(left)} left` : ''];
+/** One line for the changes within GATHER_MS, or undefined: "Ada and Bob joined · Eve left". */
+export function notice(recent: readonly PresenceChange[], now: number): string | undefined {
+  const last = new Map<string, PresenceChange>();
+  for (const change of recent) if (now - change.at < GATHER_MS && !last.has(change.id)) last.set(change.id, change);
+  const changes = [...last.values()].reverse();
+  const joined = changes.filter((s) => s.joined).map((s) => s.name);
+  const left = changes.filter((s) => !s.joined).map((s) => s.name);
+  const parts = [joined.length > 0 ? `${nameList(joined)} joined` : '', left.length > 0 ? `${nameList(left)} left` : ''];
   return parts.filter((p) => p !== '').join(' · ') || undefined;
-}
-
-/** "Ada", "Ada and Bob", "Ada, Bob and 3 others". */
-export function names(list: readonly string[]): string {
-  const [first = '', second = '', third] = list;
-  if (list.length <= 1) return first;
-  if (list.length === 2) return `${first} and ${second}`;
-  if (list.length === 3) return `${first}, ${second} and ${third}`;
-  return `${first}, ${second} and ${list.length - 2} others`;
 }
 
 function byName(a: Person, b: Person): number {

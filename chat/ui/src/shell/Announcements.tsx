@@ -1,10 +1,10 @@
-import { announcement } from '../app/natter';
+import { useStore } from '../store/context';
 
-/** What a screen reader is told of a conversation that goes on. */
+/** New messages, for screen readers. */
 export function Announcements() {
   return (
-    <div class="unseen" role="status" aria-live="polite" data-testid="announcements">
-      {announcement.value}
+    <div class="visually-hidden" role="status" aria-live="polite" data-testid="announcements">
+      {useStore().announcement.value}
     </div>
   );
 }

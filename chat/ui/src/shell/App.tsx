@@ -1,16 +1,17 @@
-import { me, phase } from '../app/natter';
+import { useStore } from '../store/context';
 import { Announcements } from './Announcements';
 import { Shell } from './Shell';
 import { SignIn } from './SignIn';
 import './shell.css';
 
 export function App() {
-  const now = phase.value;
-  if (now === 'name') return <SignIn />;
+  const { phase, me } = useStore().session;
+  if (phase.value === 'signed-out') return <SignIn />;
+  const expired = phase.value === 'expired';
   return (
     <>
-      <Shell inert={now === 'again'} />
-      {now === 'again' && <SignIn again={me.value?.name ?? ''} />}
+      <Shell inert={expired} />
+      {expired && <SignIn again={me.value?.name ?? ''} />}
       <Announcements />
     </>
   );

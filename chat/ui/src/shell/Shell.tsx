@@ -1,56 +1,79 @@
-import { useEffect } from 'preact/hooks';
-import { attentive } from '../app/attention';
-import { online, room } from '../app/natter';
-import type { Room } from '../app/room';
+import { useEffect, useMemo } from 'preact/hooks';
 import { Composer } from '../composer/Composer';
-import { People } from '../presence/People';
-import { Strip } from '../strip/Strip';
-import { Skeleton } from '../timeline/furniture';
+import { ConnectionBanner } from '../connection-banner/ConnectionBanner';
+import { MentionsPage } from '../mentions/MentionsPage';
+import { PeoplePanel } from '../people/PeoplePanel';
+import type { Room } from '../room/room';
+import { Header } from '../rooms/Header';
+import { MissingRoom } from '../rooms/MissingRoom';
+import '../rooms/header.css';
+import '../rooms/dialogs.css';
+import { Sidebar } from '../sidebar/Sidebar';
+import { useStore } from '../store/context';
+import { pageTitle } from '../store/totals';
 import { Timeline } from '../timeline/Timeline';
+import { Skeleton } from '../timeline/TimelineParts';
 import '../timeline/timeline.css';
-import '../timeline/message.css';
-import { Header } from './Header';
-import { KeysHelp } from './KeysHelp';
-import { onKeys } from './keys';
-import { Side } from './Side';
-import { go, peopleHidden, view, watchView } from './view';
+import '../message/message.css';
+import '../message/markdown.css';
+import '../message/message-parts.css';
+import { MessageOverlays } from '../message-menu/MessageOverlays';
+import { OpenDialog } from './OpenDialog';
+import { Shortcuts } from './shortcuts';
+import { ToastLine } from './ToastLine';
 
+/** The columns of the page. */
 export function Shell({ inert }: { inert: boolean }) {
-  const here = room.value;
-  useEffect(watchView, []);
-  useEffect(() => {
-    const keys = (event: KeyboardEvent) => onKeys(event);
-    addEventListener('keydown', keys);
-    return () => removeEventListener('keydown', keys);
-  }, []);
-  const unread = here && !attentive.value ? here.unread.value : 0;
-  const title = `${unread > 0 ? `(${unread > 99 ? '99+' : unread}) ` : ''}${here?.name.value ? `${here.name.value} · ` : ''}Natter`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  const store = useStore();
+  const { navigation, connection, rooms } = store;
+  const shortcuts = useMemo(() => new Shortcuts(store), [store]);
+  useEffect(() => shortcuts.watch(), [shortcuts]);
+  usePageTitle();
+  const room = rooms.current.value;
 
   return (
-    <div class="shell" data-view={view.value} data-people={peopleHidden.value ? 'hidden' : 'shown'} data-line={online.value ? 'up' : 'down'} inert={inert}>
-      <Side />
+    <div
+      class="shell"
+      data-view={navigation.view.value}
+      data-people={navigation.peopleShown.value && room ? 'shown' : 'hidden'}
+      data-line={connection.online.value ? 'up' : 'down'}
+      inert={inert}
+    >
+      <Sidebar />
       <main class="main">
-        <Header room={here} />
-        <div class="stage">
-          <Strip />
-          {here ? <Conversation key={here.id} room={here} /> : <Waiting />}
-        </div>
+        <Main room={room} />
       </main>
-      <div class="scrim" onClick={() => go('room')} />
-      <People />
-      <KeysHelp />
+      <div class="scrim" onClick={() => navigation.togglePeople()} />
+      {room && <PeoplePanel room={room} />}
+      <OpenDialog />
+      <ToastLine />
     </div>
   );
 }
 
-function Conversation({ room: here }: { room: Room }) {
+/** The middle column: a room, the mentions, or a room that the person is not in. */
+function Main({ room }: { room: Room | undefined }) {
+  const { navigation, rooms } = useStore();
+  const place = navigation.place.value;
+  if (place.kind === 'mentions') return <MentionsPage />;
+  const missing = !room && rooms.known.value && place.kind !== 'home';
   return (
     <>
-      <Timeline room={here} />
-      <Composer room={here} />
+      <Header room={room} {...(missing && place.kind === 'room' ? { title: place.key } : {})} />
+      <div class="stage">
+        <ConnectionBanner />
+        {room ? <Conversation key={room.id} room={room} /> : missing ? <MissingRoom place={place} /> : <Waiting />}
+      </div>
+    </>
+  );
+}
+
+function Conversation({ room }: { room: Room }) {
+  return (
+    <>
+      <Timeline room={room} />
+      {room.info.archived.value ? <p class="read-only">This room is archived. Nobody can write in it.</p> : <Composer room={room} />}
+      <MessageOverlays />
     </>
   );
 }
@@ -65,4 +88,19 @@ function Waiting() {
       </div>
     </div>
   );
+}
+
+/** The title names the place and counts mentions and direct messages; the icon shows that something is unread. */
+function usePageTitle(): void {
+  const { navigation, rooms, totals } = useStore();
+  const place = navigation.place.value;
+  const name = place.kind === 'mentions' ? 'Mentions' : (rooms.current.value?.name.value ?? '');
+  const unread = totals.unread.value;
+  const title = pageTitle({ mentions: totals.mentions.value, unread }, name);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  useEffect(() => {
+    document.querySelector('link[rel=icon]')?.setAttribute('href', unread ? '/favicon-unread.svg' : '/favicon.svg');
+  }, [unread]);
 }

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { lastName } from '../app/local';
-import { join, limits } from '../app/natter';
-import { graphemes } from '../look/hue';
-import { Logo } from '../look/Logo';
+import { useStore } from '../store/context';
+import { graphemes } from '../text/graphemes';
+import { Logo } from '../design/Logo';
 import './signin.css';
 
-/** Asks for a name. `again`: the session ended while the page was open; the page waits behind. */
+/** Asks for a name. `again`: the name of a session that ended while the page was open; the page stays behind. */
 export function SignIn({ again }: { again?: string }) {
+  const { session, preferences, limits } = useStore();
   const field = useRef<HTMLInputElement>(null);
-  const [name, setName] = useState(again ?? lastName());
+  const [name, setName] = useState(again ?? preferences.lastName);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
 
@@ -19,7 +19,7 @@ export function SignIn({ again }: { again?: string }) {
 
   const submit = async () => {
     const wanted = name.trim();
-    const wrong = check(wanted);
+    const wrong = check(wanted, limits.value.name);
     if (wrong || busy) {
       setProblem(wrong);
       field.current?.focus();
@@ -27,7 +27,7 @@ export function SignIn({ again }: { again?: string }) {
     }
     setBusy(true);
     setProblem('');
-    const refusal = await join(wanted);
+    const refusal = await session.join(wanted);
     setBusy(false);
     if (refusal) {
       setProblem(refusal.message);
@@ -51,8 +51,8 @@ export function SignIn({ again }: { again?: string }) {
         </div>
         <p class="lead">
           {again === undefined
-            ? 'A chat of your own. Say who you are and start talking.'
-            : 'Join again to go on. What you were writing is still here.'}
+            ? 'A chat of your own. Enter your name and start talking.'
+            : 'Join again to go on. Your draft is still here.'}
         </p>
         <label for="name">Your name</label>
         <input
@@ -90,8 +90,7 @@ export function SignIn({ again }: { again?: string }) {
   );
 }
 
-function check(name: string): string {
+function check(name: string, most: number): string {
   if (name === '') return 'Please enter a name.';
-  const most = limits.value.name;
   return graphemes(name.normalize('NFKC')).length > most ? `Please choose a shorter name, at most ${most} characters.` : '';
 }

@@ -1,47 +1,72 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Room } from '../app/room';
-import { dayName } from '../look/times';
-import { type Anchor, anchorOf, bottomGap, restore, rowOf } from './anchor';
-import { Beginning, Empty, Gap, NewLine, Skeleton } from './furniture';
-import { MessageView } from './MessageView';
-import { BottomPill, NewsPill } from './pills';
-import type { Row } from './rows';
+import type { Room } from '../room/room';
+import { dayName } from '../time/date-format';
+import { useStore } from '../store/context';
+import { type Anchor, anchorOf, bottomGap, restore, rowOf, sizeOf, topGap } from './scroll-anchor';
+import { FoldedMessages } from '../message/FoldedMessages';
+import { MessageView } from '../message/MessageView';
+import { Beginning, Empty, Gap, Loading, NewLine } from './TimelineParts';
+import { OlderMessages } from './OlderMessages';
+import { JumpToBottom, JumpToNew } from './JumpButtons';
+import type { Row } from '../room/timeline-rows';
+import { moveFocus } from './message-focus';
+import { onMessageKey } from './message-keys';
+import { useMessageJump } from './use-message-jump';
 
-/** Nearer to the bottom than this counts as at the bottom. */
+/** A smaller distance to the bottom counts as at the bottom. */
 const NEAR_BOTTOM = 48;
-/** Older messages are asked for before the reader gets to the top. */
-const AHEAD = 700;
+/** Older messages are loaded before the reader reaches the top. */
+const PRELOAD = 700;
 
 export function Timeline({ room }: { room: Room }) {
+  const store = useStore();
+  const { focus } = store;
   const ref = useRef<HTMLDivElement>(null);
-  const anchor = useRef<Anchor | undefined>(undefined);
-  const lastTop = useRef(0);
+  const anchor = useRef<Anchor | undefined>(room.position);
+  const size = useRef('');
   const rows = room.rows.value;
 
-  // Before the page changes: where is what the reader looks at?
-  const seen = useRef<readonly Row[]>([]);
-  if (seen.current !== rows && ref.current && !room.atBottom.peek()) anchor.current = anchorOf(ref.current);
-  seen.current = rows;
+  // Before the rows change: the position of the row that the reader looks at.
+  const rendered = useRef<readonly Row[]>([]);
+  if (rendered.current !== rows && ref.current && !room.atBottom.peek()) anchor.current = anchorOf(ref.current);
+  rendered.current = rows;
 
-  const hold = () => {
+  const keepPosition = () => {
     const scroller = ref.current;
     if (!scroller) return;
-    if (room.atBottom.peek()) scroller.scrollTop = scroller.scrollHeight;
+    if (room.atBottom.peek()) scroller.scrollTop = 0;
     else if (anchor.current) restore(scroller, anchor.current);
-    lastTop.current = scroller.scrollTop;
+    size.current = sizeOf(scroller);
+  };
+
+  const updateAtBottom = () => {
+    const scroller = ref.current;
+    if (scroller) room.setAtBottom(bottomGap(scroller) < NEAR_BOTTOM);
   };
 
   useLayoutEffect(() => {
-    hold();
-    if (ref.current && ref.current.scrollTop < AHEAD) void room.loadOlder();
+    keepPosition();
+    if (ref.current && topGap(ref.current) < PRELOAD) void room.loadOlder();
   }, [rows, room]);
 
-  // A growing composer, a phone's keyboard or a turned phone changes the height; the bottom stays the bottom.
+  // The reader finds the same position after a visit to another room.
+  useEffect(
+    () => () => {
+      room.position = room.atBottom.peek() ? undefined : anchor.current;
+    },
+    [room],
+  );
+
+  // The height changes with the composer, a phone's keyboard or its rotation. The row in view stays, and the reader
+  // may be at the bottom now.
   useEffect(() => {
     const scroller = ref.current;
     const content = scroller?.firstElementChild;
     if (!scroller || !content) return undefined;
-    const observer = new ResizeObserver(hold);
+    const observer = new ResizeObserver(() => {
+      keepPosition();
+      updateAtBottom();
+    });
     observer.observe(scroller);
     observer.observe(content);
     return () => observer.disconnect();
@@ -50,18 +75,25 @@ export function Timeline({ room }: { room: Room }) {
   const onScroll = () => {
     const scroller = ref.current;
     if (!scroller) return;
-    const gap = bottomGap(scroller);
-    if (gap < NEAR_BOTTOM) room.setAtBottom(true);
-    // Only a move upwards leaves the bottom; content that grows below does not.
-    else if (scroller.scrollTop < lastTop.current - 1) room.setAtBottom(false);
-    lastTop.current = scroller.scrollTop;
-    anchor.current = room.atBottom.peek() ? undefined : anchorOf(scroller);
-    if (scroller.scrollTop < AHEAD) void room.loadOlder();
-    if (gap < AHEAD) room.showNewer();
+    updateAtBottom();
+    // After a change of size the browser scrolled, not the reader.
+    if (size.current !== sizeOf(scroller)) keepPosition();
+    else anchor.current = room.atBottom.peek() ? undefined : anchorOf(scroller);
+    if (topGap(scroller) < PRELOAD) void room.loadOlder();
+    if (bottomGap(scroller) < PRELOAD) room.showNewer();
+  };
+
+  /** An expanding text grows downwards; a collapsing one stays in view. */
+  const onToggle = (row: HTMLElement, expand: boolean) => {
+    const scroller = ref.current;
+    if (!scroller) return;
+    const top = row.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    anchor.current = { key: row.dataset['key'] ?? '', top: expand ? top : Math.max(top, 12) };
+    room.setAtBottom(false);
   };
 
   const jumpToNew = async () => {
-    const after = room.newAfter.peek();
+    const after = room.readState.newAfter.peek();
     if (after === undefined) return;
     room.setAtBottom(false);
     await room.jumpTo(after + 1);
@@ -69,17 +101,20 @@ export function Timeline({ room }: { room: Room }) {
       const scroller = ref.current;
       const line = scroller && (rowOf(scroller, 'new') ?? scroller.querySelector(`[data-seq="${after + 1}"]`));
       if (line) scroller.scrollTop += line.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
+      updateAtBottom();
     });
   };
 
+  useMessageJump(room, ref, updateAtBottom);
+
   const toBottom = () => {
     room.toNewest();
-    requestAnimationFrame(hold);
+    requestAnimationFrame(keepPosition);
   };
 
   return (
     <div class="timeline-box">
-      <NewsPill room={room} scroller={ref} onJump={() => void jumpToNew()} />
+      <JumpToNew room={room} scroller={ref} onJump={() => void jumpToNew()} />
       <div
         ref={ref}
         class="timeline"
@@ -90,11 +125,14 @@ export function Timeline({ room }: { room: Room }) {
         data-testid="timeline"
         data-region="timeline"
         onScroll={onScroll}
-        onKeyDown={(e) => step(e, ref.current)}
+        onKeyDown={(event) => {
+          moveFocus(event, room, focus);
+          onMessageKey(event, room, store);
+        }}
       >
         <div class="rows">
-          {room.ready.value && room.older.value && <div class="older">{room.loading.value === 'older' && <span class="spinner" role="img" aria-label="Loading older messages" />}</div>}
-          {!room.ready.value && rows.length === 0 && <Skeleton />}
+          {room.ready.value && room.older.value && <OlderMessages room={room} />}
+          {!room.ready.value && rows.length === 0 && <Loading room={room} />}
           {room.empty.value && <Empty name={room.name.value} />}
           {room.ready.value && !room.older.value && rows.length > 0 && <Beginning name={room.name.value} />}
           {rows.map((row) => {
@@ -106,40 +144,23 @@ export function Timeline({ room }: { room: Room }) {
               case 'gap':
                 return <Gap key={row.key} room={room} after={row.after} missing={row.missing} />;
               case 'message':
-                return <MessageView key={row.key} row={row} room={room.id} />;
+                return <MessageView key={row.key} row={row} room={room} onToggle={onToggle} />;
+              case 'folded':
+                return <FoldedMessages key={row.key} row={row} room={room} onToggle={onToggle} />;
             }
           })}
         </div>
       </div>
-      <BottomPill room={room} onPress={toBottom} />
+      <JumpToBottom room={room} onPress={toBottom} />
     </div>
   );
 }
 
 function Day({ ts, id }: { ts: number; id: string }) {
+  const { day } = useStore();
   return (
     <div class="day" role="separator" data-day={id}>
-      <span>{dayName(ts, Date.now())}</span>
+      <span>{dayName(ts, day.moment.value)}</span>
     </div>
   );
-}
-
-/** Arrow keys go from row to row once a row has the focus; Enter on the timeline itself goes to the newest. */
-function step(event: KeyboardEvent, scroller: HTMLElement | null): void {
-  if (!scroller || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const all = [...scroller.querySelectorAll<HTMLElement>('[role=article]')];
-  const at = all.indexOf((event.target as HTMLElement).closest<HTMLElement>('[role=article]') ?? scroller);
-  const to =
-    event.key === 'Enter' && event.target === scroller ? all.length - 1
-    : at >= 0 && event.key === 'ArrowUp' ? at - 1
-    : at >= 0 && event.key === 'ArrowDown' ? at + 1
-    : undefined;
-  const row = to === undefined ? undefined : all[to];
-  if (!row) return;
-  event.preventDefault();
-  row.focus({ preventScroll: true });
-  const box = row.getBoundingClientRect();
-  const place = scroller.getBoundingClientRect();
-  if (box.top < place.top) scroller.scrollTop += box.top - place.top - 12;
-  else if (box.bottom > place.bottom) scroller.scrollTop += box.bottom - place.bottom + 12;
 }

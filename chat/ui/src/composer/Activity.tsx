@@ -1,0 +1,28 @@
+import type { Room } from '../room/room';
+import { useStore } from '../store/context';
+
+/** The line above the field: the people who type, and who joined or left. */
+export function Activity({ room }: { room: Room }) {
+  const notice = useStore().people.notice.value;
+  return (
+    <div class="activity">
+      <span class="typing" data-testid="typing">
+        {room.typing.line.value && <TypingDots />}
+        {room.typing.line.value}
+      </span>
+      <span key={notice} class="notice" data-testid="notice">
+        {notice}
+      </span>
+    </div>
+  );
+}
+
+function TypingDots() {
+  return (
+    <span class="dots" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </span>
+  );
+}

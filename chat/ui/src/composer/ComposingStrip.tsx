@@ -1,0 +1,37 @@
+import { Icon } from '../design/Icon';
+import type { Room } from '../room/room';
+import { useQuoteText } from '../message/QuoteLine';
+
+const NO_QUOTE = { seq: 0, text: '' };
+
+/** Above the field: the message that is answered or edited, and a button to leave that. */
+export function ComposingStrip({ room, onLeave }: { room: Room; onLeave: () => void }) {
+  const edit = room.composing.editing.value;
+  const quote = room.composing.replyTo.value;
+  const quoteText = useQuoteText(quote ?? NO_QUOTE, room);
+  if (!edit && !quote) return null;
+  return (
+    <div class="composing-strip" data-testid="composing">
+      <Icon name={edit ? 'edit' : 'reply'} size={15} />
+      {edit ? (
+        <span class="strip-text">
+          <b>Editing…</b>
+        </span>
+      ) : (
+        <span class="strip-text">
+          Replying to <b>{quote?.sender.name}</b> <bdi class="strip-quote">{quoteText}</bdi>
+        </span>
+      )}
+      <kbd aria-hidden="true">Esc</kbd>
+      <button
+        type="button"
+        class="plain"
+        aria-label={edit ? 'Cancel editing' : 'Cancel the reply'}
+        title="Cancel"
+        onClick={onLeave}
+      >
+        <Icon name="close" size={16} />
+      </button>
+    </div>
+  );
+}

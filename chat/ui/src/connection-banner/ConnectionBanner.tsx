@@ -1,0 +1,56 @@
+import { Icon } from '../design/Icon';
+import type { BannerState } from '../store/connection-history';
+import { useStore } from '../store/context';
+import './connection-banner.css';
+
+/**
+ * Reports the state of the connection above the timeline. The element is always there, so that screen readers announce
+ * each change.
+ */
+export function ConnectionBanner() {
+  const store = useStore();
+  const state = store.connection.banner.value;
+  const away = state.kind === 'offline' || state.kind === 'unreachable' || state.kind === 'rejected';
+  return (
+    <div class="connection-banner-place">
+      <div class={`connection-banner ${state.kind}`} role="status" data-testid="connection-banner" data-state={state.kind}>
+        {away && <Icon name="offline" size={16} />}
+        {(state.kind === 'connecting' || state.kind === 'restarting') && <span class="spinner" />}
+        {state.kind === 'storage' && <Icon name="warn" size={16} />}
+        {state.kind === 'back' && <Icon name="check" size={16} />}
+        {state.kind !== 'none' && <span>{bannerText(state)}</span>}
+        {away && (
+          <button type="button" onClick={() => store.retryNow()} data-testid="retry-now">
+            Retry now
+          </button>
+        )}
+        {state.kind === 'update' && (
+          <button type="button" onClick={() => location.reload()}>
+            Reload
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function bannerText(state: Exclude<BannerState, { kind: 'none' }>): string {
+  switch (state.kind) {
+    case 'connecting':
+      return state.first ? 'Connecting…' : 'Reconnecting…';
+    case 'restarting':
+      return 'Server is restarting';
+    case 'offline':
+      return 'Offline: messages will be sent when you are back';
+    case 'unreachable':
+      return 'Server not reachable: messages will be sent when it is back';
+    case 'storage':
+      return 'The server cannot store anything at the moment';
+    case 'rejected':
+      return state.reason;
+    case 'update':
+      return 'Update ready';
+    case 'back':
+      return state.missed > 0 ? `Back online, ${state.missed} new` : 'Back online';
+  }
+}

@@ -1,0 +1,115 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon, type IconName } from '../design/Icon';
+import { Popup } from '../design/Popup';
+import { useStore } from '../store/context';
+import { canEdit } from '../store/message-actions';
+import type { OpenOverlay } from '../store/message-overlay';
+import { withNames } from '../text/mentions';
+import './message-menu.css';
+
+interface Item {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly key?: string;
+  readonly danger?: boolean;
+  readonly run: () => void;
+}
+
+/** The menu of a message: a list of actions. On a touch screen it begins with six emoji. */
+export function MessageMenu({ open, onClose }: { open: OpenOverlay; onClose: () => void }) {
+  const { recentEmoji, messages, overlay } = useStore();
+  const { kind, row, room, opener } = open;
+  const menu = useRef<HTMLDivElement>(null);
+  const items = useItems(open);
+
+  useEffect(() => {
+    menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
+  }, []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (event.key === 'Tab') event.preventDefault();
+    if (step === 0) return;
+    event.preventDefault();
+    const all = [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    all[(at + step + all.length) % all.length]?.focus();
+  };
+  const then = (run: () => void) => () => {
+    onClose();
+    run();
+  };
+
+  return (
+    <Popup opener={opener} label="Message actions" class={`message-menu ${kind}`} role="menu" onClose={onClose}>
+      <div ref={menu} role="presentation" onKeyDown={onKeyDown}>
+        {kind === 'sheet' && row.seq !== undefined && !row.deleted && (
+          <div class="quick-row" role="presentation">
+            {recentEmoji.quick(6).map((emoji) => (
+              <button
+                key={emoji}
+                type="button"
+                role="menuitem"
+                tabIndex={-1}
+                aria-label={`React with ${emoji}`}
+                onClick={then(() => messages.toggle(room, row, emoji))}
+              >
+                {emoji}
+              </button>
+            ))}
+            <button
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              aria-label="More emoji"
+              onClick={() => overlay.open('picker', row, room, opener)}
+            >
+              <Icon name="smile" size={22} />
+            </button>
+          </div>
+        )}
+        {items.map(({ icon, label, key, danger, run }) => (
+          <button
+            key={label}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            class={danger === true ? 'danger' : ''}
+            onClick={then(run)}
+          >
+            <Icon name={icon} size={18} />
+            <span>{label}</span>
+            {key !== undefined && <kbd aria-hidden="true">{key}</kbd>}
+          </button>
+        ))}
+      </div>
+    </Popup>
+  );
+}
+
+function useItems({ kind, row, room }: OpenOverlay): Item[] {
+  const { messages } = useStore();
+  const { seq } = row;
+  const copyText: Item = {
+    icon: 'copy',
+    label: 'Copy text',
+    run: () => void messages.copy(withNames(row.text, row.mentions), 'Text copied'),
+  };
+  if (seq === undefined) return [copyText];
+  const items: (Item | false)[] = [
+    kind === 'sheet' && { icon: 'reply', label: 'Reply', run: () => messages.reply(room, row) },
+    kind === 'sheet' && canEdit(row) && { icon: 'edit', label: 'Edit', run: () => messages.edit(room, row) },
+    copyText,
+    { icon: 'link', label: 'Copy link', run: () => void messages.copy(messages.link(room, seq), 'Link copied') },
+    { icon: 'pin', label: row.pinned ? 'Unpin' : 'Pin', run: () => messages.pin(room, row) },
+    { icon: 'unread', label: 'Mark unread', run: () => void room.markUnread(seq) },
+    messages.canDelete(room, row) && {
+      icon: 'trash',
+      label: 'Delete',
+      key: 'Del',
+      danger: true,
+      run: () => messages.delete(room, row),
+    },
+  ];
+  return items.filter((item) => item !== false);
+}

@@ -1,0 +1,70 @@
+import { Icon } from '../design/Icon';
+import type { ChangeEntry, EditEntry } from '../outbox/entry';
+import type { Room } from '../room/room';
+import { useStore } from '../store/context';
+import { withNames } from '../text/mentions';
+
+const WORDS = {
+  edit: 'Edit not saved',
+  del: 'Not deleted',
+  react: 'Reaction not saved',
+  pin: 'Pin not changed',
+} as const;
+
+/** A change of a message that the server refused: the reason, and what the person can do. */
+export function ChangeProblem({ change, room, deleted }: { change: ChangeEntry; room: Room; deleted: boolean }) {
+  const { outbox } = useStore();
+  if (!deleted && change.op === 'edit' && change.reason?.current) return <Conflict edit={change} room={room} />;
+  return (
+    <div class="not-sent" data-testid="change-problem">
+      <Icon name="warn" size={15} />
+      <span>{WORDS[change.op]}</span>
+      <span class="why">{change.reason?.message}</span>
+      <span class="choices">
+        <button type="button" onClick={() => outbox.retry(change.id)}>
+          Retry
+        </button>
+        <button type="button" onClick={() => outbox.discard(change.id)}>
+          Discard
+        </button>
+      </span>
+    </div>
+  );
+}
+
+/** The message was edited elsewhere since this edit began. The row shows that text; here is one's own. */
+function Conflict({ edit, room }: { edit: EditEntry; room: Room }) {
+  const { outbox, messages } = useStore();
+  const current = edit.reason?.current;
+  if (!current) return null;
+  const people = [...(edit.mentions ?? []), ...(current.mentions ?? [])];
+  return (
+    <div class="conflict" role="group" aria-label="Conflicting edit" data-testid="conflict">
+      <p class="conflict-head">
+        <Icon name="warn" size={15} />
+        This message was edited elsewhere meanwhile
+      </p>
+      <dl>
+        <div>
+          <dt>Now</dt>
+          <dd dir="auto">{withNames(current.text, people)}</dd>
+        </div>
+        <div>
+          <dt>Yours</dt>
+          <dd dir="auto">{withNames(edit.text, people)}</dd>
+        </div>
+      </dl>
+      <span class="choices">
+        <button type="button" onClick={() => outbox.retry(edit.id, current.ver)}>
+          Use mine
+        </button>
+        <button type="button" onClick={() => messages.editAgain(room, edit, current)}>
+          Edit again
+        </button>
+        <button type="button" onClick={() => outbox.discard(edit.id)}>
+          Keep the other
+        </button>
+      </span>
+    </div>
+  );
+}

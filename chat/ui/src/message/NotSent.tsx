@@ -1,0 +1,33 @@
+import { Icon } from '../design/Icon';
+import type { MessageRow } from '../room/timeline-rows';
+import { useStore } from '../store/context';
+import { withNames } from '../text/mentions';
+
+/** A message that was not sent: the reason, and what the person can do. */
+export function NotSent({ row, room }: { row: MessageRow; room: string }) {
+  const { outbox, drafts, focus } = useStore();
+  const edit = () => {
+    const entry = outbox.discard(row.cmid);
+    if (entry?.op !== 'send') return;
+    drafts.putBack(room, withNames(entry.text, entry.mentions ?? []));
+    focus.requestComposer();
+  };
+  return (
+    <div class="not-sent">
+      <Icon name="warn" size={15} />
+      <span>Not sent</span>
+      {row.reason && <span class="why">{row.reason}</span>}
+      <span class="choices">
+        <button type="button" onClick={() => outbox.retry(row.cmid)}>
+          Retry
+        </button>
+        <button type="button" onClick={edit}>
+          Edit
+        </button>
+        <button type="button" onClick={() => outbox.discard(row.cmid)}>
+          Delete
+        </button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Avatar } from '../design/Avatar';
+import { Icon } from '../design/Icon';
+import type { PersonOnline } from '../net/contract';
+import type { Room } from '../room/room';
+import { useStore } from '../store/context';
+import { GENERAL } from '../store/room-list';
+import { RecentChanges } from './RecentChanges';
+import './people.css';
+
+const FILTER_FROM = 12;
+const TYPING_MS = 150;
+
+/** The right column: topic and members of the room, and the people who came and went. */
+export function PeoplePanel({ room }: { room: Room }) {
+  const { members, people, navigation, dialogs } = useStore();
+  const [filter, setFilter] = useState('');
+  const list = members.members.value;
+  const { kind, topic, archived } = room.info;
+
+  useEffect(() => setFilter(''), [room]);
+  useEffect(() => {
+    const timer = setTimeout(() => members.find(filter.trim()), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [filter, members]);
+
+  const online = list?.people.filter((p) => p.online) ?? [];
+  const offline = list?.people.filter((p) => !p.online) ?? [];
+  const more = filter.trim() === '' ? (list?.count ?? 0) - (list?.people.length ?? 0) : 0;
+  const { recent } = people.roster.value;
+  return (
+    <aside class="people" aria-label="People" tabIndex={-1} data-region="people">
+      <div class="people-head">
+        <h2>
+          People <span class="number">{list?.count ?? ''}</span>
+        </h2>
+        {kind.value !== 'direct' && room.id !== GENERAL && !archived.value && (
+          <button type="button" class="plain" aria-label="Add people" title="Add people" onClick={() => dialogs.show({ kind: 'invite', room })}>
+            <Icon name="invite" />
+          </button>
+        )}
+        <button type="button" class="plain close" aria-label="Close" onClick={() => navigation.togglePeople()}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <div class="people-body">
+        {topic.value && (
+          <section class="about" aria-label="Topic">
+            <h3>Topic</h3>
+            <p dir="auto">{topic.value}</p>
+          </section>
+        )}
+        {((list?.count ?? 0) >= FILTER_FROM || filter !== '') && (
+          <input
+            type="search"
+            class="filter"
+            placeholder="Find a person"
+            aria-label="Find a person"
+            value={filter}
+            onInput={(event) => setFilter(event.currentTarget.value)}
+          />
+        )}
+        {list === undefined && <p class="note">Loading…</p>}
+        {online.length > 0 && <PeopleList title="Online" people={online} />}
+        {offline.length > 0 && <PeopleList title="Offline" people={offline} />}
+        {list?.people.length === 0 && filter !== '' && <p class="note">Nobody in this room has this name.</p>}
+        {more > 0 && <p class="note">and {more} more</p>}
+      </div>
+      {recent.length > 0 && <RecentChanges changes={recent} />}
+    </aside>
+  );
+}
+
+function PeopleList({ title, people }: { title: string; people: readonly PersonOnline[] }) {
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      <ul class="people-list">
+        {people.map((person) => (
+          <PersonLine key={person.id} person={person} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A person. A press goes to the messages with them. */
+function PersonLine({ person }: { person: PersonOnline }) {
+  const { session, actions, toast } = useStore();
+  const me = person.id === session.me.value?.id;
+  const content = (
+    <>
+      <span class="face">
+        <Avatar person={person} small />
+        {person.online && <span class="dot" />}
+      </span>
+      <bdi>{person.name}</bdi>
+      {me && <span class="you">you</span>}
+    </>
+  );
+  return (
+    <li class={person.online ? undefined : 'away'} data-testid="person" data-id={person.id} data-online={person.online}>
+      {me ? (
+        <div class="person">{content}</div>
+      ) : (
+        <button
+          type="button"
+          class="person"
+          title={`Write to ${person.name}`}
+          onClick={() => void actions.direct(person.id).then((problem) => toast.show(problem))}
+        >
+          {content}
+        </button>
+      )}
+    </li>
+  );
+}

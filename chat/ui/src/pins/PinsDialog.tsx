@@ -1,0 +1,15 @@
+import { Dialog } from '../design/Dialog';
+import type { Room } from '../room/room';
+import { useStore } from '../store/context';
+import { PinsPanel } from './PinsPanel';
+
+/** The pinned messages of a room as a dialog. */
+export function PinsDialog({ room }: { room: Room }) {
+  const { dialogs } = useStore();
+  const close = () => dialogs.close();
+  return (
+    <Dialog title="Pinned messages" onClose={close}>
+      <PinsPanel room={room} onJump={close} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,78 @@
+import { Icon } from '../design/Icon';
+import type { Room } from '../room/room';
+import { useStore } from '../store/context';
+import { LevelMenu } from './LevelMenu';
+import { RoomIcon } from './RoomIcon';
+import { RoomMenu } from './RoomMenu';
+
+/** The line above the messages: the room, its topic and people. `title` names a room that the person is not in. */
+export function Header({ room, title = '' }: { room: Room | undefined; title?: string }) {
+  return (
+    <header class="header">
+      <BackButton />
+      <h1 class="room-title">
+        {room && <RoomIcon room={room} size={18} />}
+        <bdi>{room?.name.value ?? title}</bdi>
+        {room?.info.archived.value && <span class="tag">Archived</span>}
+      </h1>
+      {room?.info.topic.value && (
+        <p class="topic" title={room.info.topic.value} dir="auto">
+          {room.info.topic.value}
+        </p>
+      )}
+      {room && (
+        <div class="header-tools">
+          <PeopleButton room={room} />
+          <LevelMenu key={room.id} room={room} />
+          <RoomMenu key={`${room.id}-menu`} room={room} />
+        </div>
+      )}
+    </header>
+  );
+}
+
+export function BackButton() {
+  const { navigation, totals } = useStore();
+  return (
+    <button type="button" class="plain back" aria-label="Rooms" onClick={() => navigation.back()}>
+      <Icon name="back" />
+      {totals.mentions.value > 0 && <span class="back-dot" />}
+    </button>
+  );
+}
+
+/** "14 · 5 online" of a room, "online" of a direct room. */
+function PeopleButton({ room }: { room: Room }) {
+  const { people, members, navigation } = useStore();
+  const { kind, people: others } = room.info;
+  const list = members.members.value;
+  // Everybody is in the general room, so its count needs no request.
+  const online = room.id === 'general' ? people.roster.value.count : (list?.online ?? 0);
+  const shown = navigation.peopleShown.value;
+  const [other] = others.value;
+  const text =
+    kind.value === 'direct'
+      ? other && people.isOnline(other.id)
+        ? 'online'
+        : 'offline'
+      : list
+        ? // The list is a little older than the presence.
+          `${Math.max(list.count, online)} · ${online} online`
+        : `${online} online`;
+  return (
+    <button
+      type="button"
+      class="plain who"
+      title={shown ? 'Hide people' : 'Show people'}
+      aria-label={`${text}. People`}
+      aria-expanded={shown}
+      onClick={() => navigation.togglePeople()}
+    >
+      {text !== 'offline' && <span class="dot" />}
+      <span class="who-text" data-testid="online-count" data-count={online}>
+        {text}
+      </span>
+      <Icon name="people" />
+    </button>
+  );
+}

@@ -1,0 +1,74 @@
+import { Icon } from '../design/Icon';
+import { Menu } from '../design/Menu';
+import type { Room } from '../room/room';
+import { useStore } from '../store/context';
+import { addressOf } from '../store/place';
+import { GENERAL, placeOf } from '../store/room-list';
+
+/** Plain http has no clipboard. */
+const canCopy = navigator.clipboard !== undefined;
+
+const copyAddress = (room: Room) => navigator.clipboard.writeText(new URL(addressOf(placeOf(room)), location.href).href);
+
+/** What can be done with the room. */
+export function RoomMenu({ room }: { room: Room }) {
+  const { dialogs, actions, toast } = useStore();
+  const { kind, mine, direct, archived } = room.info;
+  const canInvite = kind.value !== 'direct' && room.id !== GENERAL && !archived.value;
+  return (
+    <Menu label="Room menu" trigger={<Icon name="more" />} testId="room-menu">
+      {(close) => {
+        const choose = (run: () => void) => () => {
+          close();
+          run();
+        };
+        return (
+          <>
+            <button type="button" disabled={room.unread.value === 0} data-testid="mark-read" onClick={choose(() => room.markAllRead())}>
+              <Icon name="read" size={18} />
+              Mark as read
+            </button>
+            {canCopy && (
+              <button type="button" onClick={choose(() => void copyAddress(room).then(() => toast.show('The link is copied')))}>
+                <Icon name="copy" size={18} />
+                Copy link
+              </button>
+            )}
+            <button type="button" data-testid="show-pins" onClick={choose(() => dialogs.show({ kind: 'pins', room }))}>
+              <Icon name="pin" size={18} />
+              Pinned messages
+            </button>
+            {canInvite && (
+              <button type="button" data-testid="invite" onClick={choose(() => dialogs.show({ kind: 'invite', room }))}>
+                <Icon name="invite" size={18} />
+                Add people
+              </button>
+            )}
+            {mine.value && (
+              <button type="button" data-testid="edit-room" onClick={choose(() => dialogs.show({ kind: 'edit-room', room }))}>
+                <Icon name="pencil" size={18} />
+                {room.id === GENERAL ? 'Change the topic' : 'Change name and topic'}
+              </button>
+            )}
+            {mine.value && !direct.value && room.id !== GENERAL && (
+              <button
+                type="button"
+                data-testid="archive"
+                onClick={choose(() => void actions.archive(room, !archived.value).then((problem) => toast.show(problem)))}
+              >
+                <Icon name="archive" size={18} />
+                {archived.value ? 'Open again' : 'Archive'}
+              </button>
+            )}
+            {room.id !== GENERAL && (
+              <button type="button" data-testid="leave-room" onClick={choose(() => dialogs.show({ kind: 'leave', room }))}>
+                <Icon name="leave" size={18} />
+                {kind.value === 'direct' ? 'Hide these messages' : 'Leave'}
+              </button>
+            )}
+          </>
+        );
+      }}
+    </Menu>
+  );
+}

@@ -1,0 +1,39 @@
+import { deferred } from '../design/Deferred';
+import { BrowseRooms } from '../rooms/BrowseRooms';
+import { EditRoom } from '../rooms/EditRoom';
+import { InvitePeople } from '../rooms/InvitePeople';
+import { LeaveRoom } from '../rooms/LeaveRoom';
+import { NewDirect } from '../rooms/NewDirect';
+import { NewRoom } from '../rooms/NewRoom';
+import { useStore } from '../store/context';
+import { Switcher } from '../switcher/Switcher';
+import { ShortcutsHelp } from './ShortcutsHelp';
+
+const Pins = deferred(() => import('../pins/PinsDialog').then((module) => module.PinsDialog));
+
+/** The open dialog of the page, if there is one. */
+export function OpenDialog() {
+  const dialog = useStore().dialogs.current.value;
+  switch (dialog?.kind) {
+    case undefined:
+      return null;
+    case 'switcher':
+      return <Switcher />;
+    case 'new-room':
+      return <NewRoom />;
+    case 'browse':
+      return <BrowseRooms />;
+    case 'new-direct':
+      return <NewDirect />;
+    case 'shortcuts':
+      return <ShortcutsHelp />;
+    case 'edit-room':
+      return <EditRoom room={dialog.room} />;
+    case 'invite':
+      return <InvitePeople room={dialog.room} />;
+    case 'pins':
+      return <Pins room={dialog.room} />;
+    case 'leave':
+      return <LeaveRoom room={dialog.room} />;
+  }
+}

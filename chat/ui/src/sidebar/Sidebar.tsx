@@ -1,0 +1,130 @@
+import { Icon } from '../design/Icon';
+import { Logo } from '../design/Logo';
+import { Menu } from '../design/Menu';
+import { useStore } from '../store/context';
+import { shortCount } from '../store/totals';
+import { AccountMenu } from './AccountMenu';
+import { PlaceLink } from './PlaceLink';
+import { RoomLine } from './RoomLine';
+import './sidebar.css';
+
+const SWITCH_KEYS = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘K' : 'Ctrl K';
+
+/** The left column: quick switch, mentions, rooms, direct messages, and the person's own menu. */
+export function Sidebar() {
+  const { rooms, dialogs, navigation } = useStore();
+  const alone = navigation.narrow.value && navigation.view.value === 'list';
+  return (
+    <div class="side" role={alone ? 'main' : 'navigation'} aria-label={alone ? undefined : 'Rooms'}>
+      <div class="server">
+        <Logo size={28} />
+        {alone ? <h1>Natter</h1> : <span>Natter</span>}
+      </div>
+      <div class="places" data-region="side">
+        <button type="button" class="quick-switch" data-testid="quick-switch" onClick={() => dialogs.show({ kind: 'switcher' })}>
+          <Icon name="search" size={16} />
+          <span>Go to…</span>
+          <kbd>{SWITCH_KEYS}</kbd>
+        </button>
+        <MentionsLine />
+        <div class="section-head">
+          <h2 id="rooms-title">Rooms</h2>
+          <AddMenu />
+        </div>
+        <ul aria-labelledby="rooms-title">
+          {!rooms.known.value && rooms.all.value.length === 0 && <Bones />}
+          {rooms.channels.value.map((room) => (
+            <RoomLine key={room.id} room={room} />
+          ))}
+        </ul>
+        <div class="section-head">
+          <h2 id="direct-title">Direct messages</h2>
+          <button
+            type="button"
+            class="plain add"
+            aria-label="New message"
+            title="New message"
+            data-testid="new-direct"
+            onClick={() => dialogs.show({ kind: 'new-direct' })}
+          >
+            <Icon name="plus" size={17} />
+          </button>
+        </div>
+        <ul aria-labelledby="direct-title">
+          {rooms.directs.value.map((room) => (
+            <RoomLine key={room.id} room={room} />
+          ))}
+          {rooms.known.value && rooms.directs.value.length === 0 && (
+            <li>
+              <button type="button" class="room hint" onClick={() => dialogs.show({ kind: 'new-direct' })}>
+                Write to a person
+              </button>
+            </li>
+          )}
+        </ul>
+      </div>
+      <AccountMenu showShortcuts={() => dialogs.show({ kind: 'shortcuts' })} />
+    </div>
+  );
+}
+
+function MentionsLine() {
+  const { navigation, totals } = useStore();
+  const count = totals.channelMentions.value;
+  return (
+    <PlaceLink place={{ kind: 'mentions' }} class={count > 0 ? 'room unread' : 'room'} current={navigation.place.value.kind === 'mentions'} testId="mentions-link">
+      <Icon name="at" size={17} />
+      <span>Mentions</span>
+      {count > 0 && (
+        <span class="pill">
+          {shortCount(count)}
+          <span class="visually-hidden"> unread</span>
+        </span>
+      )}
+    </PlaceLink>
+  );
+}
+
+function AddMenu() {
+  const { dialogs, actions, totals } = useStore();
+  return (
+    <Menu label="Add or find rooms" trigger={<Icon name="plus" size={17} />} buttonClass="plain add" testId="add-menu">
+      {(close) => {
+        const choose = (run: () => void) => () => {
+          close();
+          run();
+        };
+        return (
+          <>
+            <button type="button" data-testid="new-room" onClick={choose(() => dialogs.show({ kind: 'new-room' }))}>
+              <Icon name="plus" size={18} />
+              Create a room
+            </button>
+            <button type="button" data-testid="browse-rooms" onClick={choose(() => dialogs.show({ kind: 'browse' }))}>
+              <Icon name="search" size={18} />
+              Browse rooms
+            </button>
+            <button type="button" disabled={!totals.anyUnread.value} data-testid="mark-all-read" onClick={choose(() => actions.markAllRead())}>
+              <Icon name="read" size={18} />
+              Mark all as read
+            </button>
+          </>
+        );
+      }}
+    </Menu>
+  );
+}
+
+const BONES = ['w60', 'w45', 'w75'];
+
+function Bones() {
+  return (
+    <>
+      {BONES.map((width) => (
+        <li key={width} class="room-bone" aria-hidden="true">
+          <span class={`bone ${width}`} />
+        </li>
+      ))}
+    </>
+  );
+}

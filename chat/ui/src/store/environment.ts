@@ -1,0 +1,29 @@
+import type { KeyValueStorage } from '../browser/key-value-storage';
+import type { ChatSocket } from '../net/chat-socket';
+import type { SessionApi } from '../net/session-api';
+import type { EntryStore } from '../outbox/entry';
+import type { Locks } from '../outbox/sending-tab';
+import type { OwnedRecords } from '../storage/owned-records';
+import type { Clock } from '../time/clock';
+import type { DraftRecord } from './draft-storage';
+import type { NavigationOptions } from './navigation';
+import type { CacheRecord } from './room-cache';
+
+/** The parts of the browser and of the server that the store needs. */
+export interface Environment {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly uuid: () => string;
+  readonly socket: ChatSocket;
+  readonly sessionApi: SessionApi;
+  readonly entryStore: EntryStore;
+  readonly draftStore: OwnedRecords<DraftRecord>;
+  readonly cacheStore: OwnedRecords<CacheRecord>;
+  readonly locks: Locks | undefined;
+  readonly openTabChannel: (heard: () => void) => () => void;
+  readonly navigation: NavigationOptions;
+  /** Kept for this tab. */
+  readonly tabStorage: KeyValueStorage;
+  /** Kept for all tabs of this browser. */
+  readonly browserStorage: KeyValueStorage;
+}

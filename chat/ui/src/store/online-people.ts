@@ -1,0 +1,50 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Person, PresenceEvent } from '../net/contract';
+import { applyPresence, EMPTY, GATHER_MS, notice, type Roster, snapshot } from '../presence/roster';
+import type { Cancel, Clock } from '../time/clock';
+
+/** The people online, and a short notice when somebody joins or leaves. */
+export class OnlinePeople {
+  private readonly people = signal<Roster>(EMPTY);
+  private readonly noticeText = signal<string | undefined>(undefined);
+  private timer: Cancel | undefined;
+
+  constructor(private readonly clock: Clock) {}
+
+  get roster(): ReadonlySignal<Roster> {
+    return this.people;
+  }
+
+  private readonly ids = computed(() => new Set(this.people.value.people.map((p) => p.id)));
+
+  /** Is this person online? The page knows the first people only, in a very large chat. */
+  isOnline(id: string): boolean {
+    return this.ids.value.has(id);
+  }
+
+  get notice(): ReadonlySignal<string | undefined> {
+    return this.noticeText;
+  }
+
+  welcome(people: readonly Person[], count: number): void {
+    this.people.value = snapshot(this.people.peek(), people, count);
+  }
+
+  changed(event: PresenceEvent, me: string): void {
+    this.people.value = applyPresence(this.people.peek(), event, me, this.clock.now());
+    this.updateNotice();
+  }
+
+  clear(): void {
+    this.people.value = EMPTY;
+  }
+
+  private updateNotice(): void {
+    const now = this.clock.now();
+    const { recent } = this.people.peek();
+    this.noticeText.value = notice(recent, now);
+    this.timer?.();
+    const oldest = recent.filter((change) => now - change.at < GATHER_MS).at(-1);
+    this.timer = oldest && this.clock.after(oldest.at + GATHER_MS - now, () => this.updateNotice());
+  }
+}

@@ -1,0 +1,134 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { Person, Refusal } from '../net/contract';
+import type { SessionAnswer, SessionApi } from '../net/session-api';
+import { backoff } from '../time/backoff';
+import type { Cancel, Clock } from '../time/clock';
+import type { Preferences } from './preferences';
+
+/** `expired`: the session ended while the page was open; drafts stay. */
+export type Phase = 'starting' | 'signed-out' | 'expired' | 'signed-in';
+
+export interface SessionOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly api: SessionApi;
+  readonly preferences: Preferences;
+  /** The person of the last visit, before the server has confirmed that the session is still there. */
+  readonly remembered: (person: Person) => void;
+  /** Called after each sign-in; `previous` is the person of an earlier session of this page. */
+  readonly signedIn: (person: Person, previous: Person | undefined) => void;
+  readonly signedOut: () => void;
+  /** The session of the last visit has ended. What is stored stays for a person with the same name. */
+  readonly forgotten: () => void;
+}
+
+const NO_COOKIE = 'Your browser keeps no cookie of this site, and Natter needs one to know you. Allow cookies here, then join again.';
+
+/** The session of this browser at the server: finds it, starts it and ends it. */
+export class Session {
+  private readonly currentPhase = signal<Phase>('starting');
+  private readonly person = signal<Person | undefined>(undefined);
+  private retry: Cancel | undefined;
+  private failures = 0;
+
+  constructor(private readonly options: SessionOptions) {}
+
+  get phase(): ReadonlySignal<Phase> {
+    return this.currentPhase;
+  }
+
+  get me(): ReadonlySignal<Person | undefined> {
+    return this.person;
+  }
+
+  /** Shows what this browser kept for the person of the last visit. */
+  remember(): void {
+    const person = this.options.preferences.lastPerson;
+    if (!person || this.person.peek()) return;
+    this.person.value = person;
+    this.options.remembered(person);
+  }
+
+  /** Asks the server for the session of the cookie, until it answers. */
+  async identify(): Promise<void> {
+    this.retry?.();
+    const answer = await this.options.api.whoAmI();
+    if (this.currentPhase.peek() === 'signed-in') return;
+    if (answer.kind === 'in') this.enter(answer.me);
+    else if (answer.kind === 'out') this.noSession();
+    if (answer.kind === 'in' || answer.kind === 'out') {
+      this.failures = 0;
+      return;
+    }
+    const atLeast = answer.kind === 'refused' ? (answer.err.retry_after_ms ?? 0) : 0;
+    const { clock, random } = this.options;
+    this.retry?.();
+    this.retry = clock.after(Math.max(atLeast, backoff(++this.failures, random, 1_000, 10_000)), () => void this.identify());
+  }
+
+  /** Signs in. Resolves with undefined, or with the message to show. */
+  async join(name: string): Promise<Pick<Refusal, 'message'> | undefined> {
+    const { api, preferences } = this.options;
+    const answer = await api.signIn(name, preferences.deviceId);
+    switch (answer.kind) {
+      case 'in':
+        // A browser that blocks cookies did not keep the session.
+        if ((await api.whoAmI()).kind === 'out') return { message: NO_COOKIE };
+        preferences.rememberName(answer.me.name);
+        this.enter(answer.me);
+        return undefined;
+      case 'refused':
+        return answer.err;
+      case 'out':
+        return { message: 'The server did not accept this. Please try again.' };
+      case 'offline':
+        return { message: 'The server does not answer. Check your connection and try again.' };
+    }
+  }
+
+  async leave(): Promise<void> {
+    if (!(await this.options.api.signOut())) return;
+    this.options.preferences.rememberPerson(undefined);
+    batch(() => {
+      this.options.signedOut();
+      this.person.value = undefined;
+      this.currentPhase.value = 'signed-out';
+    });
+  }
+
+  /** Is the session still valid? */
+  check(): Promise<SessionAnswer> {
+    return this.options.api.whoAmI();
+  }
+
+  expire(): void {
+    this.currentPhase.value = 'expired';
+  }
+
+  /** The server's answer to `hello` names the person. */
+  confirm(person: Person): void {
+    this.person.value = person;
+    this.options.preferences.rememberPerson(person);
+  }
+
+  /** Without a session the page asks for a name; a session that ended meanwhile keeps the page behind the question. */
+  private noSession(): void {
+    if (this.currentPhase.peek() === 'expired') return;
+    batch(() => {
+      this.options.forgotten();
+      this.person.value = undefined;
+      this.currentPhase.value = 'signed-out';
+    });
+  }
+
+  private enter(person: Person): void {
+    const previous = this.person.peek();
+    this.options.preferences.rememberPerson(person);
+    if (this.currentPhase.peek() === 'signed-in' && previous?.id === person.id) return;
+    batch(() => {
+      this.person.value = person;
+      this.currentPhase.value = 'signed-in';
+      this.options.signedIn(person, previous);
+    });
+  }
+}
