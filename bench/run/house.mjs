@@ -11,4 +11,4 @@ export function fail(message) {
   process.exit(1);
 }
 
-export const java = join(process.env.JAVA_HOME, "bin/java");
+export const java = join(process.env.JAVA_HOME ?? "", "bin/java");

@@ -8,6 +8,7 @@ import { cases } from "./cases.mjs";
 import { chart } from "./chart.mjs";
 import { buildDriver, drive } from "./driver.mjs";
 import { fail, root, target } from "./house.mjs";
+import { begin, empty, keep, legend, load, tidy } from "./record.mjs";
 import { caseTable, headlineTable, markdown, text, write } from "./report.mjs";
 import { turns } from "./turns.mjs";
 import { ENVIRONMENT, natterJava, servers, start } from "./servers.mjs";
@@ -15,7 +16,7 @@ import { ENVIRONMENT, natterJava, servers, start } from "./servers.mjs";
 const usage = `bin/bench [case…]            measure the cases named, or all of them: ${Object.keys(cases).join(" ")}
   --peers a,b                only these servers: ${Object.keys(servers).join(" ")}
   --clients N                instead of 1,000
-  --runs N                   each point so many times (3)
+  --runs N                   each point so many times (3); only figures of one call of bin/bench are compared
   --seconds N                measure for so long (5)
   --quick                    one run of 2 s a point; for a look, nothing is kept under docs/
   --jvm="FLAGS"              in place of the flags of Natter's heap, to try some
@@ -48,16 +49,7 @@ function foreground(words) {
   process.exit(spawnSync(words[0], words.slice(1), { stdio: "inherit" }).status ?? 1);
 }
 
-/* What was measured before stays, so that one case or one server can be measured again. */
-function load(file) {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return { cases: {} };
-  }
-}
-
-async function measureServer(program, name, server, values, keep, tell) {
+async function measureServer(program, name, server, values, record, tell) {
   const { points, env, fresh } = cases[name];
   const seconds = Number(values.seconds ?? (values.quick ? 2 : 5));
   const running = await start(server, { env, jvm: values.jvm?.split(" ") });
@@ -69,7 +61,7 @@ async function measureServer(program, name, server, values, keep, tell) {
       const clients = given.clients ?? values.clients ?? 1000;
       const result = await drive(program, running, { warmup, seconds, ...given, clients });
       before[point.name] = result;
-      keep(point.name, result);
+      record(point.name, result);
       tell(`${point.name}: ${point.show.map((figure) => `${figure.label} ${write(figure.of(result), figure)}`).join(", ")}`
         + (result.lost || result.odd ? ` (lost ${result.lost}, odd ${result.odd})` : ""));
     }
@@ -94,32 +86,29 @@ async function measure(names, values) {
   for (const peer of peers) if (!servers[peer]) fail(`there is no server "${peer}"; there are ${Object.keys(servers).join(", ")}`);
   for (const peer of peers) servers[peer].prepare();
   const program = buildDriver();
-  const results = values.quick ? { cases: {} } : load(file);
-  const runs = Number(values.runs ?? (values.quick ? 1 : 3));
-  Object.assign(results, { date: new Date().toISOString().slice(0, 10), machine: `${cpus()[0].model.trim()}, Linux ${release()}` });
-  const jobs = names.flatMap((name) => Array.from({ length: runs }, (_, run) =>
-    peers.filter((peer) => !servers[peer].lacks?.includes(name)).map((server) => ({ name, run, server }))).flat());
+  const results = values.quick ? empty() : load(file);
+  const repetitions = Number(values.runs ?? (values.quick ? 1 : 3));
+  const run = begin(results, `${cpus()[0].model.trim()}, Linux ${release()}`);
+  const jobs = names.flatMap((name) => Array.from({ length: repetitions }, () =>
+    peers.filter((peer) => !servers[peer].lacks?.includes(name)).map((server) => ({ name, server }))).flat());
   const others = await busy();
   if (others > 0.05) console.error(`bench: others use ${Math.round(others * 100)} % of this machine: what is measured now is not worth keeping`);
   const began = Date.now();
   let failures = 0;
-  for (const [done, { name, run, server }] of jobs.entries()) {
+  for (const [done, { name, server }] of jobs.entries()) {
     const left = done ? ` ~${Math.ceil(((Date.now() - began) / done) * (jobs.length - done) / 60_000)} min left` : "";
     const tell = (words) => console.error(`[${done + 1}/${jobs.length}${left}] ${name} ${server}  ${words}`);
-    const keep = (point, result) => {
-      const kept = ((results.cases[name] ??= {})[point] ??= {});
-      if (run === 0) kept[server] = [];
-      (kept[server] ??= []).push(result);
-    };
+    const record = (point, result) => keep(results, run, { name, point, server }, result);
     try {
-      await measureServer(program, name, server, values, keep, tell);
+      await measureServer(program, name, server, values, record, tell);
     } catch (error) {
       failures++;
       tell(`FAILED: ${error.message}`);
     }
   }
+  tidy(results);
   for (const name of names) console.log(`\n${name}: ${cases[name].about}\n${text(caseTable(results, name))}`);
-  console.log(`\n${text(headlineTable(results))}`);
+  console.log(`\n${text(headlineTable(results))}\n\nruns\n${legend(results).join("\n")}`);
   publish(folder, results);
   if (failures) fail(`${failures} of ${jobs.length} runs failed`);
 }

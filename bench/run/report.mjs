@@ -1,55 +1,58 @@
-/** Tables from results: aligned text for the terminal, Markdown for docs/performance. */
+/** Tables from the record: aligned text for the terminal, Markdown for docs/performance. */
 import { cases, headline } from "./cases.mjs";
+import { legend, letter, ratio, spread } from "./record.mjs";
 import { servers } from "./servers.mjs";
-
-const sorted = (values) => [...values].sort((a, b) => a - b);
-
-/** Median and range of one figure over the runs; undefined where nothing was measured. */
-export function spread(results, caseName, pointName, figure, server) {
-  const runs = results.cases[caseName]?.[pointName]?.[server];
-  if (!runs?.length) return undefined;
-  const values = sorted(runs.map(figure.of));
-  const middle = values.length / 2;
-  return {
-    median: values.length % 2 ? values[Math.floor(middle)] : (values[middle - 1] + values[middle]) / 2,
-    low: values[0],
-    high: values.at(-1),
-  };
-}
 
 export function write(value, figure) {
   return value.toLocaleString("en-US", { minimumFractionDigits: figure.digits, maximumFractionDigits: figure.digits }) + (figure.unit ?? "");
 }
 
-/* Medians with their range, and how many times the base it is. */
+/* Median with its range, and how many times the base of the same run it is. */
 function cell(own, base, figure) {
   if (!own) return "–";
   const median = write(own.median, figure), low = write(own.low, figure), high = write(own.high, figure);
   const range = low === high ? "" : ` (${low}–${high})`;
-  const ratio = base?.median > 0 ? ` ×${(own.median / base.median).toFixed(2)}` : "";
-  return median + range + ratio;
+  const times = ratio(own, base);
+  return median + range + (times === undefined ? "" : ` ×${times.toFixed(2)}`);
+}
+
+/* Rows of a table with the run of each in the last column. Where a row has figures of several runs, they are
+   told apart by the head of their column, or where that has several runs too, each by itself. */
+function rowsOf(results, columns, servers) {
+  const figures = servers.map((server) => columns.map(({ of, compared, base, figure }) =>
+    ({ own: of(server), base: compared(server) ? of(base) : undefined, figure })));
+  const runs = (cells) => [...new Set(cells.flatMap(({ own }) => (own ? [own.run] : [])))].map((run) => letter(results, run)).sort();
+  const ofColumn = columns.map((_, i) => runs(figures.map((row) => row[i])));
+  const several = figures.some((row) => runs(row).length > 1);
+  const head = columns.map(({ label }, i) => label + (several && ofColumn[i].length === 1 ? ` [${ofColumn[i]}]` : ""));
+  return [["", ...head, "run"], ...figures.map((row, i) => {
+    const mark = ({ own }, j) => (own && runs(row).length > 1 && ofColumn[j].length > 1 ? ` [${letter(results, own.run)}]` : "");
+    return [servers[i], ...row.map((each, j) => cell(each.own, each.base, each.figure) + mark(each, j)), runs(row).join(", ")];
+  })];
 }
 
 const measured = (results, names) => Object.keys(servers).filter((server) => names.some((name) =>
   Object.values(results.cases[name] ?? {}).some((point) => point[server]?.length)));
 
 export function headlineTable(results) {
-  const names = headline.map((column) => column.case);
-  return [["", ...headline.map((column) => column.label)], ...measured(results, names).map((server) => [server,
-    ...headline.map((column) => {
-      const of = (name) => name === column.not ? undefined : spread(results, column.case, column.point, column, name);
-      const base = column.base ?? "bare";
-      return cell(of(server), server === base ? undefined : of(base), column);
-    })])];
+  const columns = headline.map((figure) => {
+    const base = figure.base ?? "bare";
+    return {
+      label: figure.label, figure, base,
+      of: (server) => (server === figure.not ? undefined : spread(results, figure.case, figure.point, figure, server)),
+      compared: (server) => server !== base,
+    };
+  });
+  return rowsOf(results, columns, measured(results, headline.map((column) => column.case)));
 }
 
 export function caseTable(results, name) {
-  const columns = cases[name].points.flatMap((point) => point.show.map((figure) => ({ point: point.name, figure })));
-  return [["", ...columns.map(({ point, figure }) => `${point}: ${figure.label}`)], ...measured(results, [name]).map((server) => [server,
-    ...columns.map(({ point, figure }) => {
-      const base = ["cpu", "rate"].includes(figure.key) ? spread(results, name, point, figure, "bare") : undefined;
-      return cell(spread(results, name, point, figure, server), server === "bare" ? undefined : base, figure);
-    })])];
+  const columns = cases[name].points.flatMap((point) => point.show.map((figure) => ({
+    label: `${point.name}: ${figure.label}`, figure, base: "bare",
+    of: (server) => spread(results, name, point.name, figure, server),
+    compared: (server) => server !== "bare" && ["cpu", "rate"].includes(figure.key),
+  })));
+  return rowsOf(results, columns, measured(results, [name]));
 }
 
 export function text(rows) {
@@ -65,9 +68,12 @@ export function markdown(results) {
   return `<!-- Written by bin/bench from results.json; do not edit. -->
 # What it costs
 
-Server on one core, load on the other, the same driver for all; the median of each figure with its range over the runs, and how many
-times the bare writer's figure (for memory, Node's) that is. CPU is the server process's own, user and system together.
-Latency counts from the moment a message was due. Measured ${results.date} on ${results.machine}.
+Server on one core, load on the other, the same driver for all; the median of each figure with its range over the repetitions, and
+how many times the bare writer's figure (for memory, Node's) that is. Only figures of the same run of \`bin/bench\` are compared:
+\`run\` says from which run a row is. CPU is the server process's own, user and system together. Latency counts from the moment
+a message was due.
+
+${legend(results).map((line) => `- run ${line}`).join("\n")}
 
 ![The headline figures as bars](results.svg)
 

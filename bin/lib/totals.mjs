@@ -10,10 +10,11 @@ function add(name, tests, failed, skipped) {
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
-  console.log(`${name.padEnd(14)} ${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed`);
+  console.log(`${name.padEnd(20)} ${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed`);
 }
 
-const folders = readdirSync(root).filter((name) => statSync(join(root, name)).isDirectory());
+const inside = (folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)).filter((name) => statSync(join(root, name)).isDirectory());
+const folders = [...inside('.'), ...['core', 'hosts', 'extensions', 'chat', 'tests'].flatMap(inside)];
 for (const module of folders) {
   let reports = [];
   try {
@@ -38,6 +39,15 @@ try {
   add('chat/ui', page.numTotalTests, page.numFailedTests, page.numPendingTests + page.numTodoTests);
 } catch {
   console.log('chat/ui: no results found');
+  total.failed += 1;
+}
+
+try {
+  const scripts = readFileSync(join(root, 'bench/target/script-tests.xml'), 'utf8');
+  const count = (tag) => [...scripts.matchAll(new RegExp(`<${tag}\\b`, 'g'))].length;
+  add('bench', count('testcase'), count('failure'), count('skipped'));
+} catch {
+  console.log('bench: no results of its scripts found');
   total.failed += 1;
 }
 

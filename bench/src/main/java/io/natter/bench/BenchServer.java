@@ -1,8 +1,8 @@
 package io.natter.bench;
 
+import io.natter.host.dispatch.Dispatch;
+import io.natter.netty.IoTransport;
 import io.natter.netty.NettyHost;
-import io.natter.netty.Transport;
-import io.natter.socketio.Dispatch;
 import io.natter.socketio.Socket;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
@@ -22,7 +22,7 @@ public final class BenchServer {
         var environment = System.getenv();
         var port = Integer.parseInt(option(words, "--port", environment.getOrDefault("PORT", "0")));
         var dispatch = Dispatch.valueOf(upper(option(words, "--dispatch", "virtual")));
-        var transport = Transport.valueOf(upper(option(words, "--transport", best())));
+        var transport = IoTransport.valueOf(upper(option(words, "--transport", best())));
         var deflate = "1".equals(environment.get("DEFLATE"));
 
         var io =
@@ -62,7 +62,7 @@ public final class BenchServer {
     }
 
     private static String best() {
-        return Transport.best().name();
+        return IoTransport.best().name();
     }
 
     private static String upper(String word) {

@@ -3,8 +3,8 @@ package io.natter.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.natter.protocol.Engine4;
+import io.natter.protocol.EngineMessage;
 import io.natter.protocol.EnginePacket;
-import io.natter.protocol.Frame;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Parser;
 import io.natter.protocol.Parsers;
@@ -64,7 +64,7 @@ public class CodecBenchmark {
     }
 
     @Benchmark
-    public List<Frame> encodeSocketIoAlone() {
+    public List<EngineMessage> encodeSocketIoAlone() {
         return Parsers.json().encode(event);
     }
 }

@@ -2,8 +2,8 @@ package io.natter.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.natter.engine.inprocess.ManualStrand;
-import io.natter.socketio.Dispatch;
+import io.natter.host.dispatch.Dispatch;
+import io.natter.host.inprocess.ManualStrand;
 import io.natter.socketio.Socket;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;

@@ -2,14 +2,14 @@ package io.natter.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.natter.engine.HttpRequest;
-import io.natter.engine.HttpResponse;
-import io.natter.engine.Outgoing;
-import io.natter.engine.Strand;
-import io.natter.engine.UpgradeExchange;
-import io.natter.engine.WebSocketConnection;
-import io.natter.engine.WebSocketListener;
-import io.natter.engine.inprocess.ManualStrand;
+import io.natter.host.HttpRequest;
+import io.natter.host.HttpResponse;
+import io.natter.host.PreparedMessage;
+import io.natter.host.Strand;
+import io.natter.host.UpgradeExchange;
+import io.natter.host.WebSocketConnection;
+import io.natter.host.WebSocketListener;
+import io.natter.host.inprocess.ManualStrand;
 import io.natter.socketio.SocketIoServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -89,13 +89,18 @@ final class QuietClient implements UpgradeExchange, WebSocketConnection {
     }
 
     @Override
-    public void send(Outgoing message, int protocol) {
+    public void send(PreparedMessage message, boolean prefixed) {
         heard += message.size() + 1;
     }
 
     @Override
     public void sendText(String text) {
         heard += text.length();
+    }
+
+    @Override
+    public void ping(byte[] payload) {
+        heard += payload.length;
     }
 
     @Override
@@ -110,6 +115,9 @@ final class QuietClient implements UpgradeExchange, WebSocketConnection {
     public long waitingBytes() {
         return 0;
     }
+
+    @Override
+    public void setReading(boolean on) {}
 
     @Override
     public void close(int code, String reason) {

@@ -1,7 +1,7 @@
 package io.natter.bench;
 
-import io.natter.engine.inprocess.ManualStrand;
-import io.natter.socketio.Dispatch;
+import io.natter.host.dispatch.Dispatch;
+import io.natter.host.inprocess.ManualStrand;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
 import java.lang.management.ManagementFactory;

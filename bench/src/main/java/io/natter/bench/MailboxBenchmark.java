@@ -1,5 +1,7 @@
-package io.natter.socketio;
+package io.natter.bench;
 
+import io.natter.host.dispatch.Job;
+import io.natter.host.dispatch.Mailbox;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +34,22 @@ public class MailboxBenchmark {
     private static Mailbox mailbox(Executor executor) {
         return new Mailbox(
                 executor,
-                failure -> {
-                    throw new IllegalStateException(failure);
+                new Mailbox.Owner() {
+                    @Override
+                    public void failed(Throwable failure) {
+                        throw new IllegalStateException(failure);
+                    }
+
+                    @Override
+                    public void waits(long before, long after) {}
+
+                    @Override
+                    public void rests(int change) {}
+
+                    @Override
+                    public boolean onStrand(Runnable task) {
+                        return false;
+                    }
                 });
     }
 
@@ -42,7 +58,7 @@ public class MailboxBenchmark {
         inline.offer(
                 new Job() {
                     @Override
-                    void run() {
+                    protected void run() {
                         done++;
                     }
                 });
@@ -67,7 +83,7 @@ public class MailboxBenchmark {
             virtual.offer(
                     new Job() {
                         @Override
-                        void run() {
+                        protected void run() {
                             left.countDown();
                         }
                     });
