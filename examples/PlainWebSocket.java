@@ -1,7 +1,7 @@
 import io.natter.netty.NettyHost;
-import io.natter.netty.PlainOptions;
-import io.natter.netty.PlainSocket;
-import io.natter.netty.PlainWebSocketServer;
+import io.natter.netty.WebSocketServerOptions;
+import io.natter.netty.WebSocketSession;
+import io.natter.netty.WebSocketServer;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,7 +15,7 @@ final int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "1337"));
 final JsonMapper json = new JsonMapper();
 
 void main() {
-    var wss = PlainWebSocketServer.create(PlainOptions.builder()
+    var wss = WebSocketServer.create(WebSocketServerOptions.builder()
             .origins("http://localhost:" + port, "http://127.0.0.1:" + port) // others get a 403
             .subprotocols("echo-protocol")
             .build());
@@ -62,12 +62,12 @@ void main() {
     server.onDispose().block();
 }
 
-void tellAll(PlainWebSocketServer wss, String text) {
+void tellAll(WebSocketServer wss, String text) {
     wss.broadcast(line("notice", "text", text));
 }
 
 /// How many are connected, and the names of those who gave one.
-void tellPeople(PlainWebSocketServer wss) {
+void tellPeople(WebSocketServer wss) {
     var names = wss.clients().stream()
             .filter(socket -> socket.data().containsKey("name"))
             .map(this::name)
@@ -76,7 +76,7 @@ void tellPeople(PlainWebSocketServer wss) {
     wss.broadcast(line("people", "count", wss.clients().size(), "names", names));
 }
 
-String name(PlainSocket socket) {
+String name(WebSocketSession socket) {
     return (String) socket.data().getOrDefault("name", "somebody");
 }
 

@@ -1,4 +1,4 @@
-import io.natter.engine.Cors;
+import io.natter.host.Cors;
 import io.natter.netty.NettyHost;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
