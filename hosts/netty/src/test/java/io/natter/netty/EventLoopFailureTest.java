@@ -123,7 +123,9 @@ class EventLoopFailureTest {
                     var close = frame.opcode() == 10 ? client.frame() : frame;
                     assertThat(close.closeCode()).as(method).isEqualTo(1011);
                 }
-                assertThat(host.metrics().failures()).isEqualTo(++failures);
+                int expected = ++failures;
+                await().untilAsserted(
+                                () -> assertThat(host.metrics().failures()).isEqualTo(expected));
             }
             isServed(bystander);
             assertThat(host.unresponsiveEventLoops()).isZero();
@@ -164,7 +166,7 @@ class EventLoopFailureTest {
                 assertThat(client.frame().closeCode()).isEqualTo(1011);
             }
             isServed(bystander);
-            assertThat(host.metrics().failures()).isEqualTo(1);
+            await().untilAsserted(() -> assertThat(host.metrics().failures()).isEqualTo(1));
         }
     }
 
@@ -190,8 +192,8 @@ class EventLoopFailureTest {
                             1);
             assertThat(after.await(10, SECONDS)).isTrue();
             isServed(client);
-            assertThat(host.metrics().memoryErrors()).isEqualTo(1);
-            assertThat(host.metrics().failures()).isEqualTo(2);
+            await().untilAsserted(() -> assertThat(host.metrics().memoryErrors()).isEqualTo(1));
+            await().untilAsserted(() -> assertThat(host.metrics().failures()).isEqualTo(2));
         }
     }
 

@@ -2,6 +2,7 @@ package io.natter.netty;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.natter.host.HttpExchange;
 import java.io.IOException;
@@ -69,7 +70,7 @@ class HttpFailureTest {
             bystander.send("GET /echo/2 HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(bystander.answer()).endsWith("GET /echo/2 ");
         }
-        assertThat(host.metrics().failures()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(host.metrics().failures()).isEqualTo(1));
     }
 
     @Test

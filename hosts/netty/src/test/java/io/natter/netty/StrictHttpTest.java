@@ -2,6 +2,7 @@ package io.natter.netty;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.natter.host.HttpLimits;
 import java.io.IOException;
@@ -140,7 +141,7 @@ class StrictHttpTest {
                                 host.port(),
                                 "GET /echo HTTP/1.1\r\nHost: x\r\n" + "b: 1\r\n".repeat(2000)))
                 .isEqualTo("431");
-        assertThat(host.metrics().badRequests()).isEqualTo(2);
+        await().untilAsserted(() -> assertThat(host.metrics().badRequests()).isEqualTo(2));
     }
 
     @Test

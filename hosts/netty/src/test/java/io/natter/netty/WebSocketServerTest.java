@@ -247,7 +247,7 @@ class WebSocketServerTest {
             client.hex("88 82 00 00 00 00 03 f3");
             assertThat(client.atEnd()).isTrue();
             assertThat(event()).isEqualTo("close 1011");
-            assertThat(host.metrics().failures()).isEqualTo(1);
+            await().untilAsserted(() -> assertThat(host.metrics().failures()).isEqualTo(1));
         }
     }
 
@@ -286,7 +286,7 @@ class WebSocketServerTest {
                 }
                 assertThat(event()).matches("1006 the peer reads too slowly: \\d+ bytes wait");
                 assertThat(quickSocket.isOpen()).isTrue();
-                assertThat(host.metrics().overflows()).isEqualTo(1);
+                await().untilAsserted(() -> assertThat(host.metrics().overflows()).isEqualTo(1));
             }
             assertThat(slow.bytes(1)).isNotEmpty();
         }

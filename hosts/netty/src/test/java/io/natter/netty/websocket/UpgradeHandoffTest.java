@@ -40,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +115,11 @@ class UpgradeHandoffTest {
         echo.upgrade = this::acceptElsewhere;
         try (var host = builder.host("127.0.0.1").endpoint(echo).threads(4).listen()) {
             talkOver(sockets, host.port(), sessions);
-            assertThat(host.metrics().moves()).isEqualTo(moves ? moved.sum() : 0);
+            Awaitility.await()
+                    .untilAsserted(
+                            () ->
+                                    assertThat(host.metrics().moves())
+                                            .isEqualTo(moves ? moved.sum() : 0));
         }
     }
 
