@@ -23,4 +23,15 @@ public interface JsonMapping {
     /// @return null for JSON's `null`
     /// @throws PayloadException if the JSON does not fit `type`
     @Nullable Object read(Payload value, Type type);
+
+    /// A value that came through JSON, in its type: the value itself where it is of that type, else
+    /// what reading makes of the written value.
+    ///
+    /// @return null for null
+    /// @throws PayloadException if it does not fit `type`
+    default <T> @Nullable T convert(@Nullable Object value, Class<T> type) {
+        return value == null || type.isInstance(value)
+                ? type.cast(value)
+                : type.cast(read(write(value), type));
+    }
 }
