@@ -56,7 +56,7 @@ public final class SoakServer {
 
         SocketIoServer perMessageDeflateOn() {
             return SocketIoServer.create(
-                    options().engine(engine -> engine.perMessageDeflate(true)).build());
+                    options().perMessageDeflate(true).build());
         }
 
         SocketIoServer eio3() {

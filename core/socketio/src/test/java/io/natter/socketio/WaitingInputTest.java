@@ -37,7 +37,7 @@ final class WaitingInputTest {
                 SocketIoServer.create(
                         SocketIoOptions.builder()
                                 .maxHttpBufferSize(10_000)
-                                .engine(engine -> engine.memoryBudget(budget))
+                                .memoryBudget(budget)
                                 .executor(held::add)
                                 .build());
         server.onLimit(exceeded -> limits.add(exceeded.limit()));
@@ -151,7 +151,7 @@ final class WaitingInputTest {
         io =
                 SocketIoServer.create(
                         SocketIoOptions.builder()
-                                .engine(engine -> engine.memoryBudget(budget))
+                                .memoryBudget(budget)
                                 .executor(held::add)
                                 .build());
         host = new InProcessHost(io);
@@ -275,7 +275,7 @@ final class WaitingInputTest {
                         SocketIoOptions.builder()
                                 .allowEio3(true)
                                 .maxHttpBufferSize(10_000)
-                                .engine(engine -> engine.memoryBudget(budget))
+                                .memoryBudget(budget)
                                 .executor(held::add)
                                 .build());
         io.onConnection(socket -> socket.on("e", String.class, s -> seen.add(s.length())));

@@ -235,7 +235,7 @@ class ConnectionsTest {
     void theServersPathIsUsed() {
         var elsewhere =
                 SocketIoServer.create(
-                        SocketIoOptions.builder().engine(engine -> engine.path("/chat")).build());
+                        SocketIoOptions.builder().path("/chat").build());
         try (var other = TestServer.start(elsewhere)) {
             assertThat(other.connect().connected()).isTrue();
         }

@@ -3,6 +3,7 @@ package io.natter.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natter.protocol.Parsers;
+import io.natter.socketio.AckCallback;
 import io.natter.socketio.Args;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
@@ -134,9 +135,9 @@ class EventsTest {
                                 () ->
                                         socket.emit(
                                                 "first",
-                                                new Object[] {},
-                                                (failure, args) ->
-                                                        socket.emit("then", args.get(0)))));
+                                                (AckCallback)
+                                                        (failure, args) ->
+                                                                socket.emit("then", args.get(0)))));
         var zoe = server.connect().answer("first", args -> "answer");
         zoe.emit("start");
         assertThat(zoe.received()).hasToString("[then[answer]]");

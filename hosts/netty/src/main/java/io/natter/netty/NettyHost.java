@@ -188,8 +188,14 @@ public final class NettyHost implements AutoCloseable {
         }
     }
 
+    /// Whether the end of the JVM would drain this host.
+    boolean isDrainedOnShutdown() {
+        return shutdownHook != null;
+    }
+
     private void forgetShutdownHook() {
         var hook = shutdownHook;
+        shutdownHook = null;
         if (hook != null && Thread.currentThread() != hook) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
