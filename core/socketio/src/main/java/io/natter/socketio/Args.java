@@ -82,7 +82,7 @@ public final class Args {
         if (event.arguments().isEmpty()) {
             return require(0, event.type());
         }
-        return readObject(object(event.arguments()), event.type());
+        return readObject(object(event.arguments()), event.type().type());
     }
 
     /// All of them, as [#get(int)] reads them.

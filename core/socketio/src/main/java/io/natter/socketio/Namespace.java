@@ -3,8 +3,6 @@ package io.natter.socketio;
 import io.natter.host.dispatch.Dispatch;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
-import io.natter.protocol.json.ByteBuilder;
-import io.natter.protocol.json.JsonWriter;
 import io.natter.socketio.adapter.Adapter;
 import io.natter.socketio.adapter.BroadcastOptions;
 import io.natter.socketio.adapter.RoomListener;
@@ -20,7 +18,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -197,7 +194,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     public CompletableFuture<List<Args>> serverSideEmitWithAck(
             String event, @Nullable Object... args) {
         EventNames.checkServerSide(event);
-        var gatherer = new AnswerGatherer<>(server, 1, answer -> answer);
+        var gatherer = new AnswerGatherer<Args>(server, 1, answer -> answer);
         adapter.serverSideEmit(array(event, args), gatherer);
         return gatherer.future();
     }
@@ -287,7 +284,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
 
     <T> Packet.Event event(Event<T> event, @Nullable T value, long id) {
         EventNames.checkSent(event.name());
-        return event(event.name(), array(event, value), id);
+        return event(event.name(), server.mapping().writeEvent(event, value), id);
     }
 
     private Packet.Event event(String event, Payload args, long id) {
@@ -309,27 +306,6 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
             values[i + 1] = args[i];
         }
         return server.mapping().writeArray(values);
-    }
-
-    private <T> Payload array(Event<T> event, @Nullable T value) {
-        if (event.arguments().isEmpty()) {
-            return server.mapping().writeArray(event.name(), value);
-        }
-        Payload object = server.mapping().write(Objects.requireNonNull(value));
-        var json = new ByteBuilder(object.length() + event.name().length() + 4);
-        json.add('[');
-        JsonWriter.string(json, event.name());
-        for (String argument : event.arguments()) {
-            Payload member = object.member(argument);
-            json.add(',');
-            if (member == null) {
-                json.ascii("null");
-            } else {
-                json.add(member.buffer(), member.from(), member.to());
-            }
-        }
-        json.add(']');
-        return new Payload(json.array(), 0, json.size(), object.attachments());
     }
 
     void entered(Socket socket) {

@@ -87,8 +87,7 @@ abstract sealed class SocketHandlers extends SocketLife permits Socket {
     /// Handles a request: what the handler returns is the acknowledgement. If it throws, the client
     /// gets the [error answer][SocketIoOptions#errorAnswer]. If the client asked for none, nothing is
     /// sent.
-    public <A, R extends @Nullable Object> Socket on(
-            Request<A, R> request, Listener.ValueReply<A, R> handler) {
+    public <A, R> Socket on(Request<A, R> request, Listener.ValueReply<A, R> handler) {
         String name = request.name();
         return add(
                 name,

@@ -8,13 +8,13 @@ import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.payload.Request;
 import io.natter.socketio.payload.TypeRef;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,46 +45,38 @@ final class AnswersTest {
         return io.sockets().iterator().next();
     }
 
-    /// Runs a call that waits, while every client answers each question with `answers`, if any.
-    private <T> T asked(Supplier<T> call, String... answers) throws Exception {
-        var result = new CompletableFuture<T>();
-        Thread.startVirtualThread(
-                () -> {
-                    try {
-                        result.complete(call.get());
-                    } catch (Throwable failure) {
-                        result.completeExceptionally(failure);
-                    }
-                });
-        int answered = 0;
-        for (int i = 0; i < 3000; i++) {
-            for (Wire client : clients) {
-                for (String question : client.received()) {
-                    int id = question.indexOf('[');
-                    if (answers.length > 0) {
-                        client.send("3" + question.substring(1, id) + answers[answered++]);
-                    }
-                }
-            }
-            if (answers.length == 0) {
-                host.strand().advance(Duration.ofMillis(100));
-            }
-            try {
-                return result.get(10, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                continue;
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException failure) {
-                    throw failure;
-                }
-                throw e;
-            }
+    /// Runs a call that waits, while the clients answer its questions in turn with `answers`. If
+    /// there are none, time passes instead.
+    private <T> T asked(Supplier<T> call, String... answers) {
+        var result = CompletableFuture.supplyAsync(call, Thread::startVirtualThread);
+        var left = new ArrayDeque<>(List.of(answers));
+        host.strand()
+                .runUntil(
+                        () -> {
+                            for (Wire client : clients) {
+                                client.received().forEach(q -> answer(client, q, left.poll()));
+                            }
+                            if (answers.length == 0) {
+                                host.strand().advanceMillis(100);
+                            }
+                            return result.isDone();
+                        },
+                        Duration.ofSeconds(30));
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            throw (RuntimeException) e.getCause();
         }
-        throw new AssertionError("no result");
+    }
+
+    private static void answer(Wire client, String question, @Nullable String answer) {
+        if (answer != null) {
+            client.send("3" + question.substring(1, question.indexOf('[')) + answer);
+        }
     }
 
     @Test
-    void aBroadcastWaitsForTypedAnswers() throws Exception {
+    void aBroadcastWaitsForTypedAnswers() {
         assertThat(asked(() -> io.call("n", Integer.class), "[1]", "[2]"))
                 .containsExactlyInAnyOrder(1, 2);
         assertThat(asked(() -> io.call("n", "x", Integer.class), "[1]", "[2]"))
@@ -112,7 +104,7 @@ final class AnswersTest {
     }
 
     @Test
-    void aSocketWaitsForATypedAnswer() throws Exception {
+    void aSocketWaitsForATypedAnswer() {
         var one = first();
         TypeRef<List<String>> list = new TypeRef<>() {};
         assertThat(asked(() -> one.call(SQUARE, 3), "[9]")).isEqualTo(9);
@@ -131,7 +123,7 @@ final class AnswersTest {
     }
 
     @Test
-    void aFetchedSocketWaitsForATypedAnswer() throws Exception {
+    void aFetchedSocketWaitsForATypedAnswer() {
         var remote = io.in(first().id()).fetchSockets().getFirst();
         assertThat(asked(() -> remote.call(SQUARE, 3), "[9]")).isEqualTo(9);
         assertThat(asked(() -> remote.call("n", null, Integer.class), "[1]")).isEqualTo(1);

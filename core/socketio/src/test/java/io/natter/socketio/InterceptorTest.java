@@ -30,7 +30,7 @@ final class InterceptorTest {
         io.onConnection(
                 socket -> {
                     seen.add("connected");
-                    socket.on("x", String.class, seen::add);
+                    socket.on("x", String.class, text -> seen.add(text));
                     socket.onDisconnecting(reason -> seen.add("leaving"));
                     socket.onDisconnect(reason -> seen.add("left"));
                 });

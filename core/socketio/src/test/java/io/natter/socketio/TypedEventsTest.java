@@ -199,7 +199,7 @@ final class TypedEventsTest {
         io.onConnection(
                 socket -> {
                     socket.once("pair", String.class, Integer.class, (a, b) -> seen.add(a + b));
-                    socket.once("list", new TypeRef<List<Integer>>() {}, seen::add);
+                    socket.once("list", new TypeRef<List<Integer>>() {}, list -> seen.add(list));
                 });
         var client = Wire.Kind.WEBSOCKET.open(host).join();
         client.send("2[\"pair\",\"a\"]");

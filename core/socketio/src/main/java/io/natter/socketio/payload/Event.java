@@ -1,7 +1,6 @@
 package io.natter.socketio.payload;
 
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -20,10 +19,10 @@ import java.util.Objects;
 /// @param <T> the type of the payload
 public final class Event<T> {
     private final String name;
-    private final Type type;
+    private final TypeRef<T> type;
     private final List<String> arguments;
 
-    private Event(String name, Type type, List<String> arguments) {
+    private Event(String name, TypeRef<T> type, List<String> arguments) {
         this.name = Objects.requireNonNull(name, "name must not be null");
         this.type = type;
         this.arguments = arguments;
@@ -31,12 +30,12 @@ public final class Event<T> {
 
     /// An event with one argument.
     public static <T> Event<T> of(String name, Class<T> type) {
-        return new Event<>(name, type, List.of());
+        return of(name, TypeRef.of(type));
     }
 
     /// An event with one argument of a generic type.
     public static <T> Event<T> of(String name, TypeRef<T> type) {
-        return new Event<>(name, type.type(), List.of());
+        return new Event<>(name, type, List.of());
     }
 
     /// An event with several arguments, which are the components of a record in their order. With
@@ -54,7 +53,7 @@ public final class Event<T> {
         if (names.isEmpty()) {
             throw new IllegalArgumentException(type.getName() + " has no components");
         }
-        return new Event<>(name, type, names);
+        return new Event<>(name, TypeRef.of(type), names);
     }
 
     /// The name.
@@ -63,7 +62,7 @@ public final class Event<T> {
     }
 
     /// The type of the payload.
-    public Type type() {
+    public TypeRef<T> type() {
         return type;
     }
 
@@ -74,6 +73,6 @@ public final class Event<T> {
 
     @Override
     public String toString() {
-        return "Event[" + name + ", " + type.getTypeName() + "]";
+        return "Event[" + name + ", " + type.type().getTypeName() + "]";
     }
 }

@@ -1,6 +1,8 @@
 package io.natter.socketio.payload;
 
 import io.natter.protocol.Payload;
+import io.natter.protocol.json.ByteBuilder;
+import io.natter.protocol.json.JsonWriter;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,30 @@ public interface JsonMapping {
     ///
     /// @throws IllegalArgumentException if a value cannot be written
     Payload writeArray(@Nullable Object... values);
+
+    /// Writes the name and the arguments of an event as one JSON array.
+    ///
+    /// @throws IllegalArgumentException if the value cannot be written
+    default <T> Payload writeEvent(Event<T> event, @Nullable T value) {
+        if (event.arguments().isEmpty()) {
+            return writeArray(event.name(), value);
+        }
+        Payload object = write(value);
+        var json = new ByteBuilder(object.length() + event.name().length() + 4);
+        json.add('[');
+        JsonWriter.string(json, event.name());
+        for (String argument : event.arguments()) {
+            json.add(',');
+            Payload member = object.member(argument);
+            if (member == null) {
+                json.ascii("null");
+            } else {
+                json.add(member.buffer(), member.from(), member.to());
+            }
+        }
+        json.add(']');
+        return new Payload(json.array(), 0, json.size(), object.attachments());
+    }
 
     /// Writes one value.
     ///

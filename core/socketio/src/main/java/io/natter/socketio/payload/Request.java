@@ -1,7 +1,5 @@
 package io.natter.socketio.payload;
 
-import java.lang.reflect.Type;
-
 /// An [Event] with an acknowledgement, and the type of the answer. Usually a constant:
 ///
 /// ```java
@@ -17,26 +15,26 @@ import java.lang.reflect.Type;
 /// @param <R> the type of the answer
 public final class Request<A, R> {
     private final Event<A> event;
-    private final Type answer;
+    private final TypeRef<R> answer;
 
-    private Request(Event<A> event, Type answer) {
+    private Request(Event<A> event, TypeRef<R> answer) {
         this.event = event;
         this.answer = answer;
     }
 
     /// A request with one argument.
     public static <A, R> Request<A, R> of(String name, Class<A> type, Class<R> answer) {
-        return new Request<>(Event.of(name, type), answer);
+        return of(Event.of(name, type), answer);
     }
 
     /// A request whose payload is that of an event, so of any type or with several arguments.
     public static <A, R> Request<A, R> of(Event<A> event, Class<R> answer) {
-        return new Request<>(event, answer);
+        return of(event, TypeRef.of(answer));
     }
 
     /// As [#of(Event, Class)], for an answer of a generic type.
     public static <A, R> Request<A, R> of(Event<A> event, TypeRef<R> answer) {
-        return new Request<>(event, answer.type());
+        return new Request<>(event, answer);
     }
 
     /// The event that asks.
@@ -50,12 +48,12 @@ public final class Request<A, R> {
     }
 
     /// The type of the answer.
-    public Type answer() {
+    public TypeRef<R> answer() {
         return answer;
     }
 
     @Override
     public String toString() {
-        return "Request[" + event + ", " + answer.getTypeName() + "]";
+        return "Request[" + event + ", " + answer.type().getTypeName() + "]";
     }
 }
