@@ -16,9 +16,10 @@ final class Cookies {
         for (var header : headers) {
             for (var pair : header.split(";", -1)) {
                 int eq = pair.indexOf('=');
-                if (eq > 0) {
+                var name = eq < 0 ? "" : pair.substring(0, eq).strip();
+                if (!name.isEmpty()) {
                     var value = unquoted(pair.substring(eq + 1).strip());
-                    cookies.putIfAbsent(pair.substring(0, eq).strip(), decoded(value));
+                    cookies.putIfAbsent(name, decoded(value));
                 }
             }
         }

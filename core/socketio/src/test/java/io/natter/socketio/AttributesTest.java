@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// What middleware attaches to a request and to a socket, and handlers read.
@@ -101,7 +102,9 @@ final class AttributesTest {
         var ana = new User("ana", 30);
         assertThat(socket.data(USER, ana).data(USER)).isSameAs(ana);
         assertThat(socket.data()).isEqualTo(Map.of("user", ana));
-        assertThat(io.fetchSockets()).extracting(other -> other.data(USER)).containsExactly(ana);
+        var fetched = CompletableFuture.supplyAsync(io::fetchSockets);
+        host.strand().runUntil(fetched::isDone, Duration.ofSeconds(30));
+        assertThat(fetched.join()).extracting(other -> other.data(USER)).containsExactly(ana);
         // As a cluster's adapter brings it from another server.
         socket.data().put("user", Map.of("name", "zoe", "age", 20));
         assertThat(socket.data(USER)).isEqualTo(new User("zoe", 20));

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JacksonMapping implements JsonMapping {
     /// What Jackson says of a component that is missing.
     private static final Pattern MISSING =
-            Pattern.compile("Missing (?:required )?creator property '([^']*)'");
+            Pattern.compile("Missing (?:required )?creator property '");
 
     private final JsonMapper mapper;
     private final ObjectWriter writer;
@@ -177,14 +177,13 @@ public final class JacksonMapping implements JsonMapping {
             }
         }
         String reason = reason(e);
-        var missing = MISSING.matcher(reason);
-        if (missing.lookingAt()) {
-            return path + "." + missing.group(1) + " is missing";
+        if (MISSING.matcher(reason).lookingAt()) {
+            return path + " is missing";
         }
         if (e instanceof InvalidNullException) {
             return path + " is null";
         }
-        return path + ": " + reason;
+        return path.length() == 1 ? reason : path + ": " + reason;
     }
 
     private static boolean isInaccessible(Throwable failure) {
