@@ -20,8 +20,7 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
     Duration pingTimeout = Duration.ofSeconds(20);
     Duration upgradeTimeout = Duration.ofSeconds(10);
     int maxHttpBufferSize = 1_000_000;
-    Set<TransportName> transports =
-            Set.of(TransportName.POLLING, TransportName.WEBSOCKET);
+    Set<TransportName> transports = Set.of(TransportName.POLLING, TransportName.WEBSOCKET);
     boolean allowUpgrades = true;
     UpgradeExchange.@Nullable Deflate perMessageDeflate;
     int httpCompressionThreshold = 1024;

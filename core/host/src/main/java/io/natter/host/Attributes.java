@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Values that hosts, filters and middleware attach to a request, for the code that runs later. They
-/// stay on this server and are never sent to clients. Any thread; a value that is set is seen by
-/// each later [#get].
+/// Values that hosts, filters and middleware attach to a request, for the code that runs later.
+/// They stay on this server and are never sent to clients. Any thread; a value that is set is seen
+/// by each later [#get].
 public final class Attributes {
     /// The authenticated user, in the form that servlets and Spring have too. A host or a
     /// middleware sets it.

@@ -149,8 +149,7 @@ public final class Broadcast implements BroadcastTarget {
     }
 
     @Override
-    public <A, R> CompletableFuture<List<R>> emitWithAck(
-            Request<A, R> request, @Nullable A value) {
+    public <A, R> CompletableFuture<List<R>> emitWithAck(Request<A, R> request, @Nullable A value) {
         EventNames.checkSent(request.name());
         return gather(
                 target -> target.event(request.event(), value, target.nextAckId()),

@@ -117,8 +117,7 @@ final class Replay {
 
     /// Missed events are kept by the log as well, so they alone close no client.
     private void report() {
-        long missed =
-                Math.min(missedBytes, session.options().memoryBudget().clientLimit() / 2);
+        long missed = Math.min(missedBytes, session.options().memoryBudget().clientLimit() / 2);
         long now = missed + liveBytes;
         session.holds(reported, now);
         reported = now;

@@ -85,8 +85,8 @@ abstract sealed class SocketHandlers extends SocketLife permits Socket {
     // ---- events whose handler returns the acknowledgement
 
     /// Handles a request: what the handler returns is the acknowledgement. If it throws, the client
-    /// gets the [error answer][SocketIoOptions#errorAnswer]. If the client asked for none, nothing is
-    /// sent.
+    /// gets the [error answer][SocketIoOptions#errorAnswer]. If the client asked for none, nothing
+    /// is sent.
     public <A, R> Socket on(Request<A, R> request, Listener.ValueReply<A, R> handler) {
         String name = request.name();
         return add(
@@ -107,8 +107,8 @@ abstract sealed class SocketHandlers extends SocketLife permits Socket {
                 (args, ack) -> reply(name, handler.on(args.require(request.event())), ack));
     }
 
-    /// Handles an event without arguments: what the handler returns is the acknowledgement, here and
-    /// in all of its kind. If it returns a `CompletionStage`, the answer is sent when that is
+    /// Handles an event without arguments: what the handler returns is the acknowledgement, here
+    /// and in all of its kind. If it returns a `CompletionStage`, the answer is sent when that is
     /// completed. (A name of its own, because a lambda fits [#on] too.)
     public Socket onRequest(String event, Listener.Reply handler) {
         return add(event, handler, (ignored, ack) -> reply(event, handler.on(), ack));

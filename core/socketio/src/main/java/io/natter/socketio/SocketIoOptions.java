@@ -57,9 +57,7 @@ public final class SocketIoOptions {
         notNull("errorAnswer", from.errorAnswer);
         require(from.connectTimeout.isPositive(), "connectTimeout must be positive");
         require(from.maxDynamicNamespaces > 0, "maxDynamicNamespaces must be positive");
-        require(
-                from.maxNamespacesPerConnection > 0,
-                "maxNamespacesPerConnection must be positive");
+        require(from.maxNamespacesPerConnection > 0, "maxNamespacesPerConnection must be positive");
         require(from.maxConnectsInFlight > 0, "maxConnectsInFlight must be positive");
         require(from.maxPendingAcks > 0, "maxPendingAcks must be positive");
         require(
@@ -121,8 +119,8 @@ public final class SocketIoOptions {
     }
 
     /// Makes [SocketIoOptions]; each method sets the option of its name. Names and defaults are
-    /// those of npm `socket.io`; the bounds, and what is the JVM's, are Natter's own. The options of the
-    /// connections, as [#pingInterval] and [#cors], are those of [EngineOptionsBuilder].
+    /// those of npm `socket.io`; the bounds, and what is the JVM's, are Natter's own. The options
+    /// of the connections, as [#pingInterval] and [#cors], are those of [EngineOptionsBuilder].
     public static final class Builder extends EngineOptionsBuilder<Builder> {
         private boolean serveClient = true;
         private Duration connectTimeout = Duration.ofSeconds(45);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// socket with flags such as [#timeout]. Any thread; nothing blocks but `call` and `callAll`.
 ///
 /// Arguments are whatever the [mapping][SocketIoOptions#mapping] can write, `byte[]` and
-/// `ByteBuffer` anywhere in them included. An array of another type than `Object[]` is one argument.
+/// `ByteBuffer` anywhere in them included. An array of another type than `Object[]` is one
+/// argument.
 public sealed interface SocketTarget permits Socket, SocketOperator {
 
     /// The socket with its flags, as a value.

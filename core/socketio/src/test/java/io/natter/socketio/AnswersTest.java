@@ -96,8 +96,7 @@ final class AnswersTest {
 
     @Test
     void aBroadcastThrowsWhenAnAnswerIsLateOrDoesNotFit() {
-        assertThatThrownBy(
-                        () -> asked(() -> io.timeout(Duration.ofSeconds(1)).call(SQUARE, 3)))
+        assertThatThrownBy(() -> asked(() -> io.timeout(Duration.ofSeconds(1)).call(SQUARE, 3)))
                 .isInstanceOf(BroadcastTimeoutException.class);
         assertThatThrownBy(() -> asked(() -> io.call(SQUARE, 3), "[9]", "[\"x\"]"))
                 .isInstanceOf(PayloadException.class);

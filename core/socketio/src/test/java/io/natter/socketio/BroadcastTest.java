@@ -329,9 +329,7 @@ final class BroadcastTest {
     void whatIsSentInTheMiddleOfAFanOutWaitsForItsEnd() {
         var io =
                 SocketTest.server(
-                        SocketIoOptions.builder()
-                                .dispatch(Dispatch.INLINE)
-                                .maxWaitingBytes(1));
+                        SocketIoOptions.builder().dispatch(Dispatch.INLINE).maxWaitingBytes(1));
         var host = new InProcessHost(io);
         // The engine ends a slow session inside the fan-out, and its handler emits there and then.
         io.onConnection(socket -> socket.onDisconnect(_ -> io.emit("left", Wire.bytes(1))));

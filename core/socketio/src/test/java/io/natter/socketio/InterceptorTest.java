@@ -61,10 +61,7 @@ final class InterceptorTest {
         Wire.Kind.WEBSOCKET.open(host).join();
         assertThat(seen)
                 .containsExactly(
-                        "io(CONNECTION connection[]",
-                        "nsp(CONNECTION connection[]",
-                        ")nsp",
-                        ")io");
+                        "io(CONNECTION connection[]", "nsp(CONNECTION connection[]", ")nsp", ")io");
     }
 
     @Test

@@ -98,7 +98,8 @@ final class TypedEventsTest {
         client.send("22[\"note\",\"a\",5]");
         client.send("23[\"note\"]");
         assertThat(client.received())
-                .containsExactly("31[\"a\",null]", "32[\"a\",5]", "33[{\"error\":\"bad payload\"}]");
+                .containsExactly(
+                        "31[\"a\",null]", "32[\"a\",5]", "33[{\"error\":\"bad payload\"}]");
         assertThat(errors).singleElement().asString().contains("$.text is missing");
     }
 

@@ -150,10 +150,7 @@ final class WaitingInputTest {
         budget = MemoryBudget.of(16 << 20);
         io =
                 SocketIoServer.create(
-                        SocketIoOptions.builder()
-                                .memoryBudget(budget)
-                                .executor(held::add)
-                                .build());
+                        SocketIoOptions.builder().memoryBudget(budget).executor(held::add).build());
         host = new InProcessHost(io);
         var client = join(Wire.Kind.WEBSOCKET);
         for (int i = 0; i < 4; i++) {

@@ -58,7 +58,8 @@ public final class TestClient {
     public <A, R> R call(Request<A, R> request, @Nullable A value) {
         var name = request.name();
         var answer = send(id -> connection.emit(request.event(), value, id));
-        return value(nameOfAck(name), awaited(name, answer), all -> all.require(0, request.answer()));
+        return value(
+                nameOfAck(name), awaited(name, answer), all -> all.require(0, request.answer()));
     }
 
     /// Sends an event and waits for the first value of its acknowledgement.

@@ -127,8 +127,8 @@ public final class NettyHostBuilder {
     }
 
     /// Drains the host over `window` when the JVM is told to end, as by SIGTERM or Ctrl-C; see
-    /// [NettyHost#drain]. The JVM waits for it, so give whatever ends the process some seconds more.
-    /// Default: connections break when the JVM ends.
+    /// [NettyHost#drain]. The JVM waits for it, so give whatever ends the process some seconds
+    /// more. Default: connections break when the JVM ends.
     ///
     /// @throws IllegalArgumentException if it is negative
     public NettyHostBuilder drainOnShutdown(Duration window) {

@@ -53,8 +53,7 @@ public class Echo implements Endpoint {
             }
             case "/echo/principal" -> {
                 var principal = exchange.request().attributes().get(Attributes.PRINCIPAL);
-                exchange.respond(
-                        ok("principal " + (principal == null ? "" : principal.getName())));
+                exchange.respond(ok("principal " + (principal == null ? "" : principal.getName())));
             }
             case "/echo/throw" -> throw new IllegalStateException("on purpose");
             case "/echo/body" ->

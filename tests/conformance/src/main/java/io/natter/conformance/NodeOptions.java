@@ -54,8 +54,7 @@ final class NodeOptions {
         }
     }
 
-    private static void setEngine(
-            EngineOptionsBuilder<?> engine, String name, JsonNode value) {
+    private static void setEngine(EngineOptionsBuilder<?> engine, String name, JsonNode value) {
         switch (name) {
             case "path" -> engine.path(value.asString());
             case "addTrailingSlash" -> engine.addTrailingSlash(value.asBoolean());

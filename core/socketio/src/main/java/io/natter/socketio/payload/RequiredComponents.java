@@ -46,8 +46,7 @@ final class RequiredComponents extends NopAnnotationIntrospector {
         }
         int index = parameter.getIndex();
         return !hasNullable(constructor.getParameterAnnotations()[index])
-                && !hasNullable(
-                        constructor.getAnnotatedParameterTypes()[index].getAnnotations());
+                && !hasNullable(constructor.getAnnotatedParameterTypes()[index].getAnnotations());
     }
 
     private static boolean hasNullable(Annotation[] annotations) {

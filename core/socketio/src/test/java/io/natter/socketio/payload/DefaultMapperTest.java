@@ -27,7 +27,8 @@ final class DefaultMapperTest {
 
     record Point(int x, int y) {}
 
-    record Person(String name, @Nullable String nick, Optional<Integer> age, @Nullable Colour hat) {}
+    record Person(
+            String name, @Nullable String nick, Optional<Integer> age, @Nullable Colour hat) {}
 
     record Team(List<Person> people, Map<String, Point> places) {}
 
