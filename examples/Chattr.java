@@ -1,6 +1,7 @@
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.natter.host.Key;
 import io.natter.netty.NettyHost;
 import io.natter.socketio.SocketIoServer;
 import reactor.netty.http.server.HttpServer;
@@ -10,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 record Message(String name, String data) {}
 
+final Key<String> NICKNAME = Key.of("nickname", String.class);
 final Path page = Path.of("Chattr.html");
 final int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
 final String redisUrl = System.getenv().getOrDefault("REDIS_URL", "redis://localhost:6379");
@@ -22,9 +24,10 @@ void main() {
 
     io.onConnection(socket -> {
         socket.on("join", String.class, nickname -> {
-            if (socket.data().putIfAbsent("nickname", nickname) != null) {
+            if (socket.data(NICKNAME) != null) {
                 return; // joined already
             }
+            socket.data(NICKNAME, nickname);
             for (var stored : redis.lrange("messages", 0, -1).reversed()) {
                 var message = json.readValue(stored, Message.class);
                 socket.emit("messages", message.name() + ": " + message.data());
@@ -35,7 +38,8 @@ void main() {
         });
 
         socket.on("messages", String.class, text -> {
-            if (socket.data().get("nickname") instanceof String nickname) {
+            var nickname = socket.data(NICKNAME);
+            if (nickname != null) {
                 redis.lpush("messages", json.writeValueAsString(new Message(nickname, text)));
                 redis.ltrim("messages", 0, 9);
                 io.emit("messages", nickname + ": " + text);
@@ -43,7 +47,8 @@ void main() {
         });
 
         socket.onDisconnect(_ -> {
-            if (socket.data().get("nickname") instanceof String nickname) {
+            var nickname = socket.data(NICKNAME);
+            if (nickname != null) {
                 redis.srem("chatters", nickname);
                 socket.broadcast().emit("remove chatter", nickname);
             }

@@ -29,7 +29,7 @@ public final class BenchServer {
                 SocketIoServer.create(
                         SocketIoOptions.builder()
                                 .dispatch(dispatch)
-                                .engine(engine -> engine.perMessageDeflate(deflate))
+                                .perMessageDeflate(deflate)
                                 .build());
         io.onConnection(socket -> listen(io, socket));
         var host =

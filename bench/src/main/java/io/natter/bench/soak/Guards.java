@@ -25,19 +25,17 @@ final class Guards {
                 SocketIoOptions.builder()
                         .path(path)
                         .dispatch(dispatch)
-                        .engine(
-                                engine ->
-                                        engine.maxHandshakesInFlight(HANDSHAKES)
-                                                .allowRequest(
-                                                        request -> {
-                                                            fail("allowRequest", request);
-                                                            return AllowRequest.allow();
-                                                        })
-                                                .generateId(
-                                                        request -> {
-                                                            fail("generateId", request);
-                                                            return UUID.randomUUID().toString();
-                                                        }))
+                        .maxHandshakesInFlight(HANDSHAKES)
+                        .allowRequest(
+                                request -> {
+                                    fail("allowRequest", request);
+                                    return AllowRequest.allow();
+                                })
+                        .generateId(
+                                request -> {
+                                    fail("generateId", request);
+                                    return UUID.randomUUID().toString();
+                                })
                         .build();
         var io = SocketIoServer.create(options);
         io.engine()

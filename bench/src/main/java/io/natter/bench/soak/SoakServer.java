@@ -55,8 +55,7 @@ public final class SoakServer {
         }
 
         SocketIoServer perMessageDeflateOn() {
-            return SocketIoServer.create(
-                    options().engine(engine -> engine.perMessageDeflate(true)).build());
+            return SocketIoServer.create(options().perMessageDeflate(true).build());
         }
 
         SocketIoServer eio3() {

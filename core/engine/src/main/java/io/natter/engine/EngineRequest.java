@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class EngineRequest permits PollingRequest, UpgradeRequest {
     private static final byte[] FAILED = "the server failed on this request".getBytes(UTF_8);
 
-    private final EngineServer server;
+    private final SessionContext context;
     private final HttpRequest request;
     private final Strand strand;
     private final @Nullable String sid;
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private volatile ConnectionsPerAddress.Place place = ConnectionsPerAddress.Place.UNCOUNTED;
 
-    EngineRequest(EngineServer server, HttpRequest request, Strand strand) {
-        this.server = server;
+    EngineRequest(SessionContext context, HttpRequest request, Strand strand) {
+        this.context = context;
         this.request = request;
         this.strand = strand;
         var asked = Query.last(request.rawQuery(), "sid");
         this.sid = asked == null || asked.isEmpty() ? null : asked;
     }
 
-    final EngineServer server() {
-        return server;
+    final SessionContext context() {
+        return context;
     }
 
     final HttpRequest request() {
@@ -89,7 +89,7 @@ abstract sealed class EngineRequest permits PollingRequest, UpgradeRequest {
     /// Answers that a check failed, and tells the hooks. On `strand()` or the session's strand.
     final void refuse(Refusal refusal) {
         place.free();
-        server.refused(request, refusal);
+        context.refused(request, refusal);
         answerRefusal(refusal);
     }
 

@@ -2,18 +2,12 @@ package io.natter.engine;
 
 import io.natter.host.Endpoint;
 import io.natter.host.HttpExchange;
-import io.natter.host.HttpRequest;
 import io.natter.host.HttpResponse;
 import io.natter.host.Loggers;
-import io.natter.host.RateLimitedLog;
-import io.natter.host.Strand;
 import io.natter.host.UpgradeExchange;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,62 +23,44 @@ public final class EngineServer implements Endpoint {
     private static final Logger log = Loggers.of(EngineServer.class);
     private static final long CLOSE_SECONDS = 5;
 
-    private final RateLimitedLog logs = new RateLimitedLog(EngineServer.class);
-
-    private final EngineOptions options;
+    private final SessionContext context;
     private final String prefix;
-    private final Function<EngineSession, EngineListener> listeners;
     private final RequestPipeline pipeline;
-    private final EngineMetrics metrics = new EngineMetrics();
-    private final Map<String, EngineSession> open = new ConcurrentHashMap<>();
-    private final Map<Strand, SessionTimers> timersByStrand = new ConcurrentHashMap<>();
-    private final ConnectionsPerAddress addresses = new ConnectionsPerAddress();
-    private final List<Consumer<EngineSession>> onConnection = new CopyOnWriteArrayList<>();
-    private final Hooks<HeadersListener> onInitialHeaders = new Hooks<>("onInitialHeaders", logs);
-    private final Hooks<HeadersListener> onHeaders = new Hooks<>("onHeaders", logs);
-    private final Hooks<Consumer<ConnectionError>> onError = new Hooks<>("onConnectionError", logs);
-    private final Hooks<Consumer<LimitExceeded>> onLimit = new Hooks<>("onLimit", logs);
-    private volatile @Nullable PacketObserver observer;
-    private volatile boolean closing;
-    private volatile @Nullable HttpResponse newcomersRefused;
 
     /// Makes a server; a host carries it.
     ///
     /// @param options how it behaves
     /// @param listeners called on the strand of each new session, once the handshake is answered;
     ///   gives the session its listener
-    @SuppressWarnings(
-            "this-escape") // The class is final, and RequestPipeline only keeps the reference.
     public EngineServer(EngineOptions options, Function<EngineSession, EngineListener> listeners) {
-        this.options = options;
+        this.context = new SessionContext(options, listeners);
         this.prefix = options.prefix();
-        this.listeners = listeners;
-        this.pipeline = new RequestPipeline(this);
+        this.pipeline = new RequestPipeline(context);
     }
 
     /// How it behaves.
     public EngineOptions options() {
-        return options;
+        return context.options();
     }
 
     /// What it has counted.
     public EngineMetrics metrics() {
-        return metrics;
+        return context.metrics();
     }
 
     /// How many sessions are open.
     public int clientsCount() {
-        return open.size();
+        return context.open().size();
     }
 
     /// The open sessions, as a live view.
     public Collection<EngineSession> sessions() {
-        return Collections.unmodifiableCollection(open.values());
+        return Collections.unmodifiableCollection(context.open().values());
     }
 
     /// The session of that `sid`, or null.
     public @Nullable EngineSession session(String sid) {
-        return open.get(sid);
+        return context.session(sid);
     }
 
     /// Adds a middleware behind those there are.
@@ -96,26 +72,26 @@ public final class EngineServer implements Endpoint {
     /// Adds a hook that is told of each session that has opened, on its strand, after its listener
     /// was named; one that throws ends the session. (npm `engine.io`: `connection`.)
     public EngineServer onConnection(Consumer<EngineSession> hook) {
-        onConnection.add(hook);
+        context.onConnection.add(hook);
         return this;
     }
 
     /// Adds a hook that may change the headers of the answer to a handshake.
     public EngineServer onInitialHeaders(HeadersListener listener) {
-        onInitialHeaders.add(listener);
+        context.onInitialHeaders.add(listener);
         return this;
     }
 
     /// Adds a hook that may change the headers of every answer of a session, the handshake
     /// included. Errors have no session and are not seen.
     public EngineServer onHeaders(HeadersListener listener) {
-        onHeaders.add(listener);
+        context.onHeaders.add(listener);
         return this;
     }
 
     /// Adds a hook that is told of refused requests, on a strand.
     public EngineServer onConnectionError(Consumer<ConnectionError> listener) {
-        onError.add(listener);
+        context.onError.add(listener);
         return this;
     }
 
@@ -123,18 +99,14 @@ public final class EngineServer implements Endpoint {
     /// each of which is also logged and counted. Called on a strand, and sometimes on a virtual
     /// thread: it must not block.
     public EngineServer onLimit(Consumer<LimitExceeded> hook) {
-        onLimit.add(hook);
+        context.onLimit.add(hook);
         return this;
     }
 
     /// Sets who sees the packets of the sessions opened from now on, in place of who did before.
     public EngineServer observe(PacketObserver observer) {
-        this.observer = observer;
+        context.observer = observer;
         return this;
-    }
-
-    @Nullable PacketObserver observer() {
-        return observer;
     }
 
     @Override
@@ -149,31 +121,27 @@ public final class EngineServer implements Endpoint {
 
     @Override
     public void http(HttpExchange exchange) {
-        pipeline.enter(new PollingRequest(this, exchange));
+        pipeline.enter(new PollingRequest(context, exchange));
     }
 
     @Override
     public void upgrade(UpgradeExchange exchange) {
-        pipeline.enter(new UpgradeRequest(this, exchange));
+        pipeline.enter(new UpgradeRequest(context, exchange));
     }
 
     /// Refuses handshakes from now on with `answer`, those included that are under way and wait for
     /// middleware, `allowRequest` or `generateId`. The sessions that are open go on. A handshake by
     /// WebSocket that was accepted a moment before gets its 101 and is closed.
     public void refuseNew(HttpResponse answer) {
-        newcomersRefused = answer;
-    }
-
-    @Nullable HttpResponse newcomersRefused() {
-        return newcomersRefused;
+        context.newcomersRefused = answer;
     }
 
     /// Closes every session with `server shutting down`, throwing away what waits, and refuses new
     /// ones. Returns when all are closed, after five seconds at the latest.
     @Override
     public void close() {
-        closing = true;
-        var sessions = List.copyOf(open.values());
+        context.closing = true;
+        var sessions = List.copyOf(context.open().values());
         var left = new CountDownLatch(sessions.size());
         for (var session : sessions) {
             Runnable end =
@@ -199,91 +167,5 @@ public final class EngineServer implements Endpoint {
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    boolean isClosing() {
-        return closing;
-    }
-
-    EngineListener listenerOf(EngineSession session) {
-        return listeners.apply(session);
-    }
-
-    void opened(EngineSession session) {
-        onConnection.forEach(hook -> hook.accept(session));
-    }
-
-    SessionTimers timers(Strand strand) {
-        var known = timersByStrand.get(strand);
-        return known != null
-                ? known
-                : timersByStrand.computeIfAbsent(
-                        strand, s -> new SessionTimers(s, options, metrics));
-    }
-
-    /// A place for one more session from the request's address, or null where there are as many as
-    /// may be.
-    ConnectionsPerAddress.@Nullable Place place(HttpRequest request) {
-        int max = options.maxConnectionsPerAddress();
-        var address = max > 0 ? options.clientAddress().of(request) : null;
-        return address == null
-                ? ConnectionsPerAddress.Place.UNCOUNTED
-                : addresses.take(address, max);
-    }
-
-    /// Makes a new session known. False, with the call refused, where its id is taken.
-    boolean register(EngineSession session, EngineRequest call) {
-        if (open.putIfAbsent(session.id(), session) != null) {
-            refused(
-                    call.request(),
-                    new Refusal(ConnectionError.Code.BAD_REQUEST, "ID_GENERATION_ERROR"));
-            return false;
-        }
-        metrics.handshakes.increment();
-        return true;
-    }
-
-    void closed(EngineSession session, CloseReason reason) {
-        metrics.closed(reason);
-        open.remove(session.id(), session);
-    }
-
-    void sessionHeaders(EngineRequest call) {
-        if (call.sid() == null) {
-            onInitialHeaders.tell(hook -> hook.headers(call.headers(), call.request()));
-        }
-        onHeaders.tell(hook -> hook.headers(call.headers(), call.request()));
-    }
-
-    void refused(HttpRequest request, Refusal refusal) {
-        if (log.isDebugEnabled()) {
-            log.debug(
-                    "refused {}: {} ({})",
-                    RateLimitedLog.text(request.path()),
-                    RateLimitedLog.text(refusal.message()),
-                    RateLimitedLog.text(refusal.detail()));
-        }
-        metrics.refused(refusal.code());
-        var error =
-                new ConnectionError(request, refusal.code(), refusal.message(), refusal.detail());
-        onError.tell(hook -> hook.accept(error));
-    }
-
-    void limitExceeded(
-            LimitExceeded.Limit limit, HttpRequest request, @Nullable String sid, String detail) {
-        metrics.exceeded(limit);
-        logs.info(
-                "limit " + limit,
-                "a client exceeded {}: {}; session {}, address {}",
-                limit,
-                RateLimitedLog.text(detail),
-                RateLimitedLog.id(sid),
-                request.remoteAddress().getHostString());
-        var exceeded = new LimitExceeded(limit, request, sid, detail);
-        onLimit.tell(hook -> hook.accept(exceeded));
-    }
-
-    RateLimitedLog logs() {
-        return logs;
     }
 }

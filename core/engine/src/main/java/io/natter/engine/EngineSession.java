@@ -55,15 +55,15 @@ public final class EngineSession extends SessionEvents {
 
     /// @param call the handshake
     @SuppressWarnings("this-escape") // The class is final, and the account only keeps it.
-    EngineSession(EngineServer server, String id, EngineRequest call) {
-        super(server);
+    EngineSession(SessionContext context, String id, EngineRequest call) {
+        super(context);
         this.id = id;
         this.protocol = call.protocol();
         this.request = call.request();
         this.strand = call.strand();
         this.place = call.place();
         this.memory = new SessionMemory(this);
-        this.timers = server.timers(strand);
+        this.timers = context.timers(strand);
     }
 
     /// The `sid`: a secret between the server and this client. Any thread.
@@ -93,9 +93,9 @@ public final class EngineSession extends SessionEvents {
         return strand;
     }
 
-    /// The server that the session belongs to. Any thread.
-    public EngineServer server() {
-        return server;
+    /// The options of the server. Any thread.
+    public EngineOptions options() {
+        return context.options();
     }
 
     /// What the session's packets travel on. Any thread.
@@ -254,12 +254,16 @@ public final class EngineSession extends SessionEvents {
         }
     }
 
+    SessionContext context() {
+        return context;
+    }
+
     SessionTimers timers() {
         return timers;
     }
 
     EngineMetrics metrics() {
-        return server.metrics();
+        return context.metrics();
     }
 
     private Transport carrier() {
@@ -323,17 +327,17 @@ public final class EngineSession extends SessionEvents {
     private void listen() {
         var named = listener;
         try {
-            named = server.listenerOf(this);
+            named = context.listenerOf(this);
         } catch (Throwable e) {
             failed("making the listener", e);
         }
         listener = named;
         if (state == SessionState.CLOSED) {
             tellClosed(closeReason, closeDetail);
-        } else if (server.isClosing()) {
+        } else if (context.isClosing()) {
             end(CloseReason.SERVER_SHUTTING_DOWN, "the server closes");
         } else {
-            guarded("onConnection", () -> server.opened(this));
+            guarded("onConnection", () -> context.opened(this));
         }
     }
 
@@ -501,7 +505,7 @@ public final class EngineSession extends SessionEvents {
     /// others go on.
     @Override
     void failed(String where, Throwable cause) {
-        server.logs().failure(where, "a session ends, because " + where + " threw", cause);
+        context.logs().failure(where, "a session ends, because " + where + " threw", cause);
         if (transport instanceof WebSocketTransport webSocket) {
             webSocket.closeAfterFailure();
         }
@@ -575,7 +579,7 @@ public final class EngineSession extends SessionEvents {
     ///
     /// @param detail a sentence for the log, with the figures
     public void limitExceeded(LimitExceeded.Limit limit, String detail) {
-        server.limitExceeded(limit, request, id, detail);
+        context.limitExceeded(limit, request, id, detail);
     }
 
     void end(CloseReason reason, String detail) {
@@ -605,11 +609,11 @@ public final class EngineSession extends SessionEvents {
             }
             carrier().shut(reason, rule);
         } catch (Throwable e) {
-            server.logs().failure("goodbye", "a session could not say goodbye", e);
+            context.logs().failure("goodbye", "a session could not say goodbye", e);
         }
         memory.close();
         place.free();
-        server.closed(this, reason);
+        context.closed(this, reason);
         tellClosed(reason, detail);
     }
 

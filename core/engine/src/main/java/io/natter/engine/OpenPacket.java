@@ -8,7 +8,7 @@ final class OpenPacket {
     private OpenPacket() {}
 
     static List<OutgoingPacket> of(EngineSession session) {
-        var options = session.server().options();
+        var options = session.options();
         var initial = options.initialPacket();
         var open = open(session, options);
         return initial == null ? List.of(open) : List.of(open, Outgoing.of(initial));

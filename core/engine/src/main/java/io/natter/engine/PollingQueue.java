@@ -76,7 +76,7 @@ final class PollingQueue {
     /// The bound that the client is too slow for, or null. It is slow when as much as the bound
     /// waits, and has for a while without a `GET` that took it.
     LimitExceeded.@Nullable Limit exceeded() {
-        var options = session.server().options();
+        var options = session.options();
         var limit = overNow(options.maxWaitingBytes(), options.maxWaitingPackets());
         if (limit == null) {
             return null;

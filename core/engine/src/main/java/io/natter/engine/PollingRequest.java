@@ -19,8 +19,8 @@ final class PollingRequest extends EngineRequest {
     private @Nullable PollingTransport carrier;
     private boolean gone;
 
-    PollingRequest(EngineServer server, HttpExchange exchange) {
-        super(server, exchange.request(), exchange.strand());
+    PollingRequest(SessionContext context, HttpExchange exchange) {
+        super(context, exchange.request(), exchange.strand());
         this.exchange = exchange;
     }
 
@@ -49,7 +49,7 @@ final class PollingRequest extends EngineRequest {
     /// Gives the body of a POST to `reader`. On the session's strand.
     void readBody(HttpExchange.BodyReader reader) {
         if (body == null) {
-            exchange.readBody(server().options().maxHttpBufferSize(), reader);
+            exchange.readBody(context().options().maxHttpBufferSize(), reader);
         } else {
             body.readBy(reader);
         }
@@ -91,7 +91,7 @@ final class PollingRequest extends EngineRequest {
         if (coding != null) {
             header("Content-Encoding", coding.token());
         }
-        server().sessionHeaders(this);
+        context().sessionHeaders(this);
         if (coding == null) {
             exchange.respond(response(200, null, body));
         } else {
@@ -104,7 +104,7 @@ final class PollingRequest extends EngineRequest {
         try {
             exchange.respond(response(200, null, coding.compress(body)));
         } catch (Throwable e) {
-            server().logs().failure("compression", "an answer could not be compressed", e);
+            context().logs().failure("compression", "an answer could not be compressed", e);
             fail();
         }
     }
@@ -128,18 +128,18 @@ final class PollingRequest extends EngineRequest {
         home.executeAfterReads(() -> session.http(this));
         exchange.onAbort(() -> home.executeAfterReads(this::aborted));
         if (body != null) {
-            exchange.readBody(server().options().maxHttpBufferSize(), body);
+            exchange.readBody(context().options().maxHttpBufferSize(), body);
         }
     }
 
     @Override
     void open(String id) {
-        var cookie = server().options().cookie();
+        var cookie = context().options().cookie();
         if (cookie != null) {
             headers().put("Set-Cookie", List.of(cookie.header(id)));
         }
-        var session = new EngineSession(server(), id, this);
-        if (server().register(session, this)) {
+        var session = new EngineSession(context(), id, this);
+        if (context().register(session, this)) {
             session.openPolling(this);
         } else {
             place().free();

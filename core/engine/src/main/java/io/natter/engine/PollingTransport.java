@@ -204,7 +204,7 @@ final class PollingTransport implements Transport {
             compress |= packet.compress();
         }
         var body = format.encode(packets);
-        int threshold = session.server().options().httpCompressionThreshold();
+        int threshold = session.options().httpCompressionThreshold();
         var coding =
                 compress && threshold >= 0 && body.bytes().length >= threshold
                         ? HttpCompression.preferred(call.request().header("accept-encoding"))
@@ -290,7 +290,7 @@ final class PollingTransport implements Transport {
 
     private void tooLarge(PollingRequest call) {
         post = null;
-        var limit = session.server().options().maxHttpBufferSize();
+        var limit = session.options().maxHttpBufferSize();
         session.limitExceeded(
                 LimitExceeded.Limit.PAYLOAD, "a POST of more than " + limit + " bytes");
         call.respondEmpty(413);

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 final class RequestPipeline {
     private static final Logger log = Loggers.of(RequestPipeline.class);
 
-    private final EngineServer server;
+    private final SessionContext context;
     private final EngineOptions options;
     private final RequestVerifier verifier;
     private final List<EngineMiddleware> middleware = new CopyOnWriteArrayList<>();
@@ -30,10 +30,10 @@ final class RequestPipeline {
 
     private final AtomicInteger requests = new AtomicInteger();
 
-    RequestPipeline(EngineServer server) {
-        this.server = server;
-        this.options = server.options();
-        this.verifier = new RequestVerifier(server);
+    RequestPipeline(SessionContext context) {
+        this.context = context;
+        this.options = context.options();
+        this.verifier = new RequestVerifier(context);
     }
 
     void use(EngineMiddleware next) {
@@ -50,7 +50,7 @@ final class RequestPipeline {
         try {
             step.run();
         } catch (Throwable e) {
-            server.logs().failure("request", "a request could not be dealt with", e);
+            context.logs().failure("request", "a request could not be dealt with", e);
             call.fail();
         }
     }
@@ -91,10 +91,10 @@ final class RequestPipeline {
     }
 
     private void welcome(EngineRequest call) {
-        var place = server.place(call.request());
+        var place = context.place(call.request());
         if (place == null) {
             var message = "Too many connections from this address";
-            server.limitExceeded(
+            context.limitExceeded(
                     LimitExceeded.Limit.CONNECTIONS_PER_ADDRESS,
                     call.request(),
                     null,
@@ -141,10 +141,10 @@ final class RequestPipeline {
 
     /// The server may have begun to close or to drain while the application was asked.
     private void open(EngineRequest call, String id) {
-        var answer = server.newcomersRefused();
+        var answer = context.newcomersRefused();
         if (answer != null) {
             call.endWith(answer);
-        } else if (server.isClosing()) {
+        } else if (context.isClosing()) {
             call.refuse(new Refusal(FORBIDDEN, "Server is shutting down", "CLOSING"));
         } else {
             call.open(id);
@@ -154,7 +154,7 @@ final class RequestPipeline {
     /// Runs the application's part on a virtual thread and what it returns on the call's strand.
     private void aside(EngineRequest call, Refusal onFailure, Question question) {
         var sid = call.sid();
-        boolean newcomer = sid == null || server.session(sid) == null;
+        boolean newcomer = sid == null || context.session(sid) == null;
         var slots = newcomer ? handshakes : requests;
         int max = options.maxHandshakesInFlight();
         if (slots.incrementAndGet() > max && max > 0) {
@@ -189,7 +189,7 @@ final class RequestPipeline {
         }
         goOn(call, next);
         if (failure != null) {
-            server.logs().failure(onFailure.detail(), onFailure.detail(), failure);
+            context.logs().failure(onFailure.detail(), onFailure.detail(), failure);
         }
     }
 
@@ -211,7 +211,7 @@ final class RequestPipeline {
     }
 
     private void tooMany(EngineRequest call, String what) {
-        server.limitExceeded(
+        context.limitExceeded(
                 LimitExceeded.Limit.HANDSHAKES_IN_FLIGHT,
                 call.request(),
                 null,

@@ -21,15 +21,15 @@ final class RequestVerifier {
                             + " this request does not show where it comes from",
                     "FOREIGN_ORIGIN");
 
-    private final EngineServer server;
+    private final SessionContext context;
     private final EngineOptions options;
 
     private final RefusedOriginLog foreign;
 
-    RequestVerifier(EngineServer server) {
-        this.server = server;
-        this.foreign = new RefusedOriginLog(server.logs());
-        this.options = server.options();
+    RequestVerifier(SessionContext context) {
+        this.context = context;
+        this.foreign = new RefusedOriginLog(context.logs());
+        this.options = context.options();
     }
 
     /// What a request may do.
@@ -68,7 +68,7 @@ final class RequestVerifier {
     }
 
     private Outcome member(EngineRequest call, String sid, TransportName transport) {
-        var session = server.session(sid);
+        var session = context.session(sid);
         if (session == null) {
             return refused(UNKNOWN_SID, "sid unknown");
         } else if (!call.isUpgrade() && session.transport() != transport) {

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// their session, and the strand goes on. A class above [EngineSession] and not an object beside
 /// it, so that a message takes no detour. On the strand.
 abstract sealed class SessionEvents permits EngineSession {
-    final EngineServer server;
+    final SessionContext context;
     final @Nullable PacketObserver observer;
     EngineListener listener = NoListener.INSTANCE;
 
-    SessionEvents(EngineServer server) {
-        this.server = server;
-        this.observer = server.observer();
+    SessionEvents(SessionContext context) {
+        this.context = context;
+        this.observer = context.observer();
     }
 
     /// Code of ours or of the application threw in `where`.
@@ -49,7 +49,7 @@ abstract sealed class SessionEvents permits EngineSession {
         try {
             listener.closed(reason, detail);
         } catch (Throwable e) {
-            server.logs().failure("closed", "a listener threw at the end of its session", e);
+            context.logs().failure("closed", "a listener threw at the end of its session", e);
         }
     }
 

@@ -21,7 +21,7 @@ final class SessionMemory {
     private synchronized MemoryAccount open() {
         var known = account;
         if (known == null) {
-            known = session.server().options().memoryBudget().open(session::closeForMemory);
+            known = session.options().memoryBudget().open(session::closeForMemory);
             account = known;
             if (session.state() == SessionState.CLOSED) {
                 known.close();

@@ -82,7 +82,7 @@ final class UnusedSessions {
         try {
             named = isCounted ? null : clientAddress.of(request);
         } catch (Throwable e) {
-            session.server().logs().failure("clientAddress", "clientAddress failed", e);
+            session.context().logs().failure("clientAddress", "clientAddress failed", e);
         }
         return ConnectionsPerAddress.key(
                 named == null ? request.remoteAddress().getAddress() : named);

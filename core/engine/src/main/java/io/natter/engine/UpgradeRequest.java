@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class UpgradeRequest extends EngineRequest {
     private final UpgradeExchange exchange;
 
-    UpgradeRequest(EngineServer server, UpgradeExchange exchange) {
-        super(server, exchange.request(), exchange.strand());
+    UpgradeRequest(SessionContext context, UpgradeExchange exchange) {
+        super(context, exchange.request(), exchange.strand());
         this.exchange = exchange;
     }
 
@@ -66,9 +66,9 @@ final class UpgradeRequest extends EngineRequest {
         accept(
                 strand(),
                 connection -> {
-                    if (isForWebSocket() && server().newcomersRefused() == null) {
-                        var session = new EngineSession(server(), id, this);
-                        if (server().register(session, this)) {
+                    if (isForWebSocket() && context().newcomersRefused() == null) {
+                        var session = new EngineSession(context(), id, this);
+                        if (context().register(session, this)) {
                             return session.openWebSocket(connection, this);
                         }
                     }
@@ -82,8 +82,8 @@ final class UpgradeRequest extends EngineRequest {
     }
 
     private void accept(Strand home, Function<WebSocketConnection, WebSocketListener> listener) {
-        var options = server().options();
-        server().sessionHeaders(this);
+        var options = context().options();
+        context().sessionHeaders(this);
         exchange.accept(
                 home,
                 new UpgradeExchange.Acceptance(

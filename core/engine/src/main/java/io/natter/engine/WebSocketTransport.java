@@ -41,7 +41,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         this.protocol = session.protocol();
         var b64 = call.parameter("b64");
         this.textOnly = b64 != null && !b64.isEmpty();
-        this.maxWaitingBytes = session.server().options().maxWaitingBytes();
+        this.maxWaitingBytes = session.options().maxWaitingBytes();
     }
 
     void startProbe() {

@@ -1,5 +1,7 @@
 package io.natter.host;
 
+import java.time.Duration;
+
 /// What a host carries: something that answers the requests below its paths. Called on the strand
 /// of the connection, it must not block.
 public interface Endpoint {
@@ -23,6 +25,13 @@ public interface Endpoint {
 
     /// A request with `Upgrade: websocket`.
     void upgrade(UpgradeExchange exchange);
+
+    /// Takes the endpoint out of service over `window`, so that its clients do not all come back at
+    /// once, and closes it. May block a few seconds longer than that. By default the same as
+    /// [#close].
+    default void drain(Duration window) {
+        close();
+    }
 
     /// The host is closing. Returns when everything is closed; may block.
     void close();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The head of an HTTP request, as the host read it. Immutable.
+/// The head of an HTTP request, as the host read it. Immutable, except for its [Attributes].
 ///
 /// @param method `GET`, `POST` …
 /// @param path the decoded path, without the query
@@ -13,13 +13,26 @@ import org.jspecify.annotations.Nullable;
 /// @param headers names in lower case, values in the order in which they came
 /// @param remoteAddress the peer's address
 /// @param secure whether the request came over TLS
+/// @param attributes values that hosts and middleware attach to the request
 public record HttpRequest(
         String method,
         String path,
         String rawQuery,
         Map<String, List<String>> headers,
         InetSocketAddress remoteAddress,
-        boolean secure) {
+        boolean secure,
+        Attributes attributes) {
+
+    /// A request without attributes.
+    public HttpRequest(
+            String method,
+            String path,
+            String rawQuery,
+            Map<String, List<String>> headers,
+            InetSocketAddress remoteAddress,
+            boolean secure) {
+        this(method, path, rawQuery, headers, remoteAddress, secure, new Attributes());
+    }
 
     /// The first value of a header, its name in lower case, or null.
     public @Nullable String header(String name) {
@@ -31,5 +44,17 @@ public record HttpRequest(
     /// with each call.
     public Map<String, String> query() {
         return Query.all(rawQuery);
+    }
+
+    /// The cookies by name, read as npm `cookie` reads them; of a repeated name the first value.
+    /// Made anew with each call.
+    public Map<String, String> cookies() {
+        return Cookies.parse(headers.getOrDefault("cookie", List.of()));
+    }
+
+    /// The peer's IP address as text; IPv6 in the form of RFC 5952, as `::1`, without an interface.
+    public String address() {
+        var address = remoteAddress.getAddress();
+        return address == null ? remoteAddress.getHostString() : AddressText.of(address);
     }
 }

@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /// Gathers the answers to a broadcast, or those of the other servers. Completes a future when every
 /// party has said how many answers to expect, and as many have come.
-final class AnswerGatherer implements Adapter.Answers {
+///
+/// @param <T> each answer as the caller wants it
+final class AnswerGatherer<T> implements Adapter.Answers {
     private final SocketIoServer server;
-    private final CompletableFuture<List<Args>> future;
+    private final CompletableFuture<List<T>> future;
+    private final Function<Args, T> read;
     private final List<Args> answers = new ArrayList<>();
     private Runnable cancelTimer = () -> {};
     private int parties;
@@ -19,13 +23,15 @@ final class AnswerGatherer implements Adapter.Answers {
     private boolean done;
 
     /// @param parties how many adapters are asked
-    AnswerGatherer(SocketIoServer server, int parties) {
+    /// @param read reads each answer when all have come; what it throws fails the future
+    AnswerGatherer(SocketIoServer server, int parties, Function<Args, T> read) {
         this.server = server;
-        this.future = new AnswerFuture<>(server);
+        this.future = new PendingAcks.AnswerFuture<>(server);
         this.parties = parties;
+        this.read = read;
     }
 
-    CompletableFuture<List<Args>> future() {
+    CompletableFuture<List<T>> future() {
         return future;
     }
 
@@ -72,8 +78,16 @@ final class AnswerGatherer implements Adapter.Answers {
             done = true;
             cancelTimer.run();
             var all = List.copyOf(answers);
-            server.execute(() -> future.complete(all));
+            server.execute(() -> complete(all));
         }
         return done;
+    }
+
+    private void complete(List<Args> all) {
+        try {
+            future.complete(all.stream().map(read).toList());
+        } catch (Throwable unreadable) {
+            future.completeExceptionally(unreadable);
+        }
     }
 }

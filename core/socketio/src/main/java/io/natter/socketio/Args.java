@@ -1,13 +1,19 @@
 package io.natter.socketio;
 
 import io.natter.protocol.Payload;
+import io.natter.protocol.json.ByteBuilder;
 import io.natter.protocol.json.JsonValues;
+import io.natter.protocol.json.JsonWriter;
+import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.JsonMapping;
 import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.payload.TypeRef;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The arguments of an event or of an acknowledgement, still as they came: each is read when it is
@@ -69,6 +75,16 @@ public final class Args {
         return require(index, type.type());
     }
 
+    /// The payload of an event, which must be there and fit.
+    ///
+    /// @throws PayloadException if it is missing, `null`, or does not fit
+    public <T> T require(Event<T> event) {
+        if (event.arguments().isEmpty()) {
+            return require(0, event.type());
+        }
+        return readObject(object(event.arguments()), event.type().type());
+    }
+
     /// All of them, as [#get(int)] reads them.
     public List<@Nullable Object> toList() {
         var list = new ArrayList<@Nullable Object>(size());
@@ -92,6 +108,9 @@ public final class Args {
     <T> T require(int index, Type type) {
         T value = read(index, type);
         if (value == null) {
+            if (isOptional(type)) {
+                return empty();
+            }
             throw new PayloadException(
                     "argument " + index + (index < size() ? " is null" : " is missing"), null);
         }
@@ -109,6 +128,44 @@ public final class Args {
         return (T)
                 mapping.read(
                         new Payload(array.buffer(), at[i], at[i + 1], array.attachments()), type);
+    }
+
+    /// A handler of an `Optional` gets an empty one where the argument is missing.
+    private static boolean isOptional(Type type) {
+        return type == Optional.class
+                || (type instanceof ParameterizedType generic
+                        && generic.getRawType() == Optional.class);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // T is an Optional
+    private static <T> T empty() {
+        return (T) Optional.empty();
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as above
+    private <T> T readObject(Payload object, Type type) {
+        return (T) Objects.requireNonNull(mapping.read(object, type));
+    }
+
+    /// The arguments as the members of an object; those that are missing are left out.
+    private Payload object(List<String> names) {
+        int[] at = elements();
+        var json = new ByteBuilder(array.length() + 16 * names.size());
+        json.add('{');
+        for (int i = 0; i < names.size(); i++) {
+            int element = 2 * (i + skipped);
+            if (element >= at.length) {
+                break;
+            }
+            if (i > 0) {
+                json.add(',');
+            }
+            JsonWriter.string(json, names.get(i));
+            json.add(':');
+            json.add(array.buffer(), at[element], at[element + 1]);
+        }
+        json.add('}');
+        return new Payload(json.array(), 0, json.size(), array.attachments());
     }
 
     private int[] elements() {

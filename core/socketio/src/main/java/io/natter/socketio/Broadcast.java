@@ -5,6 +5,8 @@ import io.natter.socketio.adapter.Adapter;
 import io.natter.socketio.adapter.BroadcastOptions;
 import io.natter.socketio.event.EventNames;
 import io.natter.socketio.event.SendFlags;
+import io.natter.socketio.payload.Event;
+import io.natter.socketio.payload.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A part of a namespace, and how to send to it: `io.to("lobby").except("muted").emit(…)`.
@@ -127,6 +130,14 @@ public final class Broadcast implements BroadcastTarget {
     }
 
     @Override
+    public <T> void emit(Event<T> event, @Nullable T value) {
+        EventNames.checkSent(event.name());
+        for (Namespace target : targets()) {
+            target.adapter().broadcast(target.event(event, value, Packet.NO_ID), options);
+        }
+    }
+
+    @Override
     public void send(@Nullable Object... args) {
         emit("message", args);
     }
@@ -134,16 +145,40 @@ public final class Broadcast implements BroadcastTarget {
     @Override
     public CompletableFuture<List<Args>> emitWithAck(String event, @Nullable Object... args) {
         EventNames.checkSent(event);
+        return gather(target -> target.event(event, args, target.nextAckId()), answer -> answer);
+    }
+
+    @Override
+    public <A, R> CompletableFuture<List<R>> emitWithAck(Request<A, R> request, @Nullable A value) {
+        EventNames.checkSent(request.name());
+        return gather(
+                target -> target.event(request.event(), value, target.nextAckId()),
+                answer -> answer.require(0, request.answer()));
+    }
+
+    private <T> CompletableFuture<List<T>> gather(
+            Function<Namespace, Packet.Event> packet, Function<Args, T> read) {
         Duration timeout = options.timeout() == null ? DEFAULT_TIMEOUT : options.timeout();
         var timed = timeout(timeout);
         var targets = targets();
-        var gatherer = new AnswerGatherer(nsp.server(), targets.size());
+        var gatherer = new AnswerGatherer<T>(nsp.server(), targets.size(), read);
         for (Namespace target : targets) {
-            var packet = target.event(event, args, target.nextAckId());
-            target.adapter().broadcastWithAck(packet, timed.options, gatherer);
+            target.adapter().broadcastWithAck(packet.apply(target), timed.options, gatherer);
         }
         gatherer.timeout(timeout);
         return gatherer.future();
+    }
+
+    @Override
+    public List<Args> callAll(String event, @Nullable Object... args) {
+        nsp.server().refuseOnStrand("call");
+        return PendingAcks.await(emitWithAck(event, args));
+    }
+
+    @Override
+    public <A, R> List<R> call(Request<A, R> request, @Nullable A value) {
+        nsp.server().refuseOnStrand("call");
+        return PendingAcks.await(emitWithAck(request, value));
     }
 
     @Override

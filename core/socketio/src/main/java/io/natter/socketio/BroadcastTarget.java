@@ -1,5 +1,9 @@
 package io.natter.socketio;
 
+import io.natter.socketio.payload.Event;
+import io.natter.socketio.payload.PayloadException;
+import io.natter.socketio.payload.Request;
+import io.natter.socketio.payload.TypeRef;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +32,11 @@ public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoSe
     /// The same as [#to].
     default Broadcast in(String... rooms) {
         return all().to(rooms);
+    }
+
+    /// The same as [#to(Collection)].
+    default Broadcast in(Collection<String> rooms) {
+        return to(rooms);
     }
 
     /// But not who is in any of these rooms.
@@ -69,6 +78,13 @@ public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoSe
         all().emit(event, args);
     }
 
+    /// Sends an event.
+    ///
+    /// @throws IllegalArgumentException for a reserved name, or if the value cannot be written
+    default <T> void emit(Event<T> event, @Nullable T value) {
+        all().emit(event, value);
+    }
+
     /// Sends the event `message`.
     default void send(@Nullable Object... args) {
         all().emit("message", args);
@@ -79,6 +95,58 @@ public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoSe
     /// timeout; without one, 5 seconds.
     default CompletableFuture<List<Args>> emitWithAck(String event, @Nullable Object... args) {
         return all().emitWithAck(event, args);
+    }
+
+    /// As [#emitWithAck(String, Object...)]. The future also fails with a [PayloadException] if an
+    /// answer does not fit.
+    default <A, R> CompletableFuture<List<R>> emitWithAck(
+            Request<A, R> request, @Nullable A value) {
+        return all().emitWithAck(request, value);
+    }
+
+    /// Sends an event and waits for the answer of every receiver; blocks the calling virtual thread
+    /// until the [#timeout], 5 seconds by default.
+    ///
+    /// @throws BroadcastTimeoutException if not all have answered in time; it has the others'
+    /// @throws IllegalArgumentException for a reserved name, or if an argument cannot be written
+    /// @throws IllegalStateException on a strand, which must not wait
+    default List<Args> callAll(String event, @Nullable Object... args) {
+        return all().callAll(event, args);
+    }
+
+    /// As [#callAll], for a request.
+    ///
+    /// @throws BroadcastTimeoutException if not all have answered in time; it has the others'
+    /// @throws PayloadException if an answer does not fit
+    default <A, R> List<R> call(Request<A, R> request, @Nullable A value) {
+        return all().call(request, value);
+    }
+
+    /// As [#callAll], with one argument, for the first argument of each answer.
+    ///
+    /// @throws BroadcastTimeoutException if not all have answered in time; it has the others'
+    /// @throws PayloadException if an answer does not fit
+    default <T> List<T> call(String event, @Nullable Object arg, Class<T> answer) {
+        return callAll(event, new @Nullable Object[] {arg}).stream()
+                .map(each -> each.require(0, answer))
+                .toList();
+    }
+
+    /// As [#call(String, Object, Class)], for generic answers.
+    default <T> List<T> call(String event, @Nullable Object arg, TypeRef<T> answer) {
+        return callAll(event, new @Nullable Object[] {arg}).stream()
+                .map(each -> each.require(0, answer))
+                .toList();
+    }
+
+    /// As [#call(String, Object, Class)], for an event without arguments.
+    default <T> List<T> call(String event, Class<T> answer) {
+        return callAll(event).stream().map(each -> each.require(0, answer)).toList();
+    }
+
+    /// As [#call(String, Object, Class)], for an event without arguments and generic answers.
+    default <T> List<T> call(String event, TypeRef<T> answer) {
+        return callAll(event).stream().map(each -> each.require(0, answer)).toList();
     }
 
     /// The sockets that are meant, on all servers. Blocks the calling virtual thread.
@@ -102,6 +170,11 @@ public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoSe
     /// Makes them leave rooms.
     default void socketsLeave(String... rooms) {
         all().socketsLeave(rooms);
+    }
+
+    /// Makes them leave rooms.
+    default void socketsLeave(Collection<String> rooms) {
+        all().socketsLeave(rooms.toArray(String[]::new));
     }
 
     /// Makes them leave the namespace.

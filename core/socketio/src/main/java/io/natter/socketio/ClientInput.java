@@ -86,7 +86,7 @@ abstract sealed class ClientInput permits ClientEvents {
     }
 
     private long bound() {
-        MemoryBudget budget = session.server().options().memoryBudget();
+        MemoryBudget budget = session.options().memoryBudget();
         long bound = server.options().maxWaitingEventBytes();
         return budget.isScarce()
                 ? Math.min(bound, WHILE_SCARCE)

@@ -1,11 +1,14 @@
 package io.natter.socketio;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.natter.host.Attributes;
 import io.natter.host.HttpRequest;
+import io.natter.host.Key;
 import io.natter.protocol.Payload;
 import io.natter.socketio.payload.JsonMapping;
 import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.payload.TypeRef;
+import java.security.Principal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,6 +28,9 @@ public final class Handshake {
     private final Instant issued;
     private final JsonMapping mapping;
     private final @Nullable Payload auth;
+
+    /// Those of this socket alone, once a middleware has asked for them.
+    private volatile @Nullable Attributes attributes;
 
     /// What came with a request and a CONNECT.
     ///
@@ -48,11 +54,49 @@ public final class Handshake {
         return joined;
     }
 
+    /// The first value of a header of the request, its name in lower case, or null.
+    public @Nullable String header(String name) {
+        return request.header(name);
+    }
+
+    /// The request's cookies by name, read as npm `cookie` reads them. Made anew with each call.
+    public Map<String, String> cookies() {
+        return request.cookies();
+    }
+
+    /// The attributes of this socket, which a [Middleware] may set. They are laid over those of the
+    /// request ([HttpRequest#attributes]), which the host, an
+    /// [EngineMiddleware][io.natter.engine.EngineMiddleware] or `allowRequest` has set for all
+    /// sockets of the connection. To read one, [#attribute] is enough.
+    public Attributes attributes() {
+        var own = attributes;
+        if (own == null) {
+            synchronized (this) {
+                own = attributes;
+                if (own == null) {
+                    own = new Attributes(request.attributes());
+                    attributes = own;
+                }
+            }
+        }
+        return own;
+    }
+
+    /// The value of an attribute of this socket or of its connection's request, or null.
+    public <T> @Nullable T attribute(Key<T> key) {
+        var own = attributes;
+        return own == null ? request.attributes().get(key) : own.get(key);
+    }
+
+    /// The authenticated user, or null: the attribute [Attributes#PRINCIPAL].
+    public @Nullable Principal principal() {
+        return attribute(Attributes.PRINCIPAL);
+    }
+
     /// The client's address, as the host saw it; IPv6 in the form of RFC 5952, as `::1`, without an
     /// interface.
     public String address() {
-        var address = request.remoteAddress().getAddress();
-        return address == null ? request.remoteAddress().getHostString() : AddressText.of(address);
+        return request.address();
     }
 
     /// Whether the request named an origin, as browsers do across sites.

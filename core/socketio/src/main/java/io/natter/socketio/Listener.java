@@ -1,5 +1,7 @@
 package io.natter.socketio;
 
+import org.jspecify.annotations.Nullable;
+
 /// The handlers of events, by what they take.
 public interface Listener {
 
@@ -36,6 +38,39 @@ public interface Listener {
     interface ValuesAck<A, B> {
         /// The event came with these values, never null.
         void on(A first, B second, Ack ack) throws Exception;
+    }
+
+    /// For an event without arguments. What it returns is the acknowledgement.
+    @FunctionalInterface
+    interface Reply {
+        /// The event came.
+        ///
+        /// @return the answer, or a `CompletionStage` of it
+        @Nullable Object on() throws Exception;
+    }
+
+    /// For the first argument. What it returns is the acknowledgement.
+    ///
+    /// @param <T> the type of the argument
+    /// @param <R> the type of the answer
+    @FunctionalInterface
+    interface ValueReply<T, R extends @Nullable Object> {
+        /// The event came with this value, never null.
+        ///
+        /// @return the answer, or a `CompletionStage` of it
+        R on(T value) throws Exception;
+    }
+
+    /// For two arguments. What it returns is the acknowledgement.
+    ///
+    /// @param <A> the type of the first argument
+    /// @param <B> the type of the second argument
+    @FunctionalInterface
+    interface ValuesReply<A, B> {
+        /// The event came with these values, never null.
+        ///
+        /// @return the answer, or a `CompletionStage` of it
+        @Nullable Object on(A first, B second) throws Exception;
     }
 
     /// For any number of arguments.

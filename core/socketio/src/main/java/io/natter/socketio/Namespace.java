@@ -7,10 +7,13 @@ import io.natter.socketio.adapter.Adapter;
 import io.natter.socketio.adapter.BroadcastOptions;
 import io.natter.socketio.adapter.RoomListener;
 import io.natter.socketio.event.EventNames;
+import io.natter.socketio.event.Varargs;
+import io.natter.socketio.payload.Event;
 import io.natter.socketio.rooms.NamespaceSockets;
 import io.natter.socketio.rooms.RecoveryLog;
 import io.natter.socketio.rooms.SocketIds;
 import io.natter.socketio.rooms.StrandContext;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +37,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     private final boolean recovers;
     private final Broadcast all = new Broadcast(this, BroadcastOptions.ALL);
     private volatile List<Middleware> middlewares = List.of();
+    private volatile List<HandlerInterceptor> interceptors = List.of();
     private volatile List<Listener.Value<Socket>> connectionListeners = List.of();
     private volatile Map<String, List<Listener.Any>> serverSide = Map.of();
     private volatile Dispatch dispatch;
@@ -81,6 +85,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
         }
         if (parent != null) {
             middlewares = parent.middlewares();
+            interceptors = ((Namespace) parent).interceptors;
             connectionListeners = parent.connectionListeners();
             dispatch = ((Namespace) parent).dispatch;
         }
@@ -114,6 +119,16 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     public Namespace use(Middleware middleware) {
         synchronized (this) {
             middlewares = Listeners.with(middlewares, middleware);
+        }
+        return this;
+    }
+
+    /// Runs each call of a handler of this namespace's sockets inside `interceptor`, inside those
+    /// there are. The interceptors of the server are outside of all of them. The sockets that have
+    /// joined already are included.
+    public Namespace around(HandlerInterceptor interceptor) {
+        synchronized (this) {
+            interceptors = Listeners.with(interceptors, interceptor);
         }
         return this;
     }
@@ -179,7 +194,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     public CompletableFuture<List<Args>> serverSideEmitWithAck(
             String event, @Nullable Object... args) {
         EventNames.checkServerSide(event);
-        var gatherer = new AnswerGatherer(server, 1);
+        var gatherer = new AnswerGatherer<Args>(server, 1, answer -> answer);
         adapter.serverSideEmit(array(event, args), gatherer);
         return gatherer.future();
     }
@@ -189,7 +204,10 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     }
 
     private void fromServer(Payload args, @Nullable Consumer<Payload> answer) {
-        Ack ack = answer == null ? EventAck.UNWANTED : new ServerSideAck(server.mapping(), answer);
+        Ack ack =
+                answer == null
+                        ? EventAck.UNWANTED
+                        : new EventAck.ToServer(server.mapping(), answer);
         var all = new Args(server.mapping(), args, 0);
         String event = all.require(0, String.class);
         var rest = new Args(server.mapping(), args, 1);
@@ -223,6 +241,21 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
         return connectionListeners;
     }
 
+    /// The interceptors of the server and of this namespace, the outermost first.
+    List<HandlerInterceptor> interceptors() {
+        List<HandlerInterceptor> outer = server.interceptors();
+        List<HandlerInterceptor> inner = interceptors;
+        if (outer.isEmpty()) {
+            return inner;
+        }
+        if (inner.isEmpty()) {
+            return outer;
+        }
+        var all = new ArrayList<>(outer);
+        all.addAll(inner);
+        return all;
+    }
+
     @Nullable ParentNamespace parent() {
         return parent;
     }
@@ -246,16 +279,32 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
 
     Packet.Event event(String event, @Nullable Object @Nullable [] args, long id) {
         EventNames.checkSent(event);
-        var packet = new Packet.Event(name, id, event, array(event, args));
+        return event(event, array(event, args), id);
+    }
+
+    <T> Packet.Event event(Event<T> event, @Nullable T value, long id) {
+        EventNames.checkSent(event.name());
+        return event(event.name(), server.mapping().writeEvent(event, value), id);
+    }
+
+    private Packet.Event event(String event, Payload args, long id) {
+        var packet = new Packet.Event(name, id, event, args);
         server.metrics().emits.increment();
         return packet;
     }
 
     private Payload array(String event, @Nullable Object @Nullable [] given) {
-        @Nullable Object[] args = Varargs.withoutCallback(given);
+        @Nullable Object[] args = Varargs.of(given);
         var values = new @Nullable Object[args.length + 1];
         values[0] = event;
-        System.arraycopy(args, 0, values, 1, args.length);
+        for (int i = 0; i < args.length; i++) {
+            if (args[i] instanceof AckCallback) {
+                throw new IllegalArgumentException(
+                        "an AckCallback must be the last argument of socket.emit; everywhere else"
+                                + " answers are asked for with emitWithAck");
+            }
+            values[i + 1] = args[i];
+        }
         return server.mapping().writeArray(values);
     }
 

@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -24,17 +28,84 @@ final class PendingAcks {
         void failed(AckException why);
     }
 
-    /// Completes a future, on `executor`.
-    record FutureWaiter(JsonMapping mapping, CompletableFuture<Args> future, Executor executor)
+    /// Completes a future, on `executor`, with what `read` makes of the answer.
+    record FutureWaiter<T>(
+            JsonMapping mapping,
+            CompletableFuture<T> future,
+            Executor executor,
+            Function<Args, T> read)
             implements Waiter {
         @Override
         public void answered(Payload args) {
-            executor.execute(() -> future.complete(new Args(mapping, args, 0)));
+            executor.execute(
+                    () -> {
+                        try {
+                            future.complete(read.apply(new Args(mapping, args, 0)));
+                        } catch (Throwable unreadable) {
+                            future.completeExceptionally(unreadable);
+                        }
+                    });
         }
 
         @Override
         public void failed(AckException why) {
             executor.execute(() -> future.completeExceptionally(why));
+        }
+    }
+
+    /// A future of answers, which come by strands: to wait for it on one would stop all its
+    /// connections, and for ever where the answer must come by this one. So that throws at once,
+    /// also for futures made of this one.
+    static final class AnswerFuture<T> extends CompletableFuture<T> {
+        private final SocketIoServer server;
+
+        AnswerFuture(SocketIoServer server) {
+            this.server = server;
+        }
+
+        @Override
+        public <U> CompletableFuture<U> newIncompleteFuture() {
+            return new AnswerFuture<>(server);
+        }
+
+        @Override
+        public T join() {
+            refuseOnStrand("join");
+            return super.join();
+        }
+
+        @Override
+        public T get() throws InterruptedException, ExecutionException {
+            refuseOnStrand("get");
+            return super.get();
+        }
+
+        @Override
+        public T get(long timeout, TimeUnit unit)
+                throws InterruptedException, ExecutionException, TimeoutException {
+            refuseOnStrand("get");
+            return super.get(timeout, unit);
+        }
+
+        private void refuseOnStrand(String method) {
+            if (!isDone()) {
+                server.refuseOnStrand(method);
+            }
+        }
+    }
+
+    /// Waits for an answer, and throws what its future fails with.
+    static <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for an answer", e);
         }
     }
 

@@ -1,8 +1,15 @@
 package io.natter.socketio;
 
+import io.natter.host.Key;
 import io.natter.socketio.adapter.Adapter;
 import io.natter.socketio.adapter.BroadcastOptions;
+import io.natter.socketio.payload.Event;
+import io.natter.socketio.payload.JsonMapping;
+import io.natter.socketio.payload.PayloadException;
+import io.natter.socketio.payload.Request;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteSocket {
     private final Adapter.SocketState state;
     private final Broadcast self;
+    private final JsonMapping mapping;
 
     RemoteSocket(Namespace nsp, Adapter.SocketState state) {
+        this(
+                state,
+                new Broadcast(nsp, BroadcastOptions.to(Set.of(state.id()))),
+                nsp.server().mapping());
+    }
+
+    private RemoteSocket(Adapter.SocketState state, Broadcast self, JsonMapping mapping) {
         this.state = state;
-        this.self = new Broadcast(nsp, BroadcastOptions.to(Set.of(state.id())));
+        this.self = self;
+        this.mapping = mapping;
     }
 
     /// Its id.
@@ -39,32 +55,60 @@ public final class RemoteSocket {
         return state.data();
     }
 
+    /// The value of a key in [#data], or null.
+    ///
+    /// @throws PayloadException if the value does not fit the key's type
+    public <T> @Nullable T data(Key<T> key) {
+        return mapping.convert(state.data().get(key.name()), key.type());
+    }
+
     /// Sends it an event.
     public void emit(String event, @Nullable Object... args) {
         self.emit(event, args);
     }
 
-    /// Sends it an event and asks for an answer, which is awaited for 5 seconds.
+    /// Sends it an event.
+    public <T> void emit(Event<T> event, @Nullable T value) {
+        self.emit(event, value);
+    }
+
+    /// This socket, its answers awaited no longer than that.
+    public RemoteSocket timeout(Duration timeout) {
+        return new RemoteSocket(state, self.timeout(timeout), mapping);
+    }
+
+    /// Sends it an event and asks for an answer, which is awaited for 5 seconds or as long as
+    /// [#timeout] says.
     public CompletableFuture<Args> emitWithAck(String event, @Nullable Object... args) {
-        return single(self, event, args);
+        return self.emitWithAck(event, args).thenApply(RemoteSocket::single);
     }
 
-    /// Sends it an event and asks for an answer, which is awaited no longer than that.
-    public CompletableFuture<Args> emitWithAck(
-            Duration timeout, String event, @Nullable Object... args) {
-        return single(self.timeout(timeout), event, args);
+    /// As [SocketTarget#emitWithAck(Request, Object)].
+    public <A, R> CompletableFuture<R> emitWithAck(Request<A, R> request, @Nullable A value) {
+        return self.emitWithAck(request, value).thenApply(RemoteSocket::single);
     }
 
-    private static CompletableFuture<Args> single(
-            Broadcast to, String event, @Nullable Object[] args) {
-        return to.emitWithAck(event, args)
-                .thenApply(
-                        answers -> {
-                            if (answers.isEmpty()) {
-                                throw new AckException.Disconnected();
-                            }
-                            return answers.getFirst();
-                        });
+    /// As [SocketTarget#call(String, Object, Class)].
+    ///
+    /// @throws AckException.Disconnected if it has left
+    /// @throws BroadcastTimeoutException if it does not answer in time
+    public <T> T call(String event, @Nullable Object arg, Class<T> answer) {
+        return single(self.call(event, arg, answer));
+    }
+
+    /// As [SocketTarget#call(Request, Object)].
+    ///
+    /// @throws AckException.Disconnected if it has left
+    /// @throws BroadcastTimeoutException if it does not answer in time
+    public <A, R> R call(Request<A, R> request, @Nullable A value) {
+        return single(self.call(request, value));
+    }
+
+    private static <T> T single(List<T> answers) {
+        if (answers.isEmpty()) {
+            throw new AckException.Disconnected();
+        }
+        return answers.getFirst();
     }
 
     /// Makes it join rooms.
@@ -72,9 +116,19 @@ public final class RemoteSocket {
         self.socketsJoin(rooms);
     }
 
-    /// Makes it leave a room.
-    public void leave(String room) {
-        self.socketsLeave(room);
+    /// Makes it join rooms.
+    public void join(Collection<String> rooms) {
+        self.socketsJoin(rooms);
+    }
+
+    /// Makes it leave rooms.
+    public void leave(String... rooms) {
+        self.socketsLeave(rooms);
+    }
+
+    /// Makes it leave rooms.
+    public void leave(Collection<String> rooms) {
+        self.socketsLeave(rooms);
     }
 
     /// Makes it leave the namespace.

@@ -38,7 +38,7 @@ final class Replay {
     Replay(Socket socket, List<Payload> missed) {
         this.socket = socket;
         this.session = socket.client.session;
-        EngineOptions options = session.server().options();
+        EngineOptions options = session.options();
         this.maxWaitingBytes = options.maxWaitingBytes();
         this.portion = maxWaitingBytes == 0 ? PORTION : Math.min(PORTION, maxWaitingBytes / 2 + 1);
         for (Payload args : missed) {
@@ -117,8 +117,7 @@ final class Replay {
 
     /// Missed events are kept by the log as well, so they alone close no client.
     private void report() {
-        long missed =
-                Math.min(missedBytes, session.server().options().memoryBudget().clientLimit() / 2);
+        long missed = Math.min(missedBytes, session.options().memoryBudget().clientLimit() / 2);
         long now = missed + liveBytes;
         session.holds(reported, now);
         reported = now;

@@ -1,20 +1,21 @@
 package io.natter.socketio;
 
 import io.natter.engine.EngineSession;
+import io.natter.host.Key;
+import io.natter.protocol.Packet;
 import io.natter.socketio.adapter.Adapter;
-import io.natter.socketio.event.EventNames;
 import io.natter.socketio.event.SendFlags;
-import io.natter.socketio.payload.TypeRef;
-import java.time.Duration;
+import io.natter.socketio.payload.Event;
+import io.natter.socketio.payload.PayloadException;
+import io.natter.socketio.payload.Request;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A client in a namespace. A client that has joined several has a socket in each, all over one
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// ([#call]). The socket's own handlers run one at a time, in the order in which their events came,
 /// on a virtual thread or where [io.natter.host.dispatch.Dispatch] says. What one thread sends,
 /// joins and leaves takes effect in its order.
-public final class Socket extends SocketLife {
+public final class Socket extends SocketHandlers implements SocketTarget {
     private final Handshake handshake;
     private final boolean recovered;
     private volatile @Nullable ConcurrentMap<String, Object> data;
@@ -68,6 +69,27 @@ public final class Socket extends SocketLife {
         return map;
     }
 
+    /// The value of a key in [#data], or null. A recovered socket may have it from another server:
+    /// then it is read into the key's type anew with each call.
+    ///
+    /// @throws PayloadException if the value does not fit the key's type
+    public <T> @Nullable T data(Key<T> key) {
+        var map = data;
+        return map == null ? null : nsp.server().mapping().convert(map.get(key.name()), key.type());
+    }
+
+    /// Sets the value of a key in [#data].
+    ///
+    /// @param value the value, or null to remove it
+    public <T> Socket data(Key<T> key, @Nullable T value) {
+        if (value == null) {
+            data().remove(key.name());
+        } else {
+            data().put(key.name(), value);
+        }
+        return this;
+    }
+
     /// The rooms that it is in, its own included: a copy. In handlers of `disconnecting` those it
     /// was in; empty afterwards.
     public Set<String> rooms() {
@@ -96,299 +118,41 @@ public final class Socket extends SocketLife {
         return this;
     }
 
-    // ---- handlers
-
-    /// Handles an event, its arguments left alone.
-    ///
-    /// @throws IllegalArgumentException for a reserved name, here and in all of its kind
-    public Socket on(String event, Listener.NoArgs handler) {
-        return add(event, handler, (ignored, ignored2) -> handler.on());
-    }
-
-    /// Handles an event by its first argument. If that is missing, `null` or does not fit the type,
-    /// the handler is not called: the mishap is logged, counted, reported to
-    /// [SocketIoServer#onError], and an acknowledgement that the client asked for gets the [error
-    /// answer][SocketIoOptions#errorAnswer]. So it is for all handlers that name types.
-    public <T> Socket on(String event, Class<T> type, Listener.Value<T> handler) {
-        return add(event, handler, (args, ignored) -> handler.on(args.require(0, type)));
-    }
-
-    /// As [#on(String, Class, Listener.Value)], with the acknowledgement.
-    public <T> Socket on(String event, Class<T> type, Listener.ValueAck<T> handler) {
-        return add(event, handler, (args, ack) -> handler.on(args.require(0, type), ack));
-    }
-
-    /// As [#on(String, Class, Listener.Value)], for a generic type.
-    public <T> Socket on(String event, TypeRef<T> type, Listener.Value<T> handler) {
-        return add(event, handler, (args, ignored) -> handler.on(args.require(0, type)));
-    }
-
-    /// As [#on(String, Class, Listener.Value)], for a generic type, with the acknowledgement.
-    public <T> Socket on(String event, TypeRef<T> type, Listener.ValueAck<T> handler) {
-        return add(event, handler, (args, ack) -> handler.on(args.require(0, type), ack));
-    }
-
-    /// Handles an event by its first two arguments.
-    public <A, B> Socket on(
-            String event, Class<A> first, Class<B> second, Listener.Values<A, B> handler) {
-        return add(
-                event,
-                handler,
-                (args, ignored) -> handler.on(args.require(0, first), args.require(1, second)));
-    }
-
-    /// Handles an event by its first two arguments, with the acknowledgement.
-    public <A, B> Socket on(
-            String event, Class<A> first, Class<B> second, Listener.ValuesAck<A, B> handler) {
-        return add(
-                event,
-                handler,
-                (args, ack) -> handler.on(args.require(0, first), args.require(1, second), ack));
-    }
-
-    /// Handles an event with whatever arguments it has.
-    public Socket on(String event, Listener.Any handler) {
-        return add(event, handler, handler);
-    }
-
-    /// Handles the next event of that name only.
-    public Socket once(String event, Listener.NoArgs handler) {
-        return addOnce(event, handler, (ignored, ignored2) -> handler.on(), null);
-    }
-
-    /// Handles the next event of that name whose first argument fits, and none after that.
-    public <T> Socket once(String event, Class<T> type, Listener.ValueAck<T> handler) {
-        return addOnce(
-                event,
-                handler,
-                (args, ack) -> handler.on(args.require(0, type), ack),
-                args -> args.require(0, type));
-    }
-
-    /// Handles the next event of that name whose first argument fits, and none after that.
-    public <T> Socket once(String event, Class<T> type, Listener.Value<T> handler) {
-        return addOnce(
-                event,
-                handler,
-                (args, ignored) -> handler.on(args.require(0, type)),
-                args -> args.require(0, type));
-    }
-
-    /// Handles the next event of that name only.
-    public Socket once(String event, Listener.Any handler) {
-        return addOnce(event, handler, handler, null);
-    }
-
-    /// Removes a handler.
-    public Socket off(String event, Object handler) {
-        listeners.remove(event, handler);
-        return this;
-    }
-
-    /// Removes the handlers of an event.
-    public Socket off(String event) {
-        listeners.removeAll(event);
-        return this;
-    }
-
-    /// Removes all handlers of events.
-    public Socket off() {
-        listeners.removeAll();
-        return this;
-    }
-
-    /// Sees every event that comes, before its handlers.
-    public Socket onAny(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.incoming = Listeners.with(listeners.incoming, listener);
-        }
-        return this;
-    }
-
-    /// As [#onAny], before those there are.
-    public Socket prependAny(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.incoming = Listeners.withFirst(listeners.incoming, listener);
-        }
-        return this;
-    }
-
-    /// Removes one of [#onAny].
-    public Socket offAny(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.incoming = Listeners.without(listeners.incoming, listener);
-        }
-        return this;
-    }
-
-    /// Removes all of [#onAny].
-    public Socket offAny() {
-        listeners.incoming = List.of();
-        return this;
-    }
-
-    /// Those of [#onAny].
-    public List<Listener.CatchAll> listenersAny() {
-        return listeners.incoming;
-    }
-
-    /// Sees every event that goes out to this client, broadcasts included and acknowledgements not;
-    /// runs like a handler, in the order in which they went.
-    public Socket onAnyOutgoing(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            outgoing = Listeners.with(outgoing, listener);
-        }
-        return this;
-    }
-
-    /// As [#onAnyOutgoing], before those there are.
-    public Socket prependAnyOutgoing(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            outgoing = Listeners.withFirst(outgoing, listener);
-        }
-        return this;
-    }
-
-    /// Removes one of [#onAnyOutgoing].
-    public Socket offAnyOutgoing(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            outgoing = Listeners.without(outgoing, listener);
-        }
-        return this;
-    }
-
-    /// Removes all of [#onAnyOutgoing].
-    public Socket offAnyOutgoing() {
-        outgoing = List.of();
-        return this;
-    }
-
-    /// Those of [#onAnyOutgoing].
-    public List<Listener.CatchAll> listenersAnyOutgoing() {
-        return outgoing;
-    }
-
-    /// Lets every event pass by a middleware, behind those there are.
-    public Socket use(EventMiddleware middleware) {
-        synchronized (listeners) {
-            listeners.middlewares = Listeners.with(listeners.middlewares, middleware);
-        }
-        return this;
-    }
-
-    /// Hears why the socket leaves, while [#rooms] still tells its rooms. Broadcasts do not reach
-    /// it any more.
-    public Socket onDisconnecting(Listener.Value<DisconnectReason> listener) {
-        return onDisconnecting((reason, ignored) -> listener.on(reason));
-    }
-
-    /// As [#onDisconnecting(Listener.Value)], with a sentence that says more.
-    public Socket onDisconnecting(Listener.Values<DisconnectReason, String> listener) {
-        synchronized (listeners) {
-            listeners.disconnecting = Listeners.with(listeners.disconnecting, listener);
-        }
-        return this;
-    }
-
-    /// Hears why the socket has left; called once, after the events that came before.
-    public Socket onDisconnect(Listener.Value<DisconnectReason> listener) {
-        return onDisconnect((reason, ignored) -> listener.on(reason));
-    }
-
-    /// As [#onDisconnect(Listener.Value)], with a sentence that says more.
-    public Socket onDisconnect(Listener.Values<DisconnectReason, String> listener) {
-        synchronized (listeners) {
-            listeners.disconnect = Listeners.with(listeners.disconnect, listener);
-        }
-        return this;
-    }
-
-    /// Hears what an [EventMiddleware] has thrown, and a [MalformedPacketException] when the client
-    /// has sent what is no packet, for which its connection is closed. (Node.js: `error`.)
-    public Socket onError(Listener.Value<Exception> listener) {
-        synchronized (listeners) {
-            listeners.error = Listeners.with(listeners.error, listener);
-        }
-        return this;
-    }
-
     // ---- sending
 
-    /// Sends an event. Arguments are whatever Jackson can write, `byte[]` and `ByteBuffer` anywhere
-    /// in them included. An array of another type than `Object[]` is one argument. A last argument
-    /// that is an [AckCallback] gets the answer, as in Node.js.
-    ///
-    /// @throws IllegalArgumentException for a reserved name, or if an argument cannot be written
-    public Socket emit(String event, @Nullable Object... args) {
+    @Override
+    public SocketOperator operator() {
+        return new SocketOperator(this, SendFlags.NONE);
+    }
+
+    @Override
+    public void emit(String event, @Nullable Object... args) {
         emit(event, args, SendFlags.NONE);
-        return this;
     }
 
-    /// Sends an event and gives its answer to `callback`, in order with the handlers.
-    public Socket emit(String event, @Nullable Object[] args, AckCallback callback) {
-        emit(event, args, SendFlags.NONE, callback);
-        return this;
+    @Override
+    public <T> void emit(Event<T> event, @Nullable T value) {
+        emit(event, value, SendFlags.NONE);
     }
 
-    /// Sends the event `message`.
-    public Socket send(@Nullable Object... args) {
-        return emit("message", args);
-    }
-
-    /// As [SocketOperator#emitWithAck], without a timeout: the answer is awaited until the client
-    /// leaves.
+    @Override
     public CompletableFuture<Args> emitWithAck(String event, @Nullable Object... args) {
         return emitWithAck(event, args, SendFlags.NONE);
     }
 
-    /// As [SocketOperator#call(String, Object, Class)], without a timeout.
-    public <T> T call(String event, @Nullable Object arg, Class<T> answer) {
-        return new SocketOperator(this, SendFlags.NONE).call(event, arg, answer);
+    @Override
+    public <A, R> CompletableFuture<R> emitWithAck(Request<A, R> request, @Nullable A value) {
+        return emitWithAck(request, value, SendFlags.NONE);
     }
 
-    /// This socket, events being dropped that it cannot take at once. (Node.js: `volatile`.)
-    public SocketOperator asVolatile() {
-        return new SocketOperator(this, SendFlags.NONE).asVolatile();
+    @Override
+    public Args callAll(String event, @Nullable Object... args) {
+        return call(event, args, SendFlags.NONE);
     }
 
-    /// This socket, with compression or without.
-    public SocketOperator compress(boolean compress) {
-        return new SocketOperator(this, SendFlags.NONE).compress(compress);
-    }
-
-    /// This socket, answers being awaited no longer than that.
-    public SocketOperator timeout(Duration timeout) {
-        return new SocketOperator(this, SendFlags.NONE).timeout(timeout);
-    }
-
-    /// Everybody in these rooms but this socket; nobody where no room is named.
-    public Broadcast to(String... rooms) {
-        return broadcast().to(rooms);
-    }
-
-    /// Everybody in these rooms but this socket; nobody where there are none.
-    public Broadcast to(Collection<String> rooms) {
-        return broadcast().to(rooms);
-    }
-
-    /// The same as [#to].
-    public Broadcast in(String... rooms) {
-        return broadcast().to(rooms);
-    }
-
-    /// Everybody but this socket and who is in these rooms.
-    public Broadcast except(String... rooms) {
-        return broadcast().except(rooms);
-    }
-
-    /// Everybody on this server but this socket.
-    public Broadcast local() {
-        return broadcast().local();
-    }
-
-    /// Everybody but this socket.
-    public Broadcast broadcast() {
-        return new SocketOperator(this, SendFlags.NONE).broadcast();
+    @Override
+    public <A, R> R call(Request<A, R> request, @Nullable A value) {
+        return call(request, value, SendFlags.NONE);
     }
 
     // ---- rooms
@@ -410,6 +174,20 @@ public final class Socket extends SocketLife {
     @Override
     public Socket leave(String room) {
         rooms.leave(room);
+        return this;
+    }
+
+    /// Leaves these rooms.
+    public Socket leave(String... rooms) {
+        for (String room : rooms) {
+            super.rooms.leave(room);
+        }
+        return this;
+    }
+
+    /// Leaves these rooms.
+    public Socket leave(Collection<String> rooms) {
+        rooms.forEach(super.rooms::leave);
         return this;
     }
 
@@ -448,59 +226,62 @@ public final class Socket extends SocketLife {
         return this;
     }
 
+    <T> void emit(Event<T> event, @Nullable T value, SendFlags flags) {
+        emit(nsp.event(event, value, Packet.NO_ID), flags);
+    }
+
     CompletableFuture<Args> emitWithAck(String event, @Nullable Object[] args, SendFlags flags) {
-        var future = new AnswerFuture<Args>(nsp.server());
-        ask(
-                event,
-                args,
+        return futureAnswer(nsp.event(event, args, nsp.nextAckId()), flags, answer -> answer);
+    }
+
+    <A, R> CompletableFuture<R> emitWithAck(
+            Request<A, R> request, @Nullable A value, SendFlags flags) {
+        return futureAnswer(
+                nsp.event(request.event(), value, nsp.nextAckId()),
                 flags,
-                // Not on the strand, where dependents must not block, nor in the mailbox, whose
-                // handler may be the one that waits.
-                new PendingAcks.FutureWaiter(
-                        nsp.server().mapping(), future, nsp.server()::execute));
+                answer -> answer.require(0, request.answer()));
+    }
+
+    private <T> CompletableFuture<T> futureAnswer(
+            Packet.Event packet, SendFlags flags, Function<Args, T> read) {
+        var future = new PendingAcks.AnswerFuture<T>(nsp.server());
+        // Not on the strand, where dependents must not block, nor in the mailbox, whose handler may
+        // be the one that waits.
+        answer(packet, flags, future, nsp.server()::execute, read);
         return future;
     }
 
     Args call(String event, @Nullable Object[] args, SendFlags flags) {
         nsp.server().refuseOnStrand("call");
-        var future = new CompletableFuture<Args>();
-        ask(
-                event,
-                args,
-                flags,
-                new PendingAcks.FutureWaiter(nsp.server().mapping(), future, Runnable::run));
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof AckException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for an answer", e);
-        }
+        return awaitAnswer(nsp.event(event, args, nsp.nextAckId()), flags);
     }
 
-    void emit(String event, @Nullable Object[] args, SendFlags flags, AckCallback callback) {
-        ask(event, args, flags, new PendingAcks.CallbackWaiter(this, event, callback));
+    <A, R> R call(Request<A, R> request, @Nullable A value, SendFlags flags) {
+        nsp.server().refuseOnStrand("call");
+        return awaitAnswer(nsp.event(request.event(), value, nsp.nextAckId()), flags)
+                .require(0, request.answer());
+    }
+
+    private Args awaitAnswer(Packet.Event packet, SendFlags flags) {
+        var future = new CompletableFuture<Args>();
+        answer(packet, flags, future, Runnable::run, answer -> answer);
+        return PendingAcks.await(future);
+    }
+
+    private <T> void answer(
+            Packet.Event packet,
+            SendFlags flags,
+            CompletableFuture<T> future,
+            Executor executor,
+            Function<Args, T> read) {
+        ask(
+                packet,
+                flags,
+                new PendingAcks.FutureWaiter<>(nsp.server().mapping(), future, executor, read));
     }
 
     @Override
     protected Adapter.SocketState toState() {
         return new Adapter.SocketState(id(), handshake.toMap(), rooms(), Map.copyOf(data()));
-    }
-
-    private Socket add(String event, Object original, Listener.Any run) {
-        EventNames.checkHandled(event);
-        listeners.add(event, original, run, false, null);
-        return this;
-    }
-
-    private Socket addOnce(
-            String event, Object original, Listener.Any run, @Nullable Consumer<Args> check) {
-        EventNames.checkHandled(event);
-        listeners.add(event, original, run, true, check);
-        return this;
     }
 }

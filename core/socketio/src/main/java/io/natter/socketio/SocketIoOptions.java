@@ -1,9 +1,7 @@
 package io.natter.socketio;
 
-import io.natter.engine.AllowRequest;
 import io.natter.engine.EngineOptions;
-import io.natter.engine.TransportName;
-import io.natter.host.Cors;
+import io.natter.engine.EngineOptionsBuilder;
 import io.natter.host.dispatch.Dispatch;
 import io.natter.host.dispatch.Mailbox;
 import io.natter.protocol.Parser;
@@ -18,98 +16,82 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How a [SocketIoServer] behaves. Names and defaults are those of npm `socket.io`; the bounds, and
-/// what is the JVM's, are Natter's own. Immutable; made by [#builder].
-///
-/// @param engine the options of the connections; path `/socket.io`, else the engine's defaults
-/// @param serveClient whether the browser's client is served below the path; true
-/// @param connectTimeout how long a connection may be open without having joined a namespace; 45 s
-/// @param parser how packets are written; [Parsers#json]
-/// @param limits what one packet may hold; [Parser.Limits#DEFAULT]
-/// @param adapter makes the adapter of each namespace; null, the default, for this server alone
-/// @param connectionStateRecovery recovery of lost connections; null, the default, for none
-/// @param cleanupEmptyChildNamespaces whether namespaces that came to be by a client go when their
-///   last client goes; false. They then go when there are `maxDynamicNamespaces`, or when a
-///   thousand others have become empty since
-/// @param maxDynamicNamespaces namespaces that clients may make, by a pattern or predicate that
-///   lets them. Where there are so many, the one goes that has been empty the longest; while none
-///   is empty, further ones are refused. 10,000
-/// @param maxNamespacesPerConnection namespaces that one connection may join; further ones are
-///   refused. 1,000
-/// @param maxConnectsInFlight namespaces that one connection may be joining at a time, while their
-///   middlewares run; further ones are refused. 100
-/// @param mapping between payloads and values; Jackson
-/// @param dispatch where handlers run; [Dispatch#VIRTUAL]
-/// @param executor runs what may block; a new virtual thread for each task
-/// @param clock the time of day, for handshakes and for recovery; the system's
-/// @param errorAnswer what is sent as an acknowledgement when a handler has failed: from what it
-///   threw to one argument, or to null to send nothing. By default `{"error":"internal error"}`, or
-///   `{"error":"bad payload"}` for a payload that does not fit the handler
-/// @param maxPendingAcks acknowledgements awaited from one socket at a time; 10,000
-/// @param maxWaitingEvents events of one socket that wait for their handlers; past it the client's
-///   connection is closed. 10,000
-/// @param maxWaitingEventBytes bytes of one client's events that wait for their handlers; past it
-///   the client is not read until half of them are done with. Less while the memory budget is
-///   nearly used up. 0, the default, for four times [EngineOptions#maxHttpBufferSize]
-/// @param maxEventsPerSecond events of one socket in a second; past it the client's connection is
-///   closed. 0, the default, for no bound
-/// @param drainEvent the event that tells a client, before [SocketIoServer#drain] closes its
-///   connection, that it is going to; null for none. `server_draining`
-public record SocketIoOptions(
-        EngineOptions engine,
-        boolean serveClient,
-        Duration connectTimeout,
-        Parser parser,
-        Parser.Limits limits,
-        Adapter.@Nullable Factory adapter,
-        @Nullable ConnectionStateRecovery connectionStateRecovery,
-        boolean cleanupEmptyChildNamespaces,
-        int maxDynamicNamespaces,
-        int maxNamespacesPerConnection,
-        int maxConnectsInFlight,
-        JsonMapping mapping,
-        Dispatch dispatch,
-        Executor executor,
-        InstantSource clock,
-        Function<Throwable, @Nullable Object> errorAnswer,
-        int maxPendingAcks,
-        int maxWaitingEvents,
-        long maxWaitingEventBytes,
-        int maxEventsPerSecond,
-        @Nullable String drainEvent) {
+/// How a [SocketIoServer] behaves, its connections included. Immutable; made by [#builder], which
+/// says what each option means.
+public final class SocketIoOptions {
+    private final EngineOptions engine;
+    private final boolean serveClient;
+    private final Duration connectTimeout;
+    private final Parser parser;
+    private final Parser.Limits limits;
+    private final Adapter.@Nullable Factory adapter;
+    private final @Nullable ConnectionStateRecovery connectionStateRecovery;
+    private final boolean cleanupEmptyChildNamespaces;
+    private final int maxDynamicNamespaces;
+    private final int maxNamespacesPerConnection;
+    private final int maxConnectsInFlight;
+    private final JsonMapping mapping;
+    private final Dispatch dispatch;
+    private final Executor executor;
+    private final InstantSource clock;
+    private final Function<Throwable, @Nullable Object> errorAnswer;
+    private final int maxPendingAcks;
+    private final int maxWaitingEvents;
+    private final long maxWaitingEventBytes;
+    private final int maxEventsPerSecond;
+    private final @Nullable String drainEvent;
 
     /// Checks that every figure makes sense.
     ///
     /// @throws IllegalArgumentException names the option at fault
-    public SocketIoOptions {
-        notNull("connectTimeout", connectTimeout);
-        notNull("parser", parser);
-        notNull("limits", limits);
-        notNull("mapping", mapping);
-        notNull("dispatch", dispatch);
-        notNull("executor", executor);
-        notNull("clock", clock);
-        notNull("errorAnswer", errorAnswer);
-        require(connectTimeout.isPositive(), "connectTimeout must be positive");
-        require(maxDynamicNamespaces > 0, "maxDynamicNamespaces must be positive");
-        require(maxNamespacesPerConnection > 0, "maxNamespacesPerConnection must be positive");
-        require(maxConnectsInFlight > 0, "maxConnectsInFlight must be positive");
-        require(maxPendingAcks > 0, "maxPendingAcks must be positive");
+    private SocketIoOptions(Builder from, EngineOptions engine) {
+        notNull("connectTimeout", from.connectTimeout);
+        notNull("parser", from.parser);
+        notNull("limits", from.limits);
+        notNull("dispatch", from.dispatch);
+        notNull("executor", from.executor);
+        notNull("clock", from.clock);
+        notNull("errorAnswer", from.errorAnswer);
+        require(from.connectTimeout.isPositive(), "connectTimeout must be positive");
+        require(from.maxDynamicNamespaces > 0, "maxDynamicNamespaces must be positive");
+        require(from.maxNamespacesPerConnection > 0, "maxNamespacesPerConnection must be positive");
+        require(from.maxConnectsInFlight > 0, "maxConnectsInFlight must be positive");
+        require(from.maxPendingAcks > 0, "maxPendingAcks must be positive");
         require(
-                maxWaitingEvents > 0 && maxWaitingEvents <= Mailbox.MAX_COUNT,
+                from.maxWaitingEvents > 0 && from.maxWaitingEvents <= Mailbox.MAX_COUNT,
                 "maxWaitingEvents must be positive and no more than " + Mailbox.MAX_COUNT);
-        require(maxWaitingEventBytes >= 0, "maxWaitingEventBytes must not be negative");
-        if (maxWaitingEventBytes == 0) {
-            maxWaitingEventBytes = 4L * engine.maxHttpBufferSize();
+        require(from.maxWaitingEventBytes >= 0, "maxWaitingEventBytes must not be negative");
+        require(from.maxEventsPerSecond >= 0, "maxEventsPerSecond must not be negative");
+        if (from.drainEvent != null) {
+            EventNames.checkSent(from.drainEvent);
         }
-        require(maxEventsPerSecond >= 0, "maxEventsPerSecond must not be negative");
-        if (drainEvent != null) {
-            EventNames.checkSent(drainEvent);
-        }
+        this.engine = engine;
+        serveClient = from.serveClient;
+        connectTimeout = from.connectTimeout;
+        parser = from.parser;
+        limits = from.limits;
+        adapter = from.adapter;
+        connectionStateRecovery = from.connectionStateRecovery;
+        cleanupEmptyChildNamespaces = from.cleanupEmptyChildNamespaces;
+        maxDynamicNamespaces = from.maxDynamicNamespaces;
+        maxNamespacesPerConnection = from.maxNamespacesPerConnection;
+        maxConnectsInFlight = from.maxConnectsInFlight;
+        mapping = from.mapping == null ? new JacksonMapping() : from.mapping;
+        dispatch = from.dispatch;
+        executor = from.executor;
+        clock = from.clock;
+        errorAnswer = from.errorAnswer;
+        maxPendingAcks = from.maxPendingAcks;
+        maxWaitingEvents = from.maxWaitingEvents;
+        maxWaitingEventBytes =
+                from.maxWaitingEventBytes == 0
+                        ? 4L * engine.maxHttpBufferSize()
+                        : from.maxWaitingEventBytes;
+        maxEventsPerSecond = from.maxEventsPerSecond;
+        drainEvent = from.drainEvent;
     }
 
     private static void notNull(String name, Object value) {
@@ -126,19 +108,20 @@ public record SocketIoOptions(
         return connectionStateRecovery != null && connectionStateRecovery.skipMiddlewares();
     }
 
-    /// A builder with every option at its default.
-    public static Builder builder() {
-        return new Builder();
-    }
-
     static Object defaultErrorAnswer(Throwable failure) {
         return Map.of(
                 "error", failure instanceof PayloadException ? "bad payload" : "internal error");
     }
 
-    /// Makes [SocketIoOptions]; each method sets the option of its name.
-    public static final class Builder {
-        private final EngineOptions.Builder engine = EngineOptions.builder().path("/socket.io");
+    /// A builder with every option at its default.
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// Makes [SocketIoOptions]; each method sets the option of its name. Names and defaults are
+    /// those of npm `socket.io`; the bounds, and what is the JVM's, are Natter's own. The options
+    /// of the connections, as [#pingInterval] and [#cors], are those of [EngineOptionsBuilder].
+    public static final class Builder extends EngineOptionsBuilder<Builder> {
         private boolean serveClient = true;
         private Duration connectTimeout = Duration.ofSeconds(45);
         private Parser parser = Parsers.json();
@@ -161,177 +144,142 @@ public record SocketIoOptions(
         private int maxEventsPerSecond;
         private @Nullable String drainEvent = "server_draining";
 
-        private Builder() {}
+        private Builder() {
+            path("/socket.io");
+        }
 
-        /// Sets options of the engine: `engine(e -> e.perMessageDeflate(true))`.
-        public Builder engine(Consumer<EngineOptions.Builder> change) {
-            change.accept(engine);
+        @Override
+        protected Builder self() {
             return this;
         }
 
-        /// [EngineOptions#path]
-        public Builder path(String value) {
-            engine.path(value);
-            return this;
-        }
-
-        /// [EngineOptions#pingInterval]
-        public Builder pingInterval(Duration value) {
-            engine.pingInterval(value);
-            return this;
-        }
-
-        /// [EngineOptions#pingTimeout]
-        public Builder pingTimeout(Duration value) {
-            engine.pingTimeout(value);
-            return this;
-        }
-
-        /// [EngineOptions#maxHttpBufferSize]
-        public Builder maxHttpBufferSize(int value) {
-            engine.maxHttpBufferSize(value);
-            return this;
-        }
-
-        /// [EngineOptions#transports]
-        public Builder transports(TransportName... value) {
-            engine.transports(value);
-            return this;
-        }
-
-        /// [EngineOptions#cors]
-        public Builder cors(Cors value) {
-            engine.cors(value);
-            return this;
-        }
-
-        /// [EngineOptions#allowRequest]
-        public Builder allowRequest(AllowRequest value) {
-            engine.allowRequest(value);
-            return this;
-        }
-
-        /// [EngineOptions#allowEio3]
-        public Builder allowEio3(boolean value) {
-            engine.allowEio3(value);
-            return this;
-        }
-
-        /// Sets [SocketIoOptions#serveClient].
+        /// Whether the browser's client is served below the path; true.
         public Builder serveClient(boolean value) {
             serveClient = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#connectTimeout].
+        /// How long a connection may be open without having joined a namespace; 45 s.
         public Builder connectTimeout(Duration value) {
             connectTimeout = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#parser].
+        /// How packets are written; [Parsers#json].
         public Builder parser(Parser value) {
             parser = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#limits].
+        /// What one packet may hold; [Parser.Limits#DEFAULT].
         public Builder limits(Parser.Limits value) {
             limits = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#adapter].
+        /// Makes the adapter of each namespace; by default one for this server alone.
         public Builder adapter(Adapter.Factory value) {
             adapter = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#connectionStateRecovery].
+        /// Recovery of lost connections; by default none.
         public Builder connectionStateRecovery(ConnectionStateRecovery value) {
             connectionStateRecovery = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#cleanupEmptyChildNamespaces].
+        /// Whether namespaces that came to be by a client go when their last client goes; false.
+        /// They then go when there are `maxDynamicNamespaces`, or when a thousand others have
+        /// become empty since.
         public Builder cleanupEmptyChildNamespaces(boolean value) {
             cleanupEmptyChildNamespaces = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#maxDynamicNamespaces].
+        /// Namespaces that clients may make, by a pattern or predicate that lets them. Where there
+        /// are so many, the one goes that has been empty the longest; while none is empty, further
+        /// ones are refused. 10,000.
         public Builder maxDynamicNamespaces(int value) {
             maxDynamicNamespaces = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#maxNamespacesPerConnection].
+        /// Namespaces that one connection may join; further ones are refused. 1,000.
         public Builder maxNamespacesPerConnection(int value) {
             maxNamespacesPerConnection = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#maxConnectsInFlight].
+        /// Namespaces that one connection may be joining at a time, while their middlewares run;
+        /// further ones are refused. 100.
         public Builder maxConnectsInFlight(int value) {
             maxConnectsInFlight = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#mapping].
+        /// The mapping between payloads and values; [JacksonMapping] with its default mapper.
         public Builder mapping(JsonMapping value) {
             mapping = Objects.requireNonNull(value, "mapping must not be null");
             return this;
         }
 
-        /// Sets [SocketIoOptions#dispatch].
+        /// Where handlers run; [Dispatch#VIRTUAL].
         public Builder dispatch(Dispatch value) {
             dispatch = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#executor].
+        /// Runs what may block; a new virtual thread for each task.
         public Builder executor(Executor value) {
             executor = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#clock].
+        /// The time of day, for handshakes and for recovery; the system's.
         public Builder clock(InstantSource value) {
             clock = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#errorAnswer].
+        /// What is sent as an acknowledgement when a handler has failed: from what it threw to one
+        /// argument, or to null to send nothing. By default `{"error":"internal error"}`, or
+        /// `{"error":"bad payload"}` for a payload that does not fit the handler.
         public Builder errorAnswer(Function<Throwable, @Nullable Object> value) {
             errorAnswer = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#maxPendingAcks].
+        /// Acknowledgements awaited from one socket at a time; 10,000.
         public Builder maxPendingAcks(int value) {
             maxPendingAcks = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#maxWaitingEvents].
+        /// Events of one socket that wait for their handlers; past it the client's connection is
+        /// closed. 10,000.
         public Builder maxWaitingEvents(int value) {
             maxWaitingEvents = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#maxWaitingEventBytes].
+        /// Bytes of one client's events that wait for their handlers; past it the client is not
+        /// read until half of them are done with. Less while the memory budget is nearly used up.
+        /// 0, the default, for four times [#maxHttpBufferSize].
         public Builder maxWaitingEventBytes(long value) {
             maxWaitingEventBytes = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#maxEventsPerSecond].
+        /// Events of one socket in a second; past it the client's connection is closed. 0, the
+        /// default, for no bound.
         public Builder maxEventsPerSecond(int value) {
             maxEventsPerSecond = value;
             return this;
         }
 
-        /// Sets [SocketIoOptions#drainEvent].
+        /// The event that tells a client, before [SocketIoServer#drain] closes its connection, that
+        /// it is going to; null for none. `server_draining`.
         public Builder drainEvent(@Nullable String value) {
             drainEvent = value;
             return this;
@@ -341,28 +289,112 @@ public record SocketIoOptions(
         ///
         /// @throws IllegalArgumentException names the option that makes no sense
         public SocketIoOptions build() {
-            return new SocketIoOptions(
-                    engine.build(),
-                    serveClient,
-                    connectTimeout,
-                    parser,
-                    limits,
-                    adapter,
-                    connectionStateRecovery,
-                    cleanupEmptyChildNamespaces,
-                    maxDynamicNamespaces,
-                    maxNamespacesPerConnection,
-                    maxConnectsInFlight,
-                    mapping == null ? new JacksonMapping() : mapping,
-                    dispatch,
-                    executor,
-                    clock,
-                    errorAnswer,
-                    maxPendingAcks,
-                    maxWaitingEvents,
-                    maxWaitingEventBytes,
-                    maxEventsPerSecond,
-                    drainEvent);
+            return new SocketIoOptions(this, engineOptions());
         }
+    }
+
+    /// The options of the connections.
+    public EngineOptions engine() {
+        return engine;
+    }
+
+    /// [Builder#serveClient]
+    public boolean serveClient() {
+        return serveClient;
+    }
+
+    /// [Builder#connectTimeout]
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /// [Builder#parser]
+    public Parser parser() {
+        return parser;
+    }
+
+    /// [Builder#limits]
+    public Parser.Limits limits() {
+        return limits;
+    }
+
+    /// [Builder#adapter]
+    public Adapter.@Nullable Factory adapter() {
+        return adapter;
+    }
+
+    /// [Builder#connectionStateRecovery]
+    public @Nullable ConnectionStateRecovery connectionStateRecovery() {
+        return connectionStateRecovery;
+    }
+
+    /// [Builder#cleanupEmptyChildNamespaces]
+    public boolean cleanupEmptyChildNamespaces() {
+        return cleanupEmptyChildNamespaces;
+    }
+
+    /// [Builder#maxDynamicNamespaces]
+    public int maxDynamicNamespaces() {
+        return maxDynamicNamespaces;
+    }
+
+    /// [Builder#maxNamespacesPerConnection]
+    public int maxNamespacesPerConnection() {
+        return maxNamespacesPerConnection;
+    }
+
+    /// [Builder#maxConnectsInFlight]
+    public int maxConnectsInFlight() {
+        return maxConnectsInFlight;
+    }
+
+    /// [Builder#mapping]
+    public JsonMapping mapping() {
+        return mapping;
+    }
+
+    /// [Builder#dispatch]
+    public Dispatch dispatch() {
+        return dispatch;
+    }
+
+    /// [Builder#executor]
+    public Executor executor() {
+        return executor;
+    }
+
+    /// [Builder#clock]
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /// [Builder#errorAnswer]
+    public Function<Throwable, @Nullable Object> errorAnswer() {
+        return errorAnswer;
+    }
+
+    /// [Builder#maxPendingAcks]
+    public int maxPendingAcks() {
+        return maxPendingAcks;
+    }
+
+    /// [Builder#maxWaitingEvents]
+    public int maxWaitingEvents() {
+        return maxWaitingEvents;
+    }
+
+    /// [Builder#maxWaitingEventBytes]
+    public long maxWaitingEventBytes() {
+        return maxWaitingEventBytes;
+    }
+
+    /// [Builder#maxEventsPerSecond]
+    public int maxEventsPerSecond() {
+        return maxEventsPerSecond;
+    }
+
+    /// [Builder#drainEvent]
+    public @Nullable String drainEvent() {
+        return drainEvent;
     }
 }

@@ -42,6 +42,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     private final Namespaces namespaces;
     private final Namespace main;
     private volatile @Nullable Drain drain;
+    private volatile List<HandlerInterceptor> interceptors = List.of();
 
     /// Sockets that have left and whose handlers have not all heard of it.
     private final AtomicInteger leaving = new AtomicInteger();
@@ -150,6 +151,15 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
 
     // ---- hooks
 
+    /// Runs each call of a handler, in all namespaces, inside `interceptor`, inside those there
+    /// are. [Namespace#around] is for one namespace.
+    public SocketIoServer around(HandlerInterceptor interceptor) {
+        synchronized (this) {
+            interceptors = Listeners.with(interceptors, interceptor);
+        }
+        return this;
+    }
+
     /// Calls `hook` whenever application code throws or a payload does not fit it; each is logged
     /// and counted besides. Called where the code ran.
     public SocketIoServer onError(Consumer<HandlerError> hook) {
@@ -211,6 +221,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     /// longer than `window` at the most.
     ///
     /// @throws IllegalStateException on a strand, which must not wait
+    @Override
     public void drain(Duration window) {
         refuseOnStrand("drain");
         beginDrain(window).await();
@@ -236,6 +247,10 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     }
 
     // ---- inside
+
+    List<HandlerInterceptor> interceptors() {
+        return interceptors;
+    }
 
     Parser parser() {
         return options.parser();

@@ -31,7 +31,11 @@ final class SocketJobs {
         protected void run() {
             for (var listener : socket.nsp().connectionListeners()) {
                 try {
-                    listener.on(socket);
+                    HandlerCall.run(
+                            socket,
+                            HandlerCall.Kind.CONNECTION,
+                            "connection",
+                            () -> listener.on(socket));
                 } catch (Throwable failure) {
                     socket.failed(kindOf(failure), "connection", failure);
                 }
@@ -61,7 +65,7 @@ final class SocketJobs {
             Ack ack =
                     event.id() == Packet.NO_ID
                             ? EventAck.UNWANTED
-                            : new EventAck(socket, event.id());
+                            : new EventAck.ToClient(socket, event.id());
             var args = new Args(socket.nsp().server().mapping(), event.args(), 1);
             for (var listener : socket.listeners.incoming) {
                 try {
@@ -85,7 +89,7 @@ final class SocketJobs {
                         return false;
                     }
                     tellError(socket, stopped);
-                    answerError(name, stopped, ack);
+                    answerError(socket, name, stopped, ack);
                     return false;
                 } catch (Throwable failure) {
                     failed(name, failure, ack);
@@ -96,6 +100,7 @@ final class SocketJobs {
         }
 
         private void handle(String name, Args args, Ack ack) {
+            var interceptors = socket.nsp().interceptors();
             for (var handler = socket.listeners.first(name);
                     handler != null;
                     handler = handler.next()) {
@@ -106,7 +111,13 @@ final class SocketJobs {
                             continue;
                         }
                     }
-                    handler.run().on(args, ack);
+                    Listener.Any run = handler.run();
+                    if (interceptors.isEmpty()) {
+                        run.on(args, ack);
+                    } else {
+                        HandlerCall.event(
+                                socket, name, args, interceptors, () -> run.on(args, ack));
+                    }
                 } catch (Throwable failure) {
                     failed(name, failure, ack);
                 }
@@ -114,23 +125,29 @@ final class SocketJobs {
         }
 
         private void failed(String name, Throwable failure, Ack ack) {
-            socket.failed(kindOf(failure), name, failure);
-            answerError(name, failure, ack);
+            handlerFailed(socket, name, failure, ack);
         }
+    }
 
-        private void answerError(String name, Throwable failure, Ack ack) {
-            if (!ack.wanted()) {
-                return;
+    /// A handler has failed: reports it, and sends the error answer if the client waits for one.
+    /// Any thread.
+    static void handlerFailed(Socket socket, String event, Throwable failure, Ack ack) {
+        socket.failed(kindOf(failure), event, failure);
+        answerError(socket, event, failure, ack);
+    }
+
+    private static void answerError(Socket socket, String event, Throwable failure, Ack ack) {
+        if (!ack.wanted()) {
+            return;
+        }
+        try {
+            Object answer = socket.nsp().server().options().errorAnswer().apply(failure);
+            if (answer != null) {
+                ack.send(answer);
             }
-            try {
-                Object answer = socket.nsp().server().options().errorAnswer().apply(failure);
-                if (answer != null) {
-                    ack.send(answer);
-                }
-            } catch (Throwable unanswered) {
-                socket.failed(HandlerError.Kind.HANDLER, name, unanswered);
-                ack.send(SocketIoOptions.defaultErrorAnswer(failure));
-            }
+        } catch (Throwable unanswered) {
+            socket.failed(HandlerError.Kind.HANDLER, event, unanswered);
+            ack.send(SocketIoOptions.defaultErrorAnswer(failure));
         }
     }
 
@@ -267,14 +284,14 @@ final class SocketJobs {
         protected void run() {
             try {
                 for (var listener : socket.listeners.disconnecting) {
-                    tell("disconnecting", listener);
+                    tell(HandlerCall.Kind.DISCONNECTING, "disconnecting", listener);
                 }
                 if (keptAs != null) {
                     keep(keptAs);
                 }
                 rooms.forget();
                 for (var listener : socket.listeners.disconnect) {
-                    tell("disconnect", listener);
+                    tell(HandlerCall.Kind.DISCONNECT, "disconnect", listener);
                 }
             } finally {
                 socket.nsp().server().leaving(-1);
@@ -306,9 +323,12 @@ final class SocketJobs {
             }
         }
 
-        private void tell(String event, Listener.Values<DisconnectReason, String> listener) {
+        private void tell(
+                HandlerCall.Kind kind,
+                String event,
+                Listener.Values<DisconnectReason, String> listener) {
             try {
-                listener.on(reason, detail);
+                HandlerCall.run(socket, kind, event, () -> listener.on(reason, detail));
             } catch (Throwable failure) {
                 socket.failed(HandlerError.Kind.HANDLER, event, failure);
             }

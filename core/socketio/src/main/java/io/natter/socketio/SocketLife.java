@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// | `CONNECTING` | `CONNECTED` | every middleware has let it in |
 /// | `CONNECTING` | `CLOSED` | a middleware refused it, or the connection ended meanwhile |
 /// | `CONNECTED` | `CLOSED` | either side left the namespace, or the connection ended |
-abstract sealed class SocketLife extends SocketOutput permits Socket {
+abstract sealed class SocketLife extends SocketOutput permits SocketHandlers {
     enum State {
         /// Its middleware is being asked.
         CONNECTING,

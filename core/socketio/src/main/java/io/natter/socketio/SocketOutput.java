@@ -8,6 +8,7 @@ import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter;
 import io.natter.socketio.event.SendFlags;
+import io.natter.socketio.event.Varargs;
 import io.natter.socketio.rooms.Delivery;
 import io.natter.socketio.rooms.LocalSocket;
 import java.time.Duration;
@@ -83,10 +84,16 @@ abstract sealed class SocketOutput extends LocalSocket permits SocketLife {
     final void emit(String event, @Nullable Object @Nullable [] args, SendFlags flags) {
         if (args != null && args.length > 0 && args[args.length - 1] instanceof AckCallback back) {
             var values = Arrays.copyOf(args, args.length - 1, Object[].class);
-            ask(event, values, flags, new PendingAcks.CallbackWaiter(self(), event, back));
+            ask(
+                    nsp.event(event, values, nsp.nextAckId()),
+                    flags,
+                    new PendingAcks.CallbackWaiter(self(), event, back));
             return;
         }
-        Packet.Event packet = nsp.event(event, args, Packet.NO_ID);
+        emit(nsp.event(event, args, Packet.NO_ID), flags);
+    }
+
+    final void emit(Packet.Event packet, SendFlags flags) {
         if (nsp.recovers()) {
             nsp.adapter().broadcast(packet, flags.toRoom(id()));
             return;
@@ -95,9 +102,7 @@ abstract sealed class SocketOutput extends LocalSocket permits SocketLife {
         onStrand(() -> transmit(packet, messages, flags.isVolatile()));
     }
 
-    final void ask(
-            String event, @Nullable Object[] args, SendFlags flags, PendingAcks.Waiter waiter) {
-        Packet.Event packet = nsp.event(event, args, nsp.nextAckId());
+    final void ask(Packet.Event packet, SendFlags flags, PendingAcks.Waiter waiter) {
         List<Outgoing> messages = client.encode(packet, flags.compress());
         onStrand(
                 () -> {

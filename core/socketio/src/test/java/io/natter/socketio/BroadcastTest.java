@@ -316,7 +316,7 @@ final class BroadcastTest {
         io.onConnection(
                 socket -> {
                     seen.add(socket.emitWithAck("a").isDone());
-                    socket.emit("b", new Object[] {}, (failure, _) -> seen.add(failure));
+                    socket.emit("b", (AckCallback) (failure, _) -> seen.add(failure));
                 });
         var client = Wire.Kind.WEBSOCKET.open(host);
         client.send("0");
@@ -329,9 +329,7 @@ final class BroadcastTest {
     void whatIsSentInTheMiddleOfAFanOutWaitsForItsEnd() {
         var io =
                 SocketTest.server(
-                        SocketIoOptions.builder()
-                                .dispatch(Dispatch.INLINE)
-                                .engine(engine -> engine.maxWaitingBytes(1)));
+                        SocketIoOptions.builder().dispatch(Dispatch.INLINE).maxWaitingBytes(1));
         var host = new InProcessHost(io);
         // The engine ends a slow session inside the fan-out, and its handler emits there and then.
         io.onConnection(socket -> socket.onDisconnect(_ -> io.emit("left", Wire.bytes(1))));

@@ -7,7 +7,6 @@ import io.natter.socketio.adapter.BroadcastOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,18 +132,5 @@ final class CredentialsTest {
         var host = new InProcessHost(io).from(given);
         Wire.Kind.WEBSOCKET.open(host).join();
         assertThat(seen).containsExactly(canonical);
-    }
-
-    @Test
-    void anAddressNamesNoInterface() throws Exception {
-        var scoped =
-                java.net.Inet6Address.getByAddress(
-                        null,
-                        new byte[] {
-                            (byte) 0xfe, (byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1
-                        },
-                        3);
-        assertThat(Objects.requireNonNull(scoped.getHostAddress())).contains("%");
-        assertThat(AddressText.of(scoped)).isEqualTo("fe80::1");
     }
 }

@@ -24,8 +24,8 @@ final class OptionsTest {
         nulls.put("connectTimeout", b -> b.connectTimeout(null));
         nulls.put("pingInterval", b -> b.pingInterval(null));
         nulls.put("path", b -> b.path(null));
-        nulls.put("clientAddress", b -> b.engine(e -> e.clientAddress(null)));
-        nulls.put("memoryBudget", b -> b.engine(e -> e.memoryBudget(null)));
+        nulls.put("clientAddress", b -> b.clientAddress(null));
+        nulls.put("memoryBudget", b -> b.memoryBudget(null));
         nulls.forEach(
                 (name, set) ->
                         assertThatThrownBy(

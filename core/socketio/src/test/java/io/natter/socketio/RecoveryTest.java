@@ -261,7 +261,7 @@ final class RecoveryTest {
                 SocketTest.server(
                         SocketIoOptions.builder()
                                 .connectionStateRecovery(ConnectionStateRecovery.DEFAULT)
-                                .engine(engine -> engine.maxWaitingBytes(100_000)));
+                                .maxWaitingBytes(100_000));
         var host = new InProcessHost(io);
         var client = kind.open(host);
         client.send("0");

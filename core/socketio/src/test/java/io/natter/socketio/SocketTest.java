@@ -133,7 +133,7 @@ final class SocketTest {
         io.onConnection(
                 socket -> {
                     answers.add(socket.emitWithAck("q", 1));
-                    socket.emit("r", new Object[] {2}, (failure, args) -> seen.add(args.toList()));
+                    socket.emit("r", 2, (failure, args) -> seen.add(args.toList()));
                 });
         var client = kind.open(host);
         client.send("0");
@@ -152,7 +152,7 @@ final class SocketTest {
         io.onConnection(
                 socket -> {
                     var timed = socket.timeout(Duration.ofSeconds(5));
-                    timed.emit("q", new Object[] {}, (failure, _) -> seen.add(failure));
+                    timed.emit("q", (AckCallback) (failure, _) -> seen.add(failure));
                 });
         var client = Wire.Kind.WEBSOCKET.open(host).join();
         host.strand().advanceMillis(4999);
@@ -166,7 +166,7 @@ final class SocketTest {
     @Test
     void anAnswerOfAClientThatLeftFails() {
         io.onConnection(
-                socket -> socket.emit("q", new Object[] {}, (failure, _) -> seen.add(failure)));
+                socket -> socket.emit("q", (AckCallback) (failure, _) -> seen.add(failure)));
         Wire.Kind.WEBSOCKET.open(host).join().cut();
         assertThat(seen).singleElement().isInstanceOf(AckException.Disconnected.class);
     }

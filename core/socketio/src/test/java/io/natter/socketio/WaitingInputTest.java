@@ -37,7 +37,7 @@ final class WaitingInputTest {
                 SocketIoServer.create(
                         SocketIoOptions.builder()
                                 .maxHttpBufferSize(10_000)
-                                .engine(engine -> engine.memoryBudget(budget))
+                                .memoryBudget(budget)
                                 .executor(held::add)
                                 .build());
         server.onLimit(exceeded -> limits.add(exceeded.limit()));
@@ -150,10 +150,7 @@ final class WaitingInputTest {
         budget = MemoryBudget.of(16 << 20);
         io =
                 SocketIoServer.create(
-                        SocketIoOptions.builder()
-                                .engine(engine -> engine.memoryBudget(budget))
-                                .executor(held::add)
-                                .build());
+                        SocketIoOptions.builder().memoryBudget(budget).executor(held::add).build());
         host = new InProcessHost(io);
         var client = join(Wire.Kind.WEBSOCKET);
         for (int i = 0; i < 4; i++) {
@@ -275,7 +272,7 @@ final class WaitingInputTest {
                         SocketIoOptions.builder()
                                 .allowEio3(true)
                                 .maxHttpBufferSize(10_000)
-                                .engine(engine -> engine.memoryBudget(budget))
+                                .memoryBudget(budget)
                                 .executor(held::add)
                                 .build());
         io.onConnection(socket -> socket.on("e", String.class, s -> seen.add(s.length())));

@@ -4,6 +4,7 @@ import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.socketio.DisconnectReason;
 import io.natter.socketio.Socket;
+import io.natter.socketio.payload.Event;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,15 @@ final class NamespaceConnection implements PacketConnection.Receiver {
         var all = new @Nullable Object[args.length + 1];
         all[0] = event;
         System.arraycopy(args, 0, all, 1, args.length);
-        send(new Packet.Event(namespace, ackId, event, server.mapping().writeArray(all)));
+        emit(event, server.mapping().writeArray(all), ackId);
+    }
+
+    <T> void emit(Event<T> event, @Nullable T value, long ackId) {
+        emit(event.name(), server.mapping().writeEvent(event, value), ackId);
+    }
+
+    private void emit(String event, Payload all, long ackId) {
+        send(new Packet.Event(namespace, ackId, event, all));
     }
 
     private void acknowledge(long id, @Nullable Object[] values) {

@@ -4,7 +4,9 @@ import io.natter.protocol.Packet;
 import io.natter.socketio.Args;
 import io.natter.socketio.DisconnectReason;
 import io.natter.socketio.Socket;
+import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.PayloadException;
+import io.natter.socketio.payload.Request;
 import io.natter.socketio.payload.TypeRef;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A client of a [TestServer] in one namespace. Events that it has received wait until the test
@@ -41,6 +44,24 @@ public final class TestClient {
         return this;
     }
 
+    /// Sends an event.
+    ///
+    /// @throws IllegalStateException if the client is disconnected
+    public <T> TestClient emit(Event<T> event, @Nullable T value) {
+        eventLoop.run(() -> connection.emit(event, value, Packet.NO_ID));
+        return this;
+    }
+
+    /// Sends a request and waits for its answer.
+    ///
+    /// @throws AssertionError if none comes, or if it does not fit
+    public <A, R> R call(Request<A, R> request, @Nullable A value) {
+        var name = request.name();
+        var answer = send(id -> connection.emit(request.event(), value, id));
+        return value(
+                nameOfAck(name), awaited(name, answer), all -> all.require(0, request.answer()));
+    }
+
     /// Sends an event and waits for the first value of its acknowledgement.
     ///
     /// @throws AssertionError if none comes, or if it does not fit `answer`
@@ -57,7 +78,10 @@ public final class TestClient {
     ///
     /// @throws AssertionError if none comes
     public Args callAll(String event, @Nullable Object... args) {
-        var answer = send(event, args);
+        return awaited(event, send(event, args));
+    }
+
+    private Args awaited(String event, CompletableFuture<Args> answer) {
         eventLoop.await(answer::isDone);
         if (!answer.isDone() || answer.isCompletedExceptionally()) {
             throw missing(nameOfAck(event));
@@ -72,12 +96,13 @@ public final class TestClient {
     }
 
     private CompletableFuture<Args> send(String event, @Nullable Object[] args) {
+        return send(id -> connection.emit(event, args, id));
+    }
+
+    /// @param emit sends the event with the id of its acknowledgement
+    private CompletableFuture<Args> send(LongConsumer emit) {
         var answer = new CompletableFuture<Args>();
-        eventLoop.run(
-                () -> {
-                    long id = inbox().expectAcknowledgement(answer);
-                    connection.emit(event, args, id);
-                });
+        eventLoop.run(() -> emit.accept(inbox().expectAcknowledgement(answer)));
         return answer;
     }
 
@@ -110,6 +135,14 @@ public final class TestClient {
     /// As [#await(String, Class)], for a generic type.
     public <T> T await(String event, TypeRef<T> type) {
         return value("event `" + event + "`", await(event).args(), all -> all.require(0, type));
+    }
+
+    /// Waits for the next event of that name and returns its payload.
+    ///
+    /// @throws AssertionError if no event comes, or if it does not fit
+    public <T> T await(Event<T> event) {
+        var name = event.name();
+        return value("event `" + name + "`", await(name).args(), all -> all.require(event));
     }
 
     /// Takes all events that no [#await] has taken, in their order, when the server has

@@ -233,9 +233,7 @@ class ConnectionsTest {
 
     @Test
     void theServersPathIsUsed() {
-        var elsewhere =
-                SocketIoServer.create(
-                        SocketIoOptions.builder().engine(engine -> engine.path("/chat")).build());
+        var elsewhere = SocketIoServer.create(SocketIoOptions.builder().path("/chat").build());
         try (var other = TestServer.start(elsewhere)) {
             assertThat(other.connect().connected()).isTrue();
         }

@@ -3,9 +3,12 @@ package io.natter.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natter.protocol.Parsers;
+import io.natter.socketio.AckCallback;
 import io.natter.socketio.Args;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
+import io.natter.socketio.payload.Event;
+import io.natter.socketio.payload.Request;
 import io.natter.socketio.payload.TypeRef;
 import java.time.Duration;
 import java.util.List;
@@ -134,9 +137,9 @@ class EventsTest {
                                 () ->
                                         socket.emit(
                                                 "first",
-                                                new Object[] {},
-                                                (failure, args) ->
-                                                        socket.emit("then", args.get(0)))));
+                                                (AckCallback)
+                                                        (failure, args) ->
+                                                                socket.emit("then", args.get(0)))));
         var zoe = server.connect().answer("first", args -> "answer");
         zoe.emit("start");
         assertThat(zoe.received()).hasToString("[then[answer]]");
@@ -168,5 +171,21 @@ class EventsTest {
         assertThat(answer).isNotDone();
         server.advance(Duration.ofMillis(1));
         assertThat(answer).failsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void eventsAndRequestsAreValuesForBothSides() {
+        var message = Event.of("message", Message.class);
+        var length = Request.of(Event.ofArguments("length", Message.class), Integer.class);
+        io.onConnection(
+                socket -> {
+                    socket.on(message, each -> socket.emit(message, each));
+                    socket.on(length, each -> each.text().length());
+                });
+        var zoe = server.connect();
+        var hello = new Message("lobby", "hello");
+        assertThat(zoe.emit(message, hello).await(message)).isEqualTo(hello);
+        assertThat(zoe.call(length, hello)).isEqualTo(5);
+        assertThat(zoe.call("length", Integer.class, "lobby", "hi")).isEqualTo(2);
     }
 }

@@ -9,9 +9,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /// A server of its own on one port, or, with `attach`, the same handlers on somebody else's.
@@ -40,6 +42,7 @@ public final class NettyHost implements AutoCloseable {
     private final HostMetrics metrics;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final EventLoopProbe probe;
+    private volatile @Nullable Thread shutdownHook;
 
     NettyHost(
             Channel listening,
@@ -133,6 +136,30 @@ public final class NettyHost implements AutoCloseable {
         return probe.unresponsive();
     }
 
+    /// Drains the endpoints over `window` one after the other, for `SocketIoServer` as its `drain`
+    /// says, and then [closes][#close]. Blocks until then; not for an event loop.
+    public void drain(Duration window) {
+        if (!closed.get()) {
+            endpoints.forEach(endpoint -> drain(endpoint, window));
+        }
+        close();
+    }
+
+    private static void drain(Endpoint endpoint, Duration window) {
+        try {
+            endpoint.drain(window);
+        } catch (Throwable t) {
+            LOG.error("Draining {} failed", endpoint.served(), t);
+        }
+    }
+
+    /// Drains when the JVM is told to end, as by SIGTERM or Ctrl-C.
+    void drainOnShutdown(Duration window) {
+        var hook = new Thread(() -> drain(window), "natter-drain");
+        Runtime.getRuntime().addShutdownHook(hook);
+        shutdownHook = hook;
+    }
+
     /// Takes no more connections, closes the endpoints, gives WebSockets a second to answer their
     /// close frames, then ends every line, whatever the peers do. Blocks until then, some seconds
     /// at most, also where an event loop hangs; not for an event loop.
@@ -148,6 +175,7 @@ public final class NettyHost implements AutoCloseable {
             var ignored = loops.terminationFuture().awaitUninterruptibly(CLOSED_MILLIS);
             return;
         }
+        forgetShutdownHook();
         var ignored = listening.close().awaitUninterruptibly(goodbye);
         endpoints.forEach(NettyHost::close);
         lines.awaitWebSockets(goodbye);
@@ -157,6 +185,23 @@ public final class NettyHost implements AutoCloseable {
         var ended = loops.shutdownGracefully(0, last, TimeUnit.MILLISECONDS);
         if (!ended.awaitUninterruptibly(last + goodbye)) {
             LOG.warn("An event loop of port {} does not end: something blocks it", port());
+        }
+    }
+
+    /// Whether the end of the JVM would drain this host.
+    boolean isDrainedOnShutdown() {
+        return shutdownHook != null;
+    }
+
+    private void forgetShutdownHook() {
+        var hook = shutdownHook;
+        shutdownHook = null;
+        if (hook != null && Thread.currentThread() != hook) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                LOG.trace("the JVM ends already", e);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class NettyHostBuilder {
     private @Nullable Consumer<HttpExchange> fallback;
     private HttpLimits rules = HttpLimits.DEFAULT;
     private MemoryBudget memory = MemoryBudget.shared();
+    private @Nullable Duration drainOnShutdown;
 
     NettyHostBuilder() {}
 
@@ -124,6 +126,19 @@ public final class NettyHostBuilder {
         return this;
     }
 
+    /// Drains the host over `window` when the JVM is told to end, as by SIGTERM or Ctrl-C; see
+    /// [NettyHost#drain]. The JVM waits for it, so give whatever ends the process some seconds
+    /// more. Default: connections break when the JVM ends.
+    ///
+    /// @throws IllegalArgumentException if it is negative
+    public NettyHostBuilder drainOnShutdown(Duration window) {
+        if (window.isNegative()) {
+            throw new IllegalArgumentException("window must not be negative: " + window);
+        }
+        drainOnShutdown = window;
+        return this;
+    }
+
     /// Starts to listen.
     ///
     /// @throws UncheckedIOException if the port is in use or may not be used
@@ -159,7 +174,13 @@ public final class NettyHostBuilder {
             shutdown(loops);
             throw cannotListen(bound.cause());
         }
-        return new NettyHost(bound.channel(), lines, loops, all, chosen, new HostMetrics(counters));
+        var listening =
+                new NettyHost(
+                        bound.channel(), lines, loops, all, chosen, new HostMetrics(counters));
+        if (drainOnShutdown != null) {
+            listening.drainOnShutdown(drainOnShutdown);
+        }
+        return listening;
     }
 
     private static void shutdown(EventLoopGroup loops) {

@@ -70,7 +70,8 @@ public final class Tls {
     }
 
     /// This TLS for clients that have a certificate of their own; others are refused in the
-    /// handshake.
+    /// handshake. The certificate's subject is the principal of its requests, and so of sockets:
+    /// [io.natter.host.Attributes#PRINCIPAL].
     ///
     /// @param authorities the certificates in PEM of those who sign the clients'
     public Tls requireClientCertificates(Path authorities) {

@@ -2,6 +2,7 @@ package io.natter.netty;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.natter.host.Attributes;
 import io.natter.host.Endpoint;
 import io.natter.host.HttpExchange;
 import io.natter.host.HttpResponse;
@@ -49,6 +50,10 @@ public class Echo implements Endpoint {
             case "/echo/wait" -> {
                 exchange.onAbort(() -> events.add("abort"));
                 waiting.add(exchange);
+            }
+            case "/echo/principal" -> {
+                var principal = exchange.request().attributes().get(Attributes.PRINCIPAL);
+                exchange.respond(ok("principal " + (principal == null ? "" : principal.getName())));
             }
             case "/echo/throw" -> throw new IllegalStateException("on purpose");
             case "/echo/body" ->

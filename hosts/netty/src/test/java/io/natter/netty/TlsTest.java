@@ -188,6 +188,11 @@ class TlsTest {
                         .requireClientCertificates(client.certificate());
         try (var host = host(tls)) {
             answers(host, server.context(client));
+            var socket = server.context(client).getSocketFactory();
+            try (var asking = new RawClient(socket.createSocket("127.0.0.1", host.port()))) {
+                asking.send("GET /echo/principal HTTP/1.1\r\nHost: x\r\n\r\n");
+                assertThat(asking.answer()).contains("principal CN=");
+            }
             for (var other : new TestCertificate[] {null, stranger}) {
                 assertThatThrownBy(() -> answers(host, server.context(other)))
                         .isInstanceOf(IOException.class);

@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.natter.engine.AllowRequest;
 import io.natter.engine.CookieOptions;
-import io.natter.engine.EngineOptions;
+import io.natter.engine.EngineOptionsBuilder;
 import io.natter.engine.TransportName;
 import io.natter.host.UpgradeExchange.Deflate;
 import io.natter.protocol.EngineMessage;
@@ -50,11 +50,11 @@ final class NodeOptions {
                 }
                 options.parser(Parsers.messagePack());
             }
-            default -> options.engine(engine -> setEngine(engine, name, value));
+            default -> setEngine(options, name, value);
         }
     }
 
-    private static void setEngine(EngineOptions.Builder engine, String name, JsonNode value) {
+    private static void setEngine(EngineOptionsBuilder<?> engine, String name, JsonNode value) {
         switch (name) {
             case "path" -> engine.path(value.asString());
             case "addTrailingSlash" -> engine.addTrailingSlash(value.asBoolean());

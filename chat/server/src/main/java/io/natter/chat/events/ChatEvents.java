@@ -76,12 +76,10 @@ public final class ChatEvents {
             ClientAddresses addresses, InstantSource clock, int eventsPerSecond) {
         return SocketIoOptions.builder()
                 // Ours is stricter than the engine's and knows --origin.
-                .engine(
-                        e ->
-                                e.checkOrigin(false)
-                                        .maxWaitingPackets(256)
-                                        .maxConnectionsPerAddress(Limits.SOCKETS_PER_ADDRESS)
-                                        .clientAddress(addresses))
+                .checkOrigin(false)
+                .maxWaitingPackets(256)
+                .maxConnectionsPerAddress(Limits.SOCKETS_PER_ADDRESS)
+                .clientAddress(addresses)
                 .maxHttpBufferSize(MAX_FRAME)
                 .limits(new Parser.Limits(0, 0, 16))
                 .connectTimeout(Duration.ofSeconds(10))

@@ -5,19 +5,29 @@ import io.natter.protocol.json.JsonValues;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Type;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// [JsonMapping] on Jackson's data binding.
 public final class JacksonMapping implements JsonMapping {
+    /// What Jackson says of a component that is missing.
+    private static final Pattern MISSING =
+            Pattern.compile("Missing (?:required )?creator property '");
+
     private final JsonMapper mapper;
     private final ObjectWriter writer;
 
@@ -26,14 +36,30 @@ public final class JacksonMapping implements JsonMapping {
 
     private final ConcurrentMap<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
-    /// With a mapper of its own that ignores properties it does not know, as a JavaScript handler
-    /// would.
+    /// With a mapper for payloads of JavaScript clients, [#defaultMapper].
     public JacksonMapping() {
-        this(
+        this(defaultMapper().build(), true);
+    }
+
+    /// The mapper for payloads of JavaScript clients, to be changed and given to
+    /// [#JacksonMapping(JsonMapper)]:
+    ///
+    /// - properties that are not known are ignored, as a JavaScript handler would;
+    /// - a number is read as a time in milliseconds, as `Date.now()` gives it;
+    /// - a number with a fraction, as 5.5, does not fit an integer type;
+    /// - components of records must be there and not be `null`, unless they are of type `Optional`
+    ///   or have an annotation named `Nullable`;
+    /// - an object without properties, which is often a mistake, is not written.
+    public static JsonMapper.Builder defaultMapper() {
+        var builder =
                 JsonMapper.builder()
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                        .build(),
-                true);
+                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                        .disable(DateTimeFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+                        .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+        return builder.annotationIntrospector(
+                AnnotationIntrospector.pair(
+                        builder.annotationIntrospector(), new RequiredComponents()));
     }
 
     /// With the application's mapper.
@@ -87,6 +113,9 @@ public final class JacksonMapping implements JsonMapping {
             case Integer number -> json.writeNumber(number);
             case Long number -> json.writeNumber(number);
             case Boolean bool -> json.writeBoolean(bool);
+            case CompletionStage<?> ignored ->
+                    throw new IllegalArgumentException(
+                            "a CompletionStage cannot be sent: send its value when it is there");
             default -> writer.writeValue(json, value);
         }
     }
@@ -121,7 +150,7 @@ public final class JacksonMapping implements JsonMapping {
                     ? new IllegalStateException(
                             type.getTypeName() + " cannot be read from JSON" + advice(e), e)
                     : new PayloadException(
-                            "does not fit " + type.getTypeName() + ": " + reason(e), e);
+                            "does not fit " + type.getTypeName() + ": " + place(e), e);
         } catch (StackOverflowError e) {
             throw new PayloadException("does not fit " + type.getTypeName() + ": too deep", e);
         }
@@ -135,6 +164,26 @@ public final class JacksonMapping implements JsonMapping {
     private static String reason(JacksonException e) {
         String said = e.getOriginalMessage();
         return said == null ? e.getClass().getSimpleName() : said.lines().findFirst().orElse("");
+    }
+
+    /// The path to what does not fit, as `$.people[2].name`, and the reason.
+    private static String place(JacksonException e) {
+        var path = new StringBuilder("$");
+        for (var step : e.getPath()) {
+            if (step.getPropertyName() != null) {
+                path.append('.').append(step.getPropertyName());
+            } else if (step.getIndex() >= 0) {
+                path.append('[').append(step.getIndex()).append(']');
+            }
+        }
+        String reason = reason(e);
+        if (MISSING.matcher(reason).lookingAt()) {
+            return path + " is missing";
+        }
+        if (e instanceof InvalidNullException) {
+            return path + " is null";
+        }
+        return path.length() == 1 ? reason : path + ": " + reason;
     }
 
     private static boolean isInaccessible(Throwable failure) {

@@ -17,6 +17,21 @@ public abstract class TypeRef<T> {
         type = parameterized.getActualTypeArguments()[0];
     }
 
+    private TypeRef(Type type) {
+        this.type = type;
+    }
+
+    /// The type of a class, where a [TypeRef] is asked for.
+    public static <T> TypeRef<T> of(Class<T> type) {
+        return new OfClass<>(type);
+    }
+
+    private static final class OfClass<T> extends TypeRef<T> {
+        OfClass(Class<T> type) {
+            super(type);
+        }
+    }
+
     /// The type itself.
     public final Type type() {
         return type;

@@ -1,5 +1,6 @@
 package io.natter.netty.http;
 
+import io.natter.host.Attributes;
 import io.natter.host.HttpLimits;
 import io.natter.host.HttpRequest;
 import io.netty.channel.Channel;
@@ -9,6 +10,8 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// From Netty's head of a request to the engine's.
@@ -96,13 +99,30 @@ final class RequestHead {
 
     static HttpRequest of(
             io.netty.handler.codec.http.HttpRequest request, String path, Channel channel) {
-        return new HttpRequest(
-                request.method().name(),
-                path,
-                query(request.uri()),
-                HeaderMap.of(request.headers()),
-                remote(channel),
-                secure(channel));
+        var tls = channel.pipeline().get(SslHandler.class);
+        var head =
+                new HttpRequest(
+                        request.method().name(),
+                        path,
+                        query(request.uri()),
+                        HeaderMap.of(request.headers()),
+                        remote(channel),
+                        tls != null);
+        if (tls != null) {
+            setPrincipal(head, tls.engine());
+        }
+        return head;
+    }
+
+    /// The subject of the client's certificate, if the server asks for certificates.
+    private static void setPrincipal(HttpRequest head, SSLEngine tls) {
+        if (tls.getNeedClientAuth() || tls.getWantClientAuth()) {
+            try {
+                head.attributes().set(Attributes.PRINCIPAL, tls.getSession().getPeerPrincipal());
+            } catch (SSLPeerUnverifiedException ignored) {
+                // The client has none.
+            }
+        }
     }
 
     private static InetSocketAddress remote(Channel channel) {

@@ -1,4 +1,4 @@
-package io.natter.socketio;
+package io.natter.host;
 
 import java.net.InetAddress;
 
