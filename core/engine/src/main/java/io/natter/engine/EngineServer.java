@@ -1,5 +1,6 @@
 package io.natter.engine;
 
+import io.natter.host.ConnectionsPerAddress;
 import io.natter.host.Endpoint;
 import io.natter.host.HttpExchange;
 import io.natter.host.HttpRequest;
