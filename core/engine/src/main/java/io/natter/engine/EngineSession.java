@@ -235,7 +235,7 @@ public final class EngineSession extends SessionEvents {
     /// counts for [EngineOptions#memoryBudget]. Any thread.
     public void holds(long before, long after) {
         if (MemoryAccount.isCounted(before, after)) {
-            memory.changed(before, after);
+            memory.holds(before, after);
         }
     }
 
@@ -608,7 +608,7 @@ public final class EngineSession extends SessionEvents {
         } catch (Throwable e) {
             server.logs().failure("goodbye", "a session could not say goodbye", e);
         }
-        memory.close();
+        memory.closeAccount();
         place.free();
         server.closed(this, reason);
         tellClosed(reason, detail);
