@@ -93,11 +93,6 @@ public final class HostMetrics {
         return counters.violations.sum();
     }
 
-    /// Plain WebSockets closed because too many bytes waited for them.
-    public long overflows() {
-        return counters.overflows.sum();
-    }
-
     /// Connections closed because they held the most when the memory budget was used up, or more
     /// than one client may.
     public long closedForMemory() {

@@ -126,7 +126,7 @@ public final class NettyHost implements AutoCloseable {
     }
 
     /// How many event loops have ended or have not run a task for more than five seconds, so that
-    /// their connections are not served: a handler with [Dispatch#INLINE] blocks, for instance. For
+    /// their connections are not served: a handler with `Dispatch.INLINE` blocks, for instance. For
     /// a page that tells of the server's health; ask every few seconds, for a loop is noticed when
     /// it has left the question before unanswered.
     public int unresponsiveEventLoops() {

@@ -24,7 +24,6 @@ public final class HostCounters {
     public final StrandCounter bytesIn = new StrandCounter();
     public final StrandCounter bytesOut = new StrandCounter();
     public final LongAdder violations = new LongAdder();
-    public final LongAdder overflows = new LongAdder();
     public final LongAdder closedForMemory = new LongAdder();
     public final LongAdder failures = new LongAdder();
     public final LongAdder memoryErrors = new LongAdder();
