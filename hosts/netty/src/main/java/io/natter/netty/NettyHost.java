@@ -37,7 +37,7 @@ public final class NettyHost implements AutoCloseable {
     private final EventLoopGroup loops;
     private final List<Endpoint> endpoints;
     private final IoTransport transport;
-    private final HostMetrics metrics;
+    private final NettyMetrics metrics;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final EventLoopProbe probe;
 
@@ -47,7 +47,7 @@ public final class NettyHost implements AutoCloseable {
             EventLoopGroup loops,
             List<Endpoint> endpoints,
             IoTransport transport,
-            HostMetrics metrics) {
+            NettyMetrics metrics) {
         this.listening = listening;
         this.lines = lines;
         this.loops = loops;
@@ -93,12 +93,12 @@ public final class NettyHost implements AutoCloseable {
     /// @throws IllegalArgumentException if the pipeline has no `HttpServerCodec` and will have
     ///   none, as where only HTTP/2 is spoken
     public static void attach(ChannelPipeline pipeline, Endpoint... endpoints) {
-        attach(pipeline, new HostMetrics(), endpoints);
+        attach(pipeline, new NettyMetrics(), endpoints);
     }
 
     /// Like `attach` with counters of the caller's.
     public static void attach(
-            ChannelPipeline pipeline, HostMetrics metrics, Endpoint... endpoints) {
+            ChannelPipeline pipeline, NettyMetrics metrics, Endpoint... endpoints) {
         var hosted =
                 new HostContext(
                         List.of(endpoints), null, HttpLimits.DEFAULT, metrics.counters(), null);
@@ -121,7 +121,7 @@ public final class NettyHost implements AutoCloseable {
     }
 
     /// What this host counts.
-    public HostMetrics metrics() {
+    public NettyMetrics metrics() {
         return metrics;
     }
 

@@ -274,7 +274,7 @@ class EventLoopFailureTest {
                         List.of(echo),
                         _ -> {},
                         HttpLimits.DEFAULT,
-                        new HostMetrics().counters(),
+                        new NettyMetrics().counters(),
                         lines);
         try (var server =
                         new OwnServer(
