@@ -64,8 +64,8 @@ public class PreparedMessage {
         return payload;
     }
 
-    /// A text message as a string, for a host whose server takes strings. It is decoded once, however
-    /// many connections send it.
+    /// A text message as a string, for a host whose server takes strings. It is decoded once,
+    /// however many connections send it.
     ///
     /// @param prefixed whether it begins with the prefix, if there is one
     public final String string(boolean prefixed) {

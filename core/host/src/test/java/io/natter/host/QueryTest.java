@@ -50,8 +50,7 @@ class QueryTest {
     @Test
     void allValuesOfEachInTheirOrderUpToSoMany() {
         assertThat(Query.lists("b=1&a=%20&b=2&&c", 10))
-                .isEqualTo(
-                        Map.of("b", List.of("1", "2"), "a", List.of(" "), "c", List.of("")));
+                .isEqualTo(Map.of("b", List.of("1", "2"), "a", List.of(" "), "c", List.of("")));
         assertThat(Query.lists("a=1&b=2&c=3", 2).keySet()).containsExactly("a", "b");
         assertThat(Query.lists("", 10)).isEmpty();
     }

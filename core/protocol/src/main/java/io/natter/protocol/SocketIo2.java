@@ -91,7 +91,8 @@ record SocketIo2(Parser beneath, QueryReader query) implements Parser {
             String query = packet.namespace().substring(mark + 1);
             return new Step.Decoded(
                     switch (packet) {
-                        case Packet.Connect ignored -> new Packet.Connect(nsp, credentials(query, reader));
+                        case Packet.Connect ignored ->
+                                new Packet.Connect(nsp, credentials(query, reader));
                         case Packet.Disconnect ignored -> new Packet.Disconnect(nsp);
                         case Packet.Event(var ignored, long id, String name, Payload args) ->
                                 new Packet.Event(nsp, id, name, args);

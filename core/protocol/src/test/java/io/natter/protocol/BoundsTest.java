@@ -169,7 +169,8 @@ class BoundsTest {
     @Test
     void aSocketIo2ClientIsConnectedWithoutAWord() {
         Packet welcome = new Packet.Connect("/a", Payload.of("{\"sid\":\"x\"}".getBytes(UTF_8)));
-        assertThat(Described.frames(Parsers.socketIo2(JSON, Query::lists).encode(welcome))).isEqualTo("0/a,");
+        assertThat(Described.frames(Parsers.socketIo2(JSON, Query::lists).encode(welcome)))
+                .isEqualTo("0/a,");
     }
 
     @Test

@@ -159,14 +159,12 @@ public final class WebSocketServer implements Endpoint {
             @Nullable String subprotocol,
             Place place) {
         var strand = strands.computeIfAbsent(connection.strand(), this::newStrand);
-        var session =
-                new WebSocketSession(this, connection, strand, request, subprotocol, place);
+        var session = new WebSocketSession(this, connection, strand, request, subprotocol, place);
         metrics.opened.increment();
         clients.add(session);
         try {
             strand.add(session);
-            var handlers =
-                    new HandlerQueue(session, connection, strand, options.memoryBudget);
+            var handlers = new HandlerQueue(session, connection, strand, options.memoryBudget);
             var events = new WebSocketEvents(this, session, strand, handlers);
             events.opened(onConnection);
             if (closing) {

@@ -117,8 +117,8 @@ public final class WebSocketServerOptions {
             return this;
         }
 
-        /// The largest message, in bytes. A larger one closes the connection with 1009. Default:
-        /// 1 MiB. npm `ws` has 100 MiB.
+        /// The largest message, in bytes. A larger one closes the connection with 1009. Default: 1
+        /// MiB. npm `ws` has 100 MiB.
         public Builder maxPayload(int bytes) {
             require(bytes > 0, "maxPayload must be positive");
             maxPayload = bytes;

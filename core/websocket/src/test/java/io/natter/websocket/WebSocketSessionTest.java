@@ -41,8 +41,7 @@ class WebSocketSessionTest {
     }
 
     private WebSocketServer serve(UnaryOperator<WebSocketServerOptions.Builder> options) {
-        var builder =
-                WebSocketServerOptions.builder().dispatch(dispatch).executor(waiting::add);
+        var builder = WebSocketServerOptions.builder().dispatch(dispatch).executor(waiting::add);
         server = WebSocketServer.create(options.apply(builder).build());
         server.onConnection(sockets::add);
         host = new InProcessHost(server);

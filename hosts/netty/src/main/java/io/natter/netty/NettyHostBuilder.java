@@ -159,7 +159,8 @@ public final class NettyHostBuilder {
             shutdown(loops);
             throw cannotListen(bound.cause());
         }
-        return new NettyHost(bound.channel(), lines, loops, all, chosen, new NettyMetrics(counters));
+        return new NettyHost(
+                bound.channel(), lines, loops, all, chosen, new NettyMetrics(counters));
     }
 
     private static void shutdown(EventLoopGroup loops) {

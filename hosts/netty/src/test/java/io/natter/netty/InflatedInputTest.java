@@ -180,7 +180,11 @@ class InflatedInputTest {
         var go = new CountDownLatch(1);
         var handled = new ArrayList<Integer>();
         var done = new CountDownLatch(1);
-        var server = WebSocketServer.create(WebSocketServerOptions.builder().perMessageDeflate(new Deflate(20)).build());
+        var server =
+                WebSocketServer.create(
+                        WebSocketServerOptions.builder()
+                                .perMessageDeflate(new Deflate(20))
+                                .build());
         server.onConnection(
                 socket ->
                         socket.onBinary(

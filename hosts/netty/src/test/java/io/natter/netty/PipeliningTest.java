@@ -99,7 +99,8 @@ class PipeliningTest {
         return before;
     }
 
-    private static void takesFewSmall(int port, NettyMetrics metrics, String path) throws Exception {
+    private static void takesFewSmall(int port, NettyMetrics metrics, String path)
+            throws Exception {
         int count = 100_000;
         try (var client = new RawClient(port)) {
             var sent =

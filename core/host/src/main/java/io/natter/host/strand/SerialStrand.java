@@ -72,7 +72,8 @@ final class SerialStrand implements Strand {
         execute(() -> executeOrDrop(task));
     }
 
-    /// A task that is to run on a strand that has ended meanwhile is dropped, as Netty's timers are.
+    /// A task that is to run on a strand that has ended meanwhile is dropped, as Netty's timers
+    /// are.
     private void executeOrDrop(Runnable task) {
         if (!ended) {
             execute(task);
