@@ -1,7 +1,8 @@
+import io.natter.host.Cors;
 import io.natter.netty.NettyHost;
-import io.natter.netty.WebSocketServerOptions;
-import io.natter.netty.WebSocketSession;
-import io.natter.netty.WebSocketServer;
+import io.natter.websocket.WebSocketServer;
+import io.natter.websocket.WebSocketServerOptions;
+import io.natter.websocket.WebSocketSession;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +17,7 @@ final JsonMapper json = new JsonMapper();
 
 void main() {
     var wss = WebSocketServer.create(WebSocketServerOptions.builder()
-            .origins("http://localhost:" + port, "http://127.0.0.1:" + port) // others get a 403
+            .cors(Cors.origins("http://localhost:" + port, "http://127.0.0.1:" + port)) // others get a 403
             .subprotocols("echo-protocol")
             .build());
 

@@ -9,6 +9,7 @@ module io.natter.host {
     exports io.natter.host;
     exports io.natter.host.dispatch;
     exports io.natter.host.inprocess;
+    exports io.natter.host.strand;
 
     uses org.slf4j.spi.SLF4JServiceProvider;
 }

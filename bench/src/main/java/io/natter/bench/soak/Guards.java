@@ -3,12 +3,12 @@ package io.natter.bench.soak;
 import io.natter.engine.AllowRequest;
 import io.natter.host.HttpRequest;
 import io.natter.host.dispatch.Dispatch;
-import io.natter.netty.WebSocketServer;
-import io.natter.netty.WebSocketServerOptions;
 import io.natter.socketio.ConnListener;
 import io.natter.socketio.Socket;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
+import io.natter.websocket.WebSocketServer;
+import io.natter.websocket.WebSocketServerOptions;
 import java.util.UUID;
 
 /// Servers whose application code throws wherever the client asks for it: by the query
@@ -93,7 +93,7 @@ final class Guards {
         }
     }
 
-    static WebSocketServer plain(String path, io.natter.netty.Dispatch dispatch) {
+    static WebSocketServer plain(String path, Dispatch dispatch) {
         var options = WebSocketServerOptions.builder().path(path).dispatch(dispatch).build();
         return WebSocketServer.create(options)
                 .onConnection(

@@ -36,8 +36,8 @@ public final class SoakServer {
                         .fallback(
                                 exchange -> answer(exchange, requireNonNull(host.get()), servers));
         servers.forEach(builder::endpoint);
-        builder.endpoint(Guards.plain("/plain-virtual", io.natter.netty.Dispatch.VIRTUAL));
-        builder.endpoint(Guards.plain("/plain-inline", io.natter.netty.Dispatch.INLINE));
+        builder.endpoint(Guards.plain("/plain-virtual", Dispatch.VIRTUAL));
+        builder.endpoint(Guards.plain("/plain-inline", Dispatch.INLINE));
         var running = builder.listen();
         host.set(running);
         System.out.println("listening " + running.port());

@@ -33,7 +33,6 @@ final class Stats {
         counts.put("http bodies too large", host.metrics().bodiesTooLarge());
         counts.put("http time-outs", host.metrics().timeouts());
         counts.put("websocket violations", host.metrics().violations());
-        counts.put("websocket overflows", host.metrics().overflows());
         counts.put("errors injected", Fault.injected());
         var memory = Runtime.getRuntime();
         return "{\"sessions\":%d,\"connections\":%d,\"heap\":%d,\"direct\":%d,\"budget\":%d,\"counts\":%s}"

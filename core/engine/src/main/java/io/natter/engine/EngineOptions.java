@@ -1,5 +1,6 @@
 package io.natter.engine;
 
+import io.natter.host.ClientAddress;
 import io.natter.host.Cors;
 import io.natter.host.HttpRequest;
 import io.natter.host.MemoryBudget;

@@ -2,6 +2,7 @@ package io.natter.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.natter.host.ConnectionsPerAddress;
 import io.natter.host.HttpRequest;
 import io.natter.host.HttpResponse;
 import io.natter.host.Query;

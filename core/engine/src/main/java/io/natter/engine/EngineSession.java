@@ -1,5 +1,6 @@
 package io.natter.engine;
 
+import io.natter.host.ConnectionsPerAddress;
 import io.natter.host.HttpRequest;
 import io.natter.host.Loggers;
 import io.natter.host.MemoryAccount;
@@ -234,7 +235,7 @@ public final class EngineSession extends SessionEvents {
     /// counts for [EngineOptions#memoryBudget]. Any thread.
     public void holds(long before, long after) {
         if (MemoryAccount.isCounted(before, after)) {
-            memory.changed(before, after);
+            memory.holds(before, after);
         }
     }
 
@@ -611,7 +612,7 @@ public final class EngineSession extends SessionEvents {
         } catch (Throwable e) {
             context.logs().failure("goodbye", "a session could not say goodbye", e);
         }
-        memory.close();
+        memory.closeAccount();
         place.free();
         context.closed(this, reason);
         tellClosed(reason, detail);

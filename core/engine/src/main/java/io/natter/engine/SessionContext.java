@@ -1,5 +1,6 @@
 package io.natter.engine;
 
+import io.natter.host.ConnectionsPerAddress;
 import io.natter.host.HttpRequest;
 import io.natter.host.HttpResponse;
 import io.natter.host.Loggers;

@@ -1,5 +1,7 @@
 package io.natter.engine;
 
+import io.natter.host.ClientAddress;
+import io.natter.host.ConnectionsPerAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;

@@ -4,6 +4,7 @@ import static io.natter.engine.Fixture.POLLING;
 import static io.natter.engine.Fixture.WEBSOCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.host.ClientAddress;
 import io.natter.host.HttpRequest;
 import io.natter.host.inprocess.InProcessRequest;
 import java.time.Duration;

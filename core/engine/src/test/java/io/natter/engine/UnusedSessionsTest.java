@@ -3,6 +3,7 @@ package io.natter.engine;
 import static io.natter.engine.Fixture.POLLING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.host.ForwardedClientAddress;
 import io.natter.host.MemoryBudget;
 import io.natter.host.inprocess.InProcessHost;
 import java.time.Duration;

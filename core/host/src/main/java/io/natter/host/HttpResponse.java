@@ -1,5 +1,6 @@
 package io.natter.host;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -16,5 +17,13 @@ public record HttpResponse(
     /// An answer with a body of its own.
     public HttpResponse(int status, Map<String, List<String>> headers, byte[] body) {
         this(status, headers, body, false);
+    }
+
+    /// An answer of plain text in UTF-8.
+    public static HttpResponse text(int status, String text) {
+        return new HttpResponse(
+                status,
+                Map.of("Content-Type", List.of("text/plain; charset=utf-8")),
+                text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,6 +2,8 @@ package io.natter.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.jspecify.annotations.Nullable;
+
 /// A WebSocket message to be sent, made once and shared by all connections that send it. Immutable;
 /// any thread.
 ///
@@ -22,6 +24,10 @@ public class PreparedMessage {
     private final byte opcode;
     private final short prefix;
     private final boolean compress;
+
+    // Made when asked for. Two threads may make the same twice, and either is right.
+    private @Nullable String string;
+    private @Nullable String prefixedString;
 
     /// A message.
     ///
@@ -56,6 +62,27 @@ public class PreparedMessage {
     /// The payload without the prefix. Shared: not to be written to.
     public final byte[] payload() {
         return payload;
+    }
+
+    /// A text message as a string, for a host whose server takes strings. It is decoded once,
+    /// however many connections send it.
+    ///
+    /// @param prefixed whether it begins with the prefix, if there is one
+    public final String string(boolean prefixed) {
+        if (prefixed && prefix != NO_PREFIX) {
+            var known = prefixedString;
+            if (known == null) {
+                known = (char) prefix + new String(payload, UTF_8);
+                prefixedString = known;
+            }
+            return known;
+        }
+        var known = string;
+        if (known == null) {
+            known = new String(payload, UTF_8);
+            string = known;
+        }
+        return known;
     }
 
     /// The byte that may go before the payload, or [#NO_PREFIX].

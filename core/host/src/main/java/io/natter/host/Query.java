@@ -2,7 +2,9 @@ package io.natter.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,25 @@ public final class Query {
                 int eq = pair.indexOf('=');
                 int end = eq < 0 ? pair.length() : eq;
                 query.put(decode(pair, 0, end), eq < 0 ? "" : decode(pair, eq + 1, pair.length()));
+            }
+        }
+        return query;
+    }
+
+    /// All parameters in their order, each with all its values in theirs.
+    ///
+    /// @param max how many parameters are read, the others are ignored
+    public static Map<String, List<String>> lists(String raw, int max) {
+        var query = new LinkedHashMap<String, List<String>>();
+        var pairs = raw.split("&", max + 1);
+        for (int i = 0; i < Math.min(pairs.length, max); i++) {
+            var pair = pairs[i];
+            if (!pair.isEmpty()) {
+                int eq = pair.indexOf('=');
+                int end = eq < 0 ? pair.length() : eq;
+                var value = eq < 0 ? "" : decode(pair, eq + 1, pair.length());
+                query.computeIfAbsent(decode(pair, 0, end), ignored -> new ArrayList<>(1))
+                        .add(value);
             }
         }
         return query;

@@ -73,13 +73,18 @@ public final class RateLimitedLog {
     }
 
     /// Writes that code of the application or of ours threw. Only the first line of an interval has
-    /// the stack trace: a client may be able to make that code throw as often as it likes.
+    /// the stack trace: a client may be able to make that code throw as often as it likes. Throws
+    /// nothing, because the failure may be that memory is short, and a line takes some.
     public void failure(String kind, String what, Throwable cause) {
-        int line = admit(kind, Level.ERROR);
-        if (line == 1) {
-            log.error("{}", what, cause);
-        } else if (line > 0) {
-            log.error("{}: {}", what, text(String.valueOf(cause)));
+        try {
+            int line = admit(kind, Level.ERROR);
+            if (line == 1) {
+                log.error("{}", what, cause);
+            } else if (line > 0) {
+                log.error("{}: {}", what, text(String.valueOf(cause)));
+            }
+        } catch (Throwable ignored) {
+            // To throw would cost more than the line is worth.
         }
     }
 

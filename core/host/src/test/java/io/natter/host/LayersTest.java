@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
     /// From the bottom up: each package may use only those before it.
     private static final List<String> PACKAGES =
-            List.of("io.natter.host", "io.natter.host.dispatch", "io.natter.host.inprocess");
+            List.of(
+                    "io.natter.host",
+                    "io.natter.host.dispatch",
+                    "io.natter.host.strand",
+                    "io.natter.host.inprocess");
 
     @Test
     void eachPackageUsesOnlyThoseBelowIt() {

@@ -2,6 +2,8 @@ package io.natter.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class QueryTest {
@@ -43,5 +45,13 @@ class QueryTest {
         assertThat(Query.first("x=0&d=1&d=2", "d")).isEqualTo("1");
         assertThat(Query.first("d", "d")).isEmpty();
         assertThat(Query.first("", "d")).isNull();
+    }
+
+    @Test
+    void allValuesOfEachInTheirOrderUpToSoMany() {
+        assertThat(Query.lists("b=1&a=%20&b=2&&c", 10))
+                .isEqualTo(Map.of("b", List.of("1", "2"), "a", List.of(" "), "c", List.of("")));
+        assertThat(Query.lists("a=1&b=2&c=3", 2).keySet()).containsExactly("a", "b");
+        assertThat(Query.lists("", 10)).isEmpty();
     }
 }

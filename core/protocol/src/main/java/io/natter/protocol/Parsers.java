@@ -27,7 +27,9 @@ public final class Parsers {
     /// connects are answered without data, and refusals with the bare message, or with the error's
     /// data where it has some. That such clients are in the main namespace unasked is not the
     /// parser's business.
-    public static Parser socketIo2(Parser beneath) {
-        return new SocketIo2(beneath);
+    ///
+    /// @param query reads that query
+    public static Parser socketIo2(Parser beneath, QueryReader query) {
+        return new SocketIo2(beneath, query);
     }
 }

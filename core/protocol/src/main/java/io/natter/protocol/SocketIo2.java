@@ -4,16 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.natter.protocol.json.ByteBuilder;
 import io.natter.protocol.json.JsonWriter;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Socket.IO protocol 4, which clients on Engine.IO 3 speak, in the packets of protocol 5: a query
 /// in the namespace stands for credentials, a connect says nothing back, and a refusal is the bare
 /// `data` of the error, or its bare message. The frames are those of the parser beneath.
-record SocketIo2(Parser beneath) implements Parser {
+record SocketIo2(Parser beneath, QueryReader query) implements Parser {
     /// As many parameters as npm reads of a query.
     private static final int MAX_PARAMETERS = 1000;
 
@@ -22,7 +20,7 @@ record SocketIo2(Parser beneath) implements Parser {
 
     @Override
     public Decoder newDecoder(Limits limits) {
-        return new QueryDecoder(beneath.newDecoder(limits));
+        return new QueryDecoder(beneath.newDecoder(limits), query);
     }
 
     @Override
@@ -65,7 +63,7 @@ record SocketIo2(Parser beneath) implements Parser {
         };
     }
 
-    private record QueryDecoder(Decoder beneath) implements Decoder {
+    private record QueryDecoder(Decoder beneath, QueryReader reader) implements Decoder {
         @Override
         public Step text(byte[] buffer, int from, int to) {
             return withoutQuery(beneath.text(buffer, from, to));
@@ -81,7 +79,7 @@ record SocketIo2(Parser beneath) implements Parser {
             return beneath.heldBytes();
         }
 
-        private static Step withoutQuery(Step step) {
+        private Step withoutQuery(Step step) {
             if (!(step instanceof Step.Decoded(Packet packet))) {
                 return step;
             }
@@ -93,7 +91,8 @@ record SocketIo2(Parser beneath) implements Parser {
             String query = packet.namespace().substring(mark + 1);
             return new Step.Decoded(
                     switch (packet) {
-                        case Packet.Connect ignored -> new Packet.Connect(nsp, credentials(query));
+                        case Packet.Connect ignored ->
+                                new Packet.Connect(nsp, credentials(query, reader));
                         case Packet.Disconnect ignored -> new Packet.Disconnect(nsp);
                         case Packet.Event(var ignored, long id, String name, Payload args) ->
                                 new Packet.Event(nsp, id, name, args);
@@ -106,21 +105,8 @@ record SocketIo2(Parser beneath) implements Parser {
     }
 
     /// The parameters of a query as a JSON object of strings, or of arrays where one comes again.
-    private static Payload credentials(String query) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
-        String[] pairs = query.split("&", MAX_PARAMETERS + 1);
-        for (int i = 0; i < Math.min(pairs.length, MAX_PARAMETERS); i++) {
-            String pair = pairs[i];
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                int end = equals < 0 ? pair.length() : equals;
-                String value = equals < 0 ? "" : UrlEncoded.decode(pair, equals + 1, pair.length());
-                parameters
-                        .computeIfAbsent(
-                                UrlEncoded.decode(pair, 0, end), ignored -> new ArrayList<>(1))
-                        .add(value);
-            }
-        }
+    private static Payload credentials(String query, QueryReader reader) {
+        Map<String, List<String>> parameters = reader.read(query, MAX_PARAMETERS);
         ByteBuilder json = new ByteBuilder(query.length() + 16);
         json.add('{');
         parameters.forEach(

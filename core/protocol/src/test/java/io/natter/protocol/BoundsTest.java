@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.natter.host.Query;
 import io.natter.protocol.Parser.Limits;
 import io.natter.protocol.Parser.Step;
 import java.util.List;
@@ -58,7 +59,7 @@ class BoundsTest {
 
     @Test
     void anUnfinishedPacketSaysWhatItKeeps() {
-        for (Parser parser : List.of(JSON, Parsers.socketIo2(JSON))) {
+        for (Parser parser : List.of(JSON, Parsers.socketIo2(JSON, Query::lists))) {
             Parser.Decoder decoder = parser.newDecoder(Limits.DEFAULT);
             assertThat(decoder.heldBytes()).isZero();
             text(decoder, "52-[\"a\",{\"_placeholder\":true,\"num\":1}]");
@@ -168,7 +169,8 @@ class BoundsTest {
     @Test
     void aSocketIo2ClientIsConnectedWithoutAWord() {
         Packet welcome = new Packet.Connect("/a", Payload.of("{\"sid\":\"x\"}".getBytes(UTF_8)));
-        assertThat(Described.frames(Parsers.socketIo2(JSON).encode(welcome))).isEqualTo("0/a,");
+        assertThat(Described.frames(Parsers.socketIo2(JSON, Query::lists).encode(welcome)))
+                .isEqualTo("0/a,");
     }
 
     @Test
@@ -181,7 +183,7 @@ class BoundsTest {
 
     private static String refusal(String error) {
         Packet packet = new Packet.ConnectError("/", Payload.of(error.getBytes(UTF_8)));
-        return Described.frames(Parsers.socketIo2(JSON).encode(packet));
+        return Described.frames(Parsers.socketIo2(JSON, Query::lists).encode(packet));
     }
 
     private static Packet.Event event(Step step) {

@@ -3,6 +3,7 @@ package io.natter.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.natter.host.Query;
 import io.natter.protocol.json.JsonScanner;
 import io.natter.protocol.json.Utf8;
 import java.io.ByteArrayOutputStream;
@@ -110,7 +111,7 @@ class CodecFuzzTest {
             Payload payload = payload(packet);
             assertThat(payload == null || jacksonReads(payload, true)).isTrue();
         }
-        Parser two = Parsers.socketIo2(Parsers.json());
+        Parser two = Parsers.socketIo2(Parsers.json(), Query::lists);
         // What is written to such a client is not what it would write, but it is written.
         decoded(two, split(input)).forEach(two::encode);
     }

@@ -2,6 +2,7 @@ package io.natter.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.host.Query;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +75,7 @@ class VectorsTest {
     @ParameterizedTest
     @MethodSource
     void socketIo2(Vectors vector) {
-        parser(vector, Parsers.socketIo2(Parsers.json()));
+        parser(vector, Parsers.socketIo2(Parsers.json(), Query::lists));
     }
 
     static Stream<Vectors> engine3() {

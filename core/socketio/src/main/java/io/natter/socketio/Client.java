@@ -5,6 +5,7 @@ import io.natter.engine.EngineSession;
 import io.natter.engine.LimitExceeded;
 import io.natter.engine.Outgoing;
 import io.natter.host.Loggers;
+import io.natter.host.Query;
 import io.natter.host.TimeoutList;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Parser;
@@ -52,7 +53,9 @@ final class Client extends ClientEvents {
     Client(SocketIoServer server, EngineSession session) {
         super(server, session);
         this.parser =
-                session.protocol() == 3 ? Parsers.socketIo2(server.parser()) : server.parser();
+                session.protocol() == 3
+                        ? Parsers.socketIo2(server.parser(), Query::lists)
+                        : server.parser();
         this.decoder = parser.newDecoder(server.options().limits());
     }
 

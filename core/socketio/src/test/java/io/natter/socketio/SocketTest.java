@@ -495,8 +495,7 @@ final class SocketTest {
 
     @Test
     void theClientsFilesAreServedUnlessSwitchedOff() {
-        // Without the files in this module's build the bundle says so itself.
-        assertThat(host.get("/socket.io/socket.io.js").text()).contains("browser client");
+        assertThat(host.get("/socket.io/socket.io.js").text()).contains("Socket.IO v4");
         var bare = server(SocketIoOptions.builder().serveClient(false));
         assertThat(new InProcessHost(bare).get("/socket.io/socket.io.js").text())
                 .isEqualTo("{\"code\":0,\"message\":\"Transport unknown\"}");

@@ -39,7 +39,7 @@ public final class NettyHost implements AutoCloseable {
     private final EventLoopGroup loops;
     private final List<Endpoint> endpoints;
     private final IoTransport transport;
-    private final HostMetrics metrics;
+    private final NettyMetrics metrics;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final EventLoopProbe probe;
     private volatile @Nullable Thread shutdownHook;
@@ -50,7 +50,7 @@ public final class NettyHost implements AutoCloseable {
             EventLoopGroup loops,
             List<Endpoint> endpoints,
             IoTransport transport,
-            HostMetrics metrics) {
+            NettyMetrics metrics) {
         this.listening = listening;
         this.lines = lines;
         this.loops = loops;
@@ -96,12 +96,12 @@ public final class NettyHost implements AutoCloseable {
     /// @throws IllegalArgumentException if the pipeline has no `HttpServerCodec` and will have
     ///   none, as where only HTTP/2 is spoken
     public static void attach(ChannelPipeline pipeline, Endpoint... endpoints) {
-        attach(pipeline, new HostMetrics(), endpoints);
+        attach(pipeline, new NettyMetrics(), endpoints);
     }
 
     /// Like `attach` with counters of the caller's.
     public static void attach(
-            ChannelPipeline pipeline, HostMetrics metrics, Endpoint... endpoints) {
+            ChannelPipeline pipeline, NettyMetrics metrics, Endpoint... endpoints) {
         var hosted =
                 new HostContext(
                         List.of(endpoints), null, HttpLimits.DEFAULT, metrics.counters(), null);
@@ -124,12 +124,12 @@ public final class NettyHost implements AutoCloseable {
     }
 
     /// What this host counts.
-    public HostMetrics metrics() {
+    public NettyMetrics metrics() {
         return metrics;
     }
 
     /// How many event loops have ended or have not run a task for more than five seconds, so that
-    /// their connections are not served: a handler with [Dispatch#INLINE] blocks, for instance. For
+    /// their connections are not served: a handler with `Dispatch.INLINE` blocks, for instance. For
     /// a page that tells of the server's health; ask every few seconds, for a loop is noticed when
     /// it has left the question before unanswered.
     public int unresponsiveEventLoops() {

@@ -176,7 +176,7 @@ public final class NettyHostBuilder {
         }
         var listening =
                 new NettyHost(
-                        bound.channel(), lines, loops, all, chosen, new HostMetrics(counters));
+                        bound.channel(), lines, loops, all, chosen, new NettyMetrics(counters));
         if (drainOnShutdown != null) {
             listening.drainOnShutdown(drainOnShutdown);
         }

@@ -22,7 +22,7 @@ class AttachAlpnTest {
     @Test
     void theSiteAnswersOnBothAndTheEndpointsOnHttp1() throws Exception {
         var pem = TestCertificate.make();
-        var metrics = new HostMetrics();
+        var metrics = new NettyMetrics();
         var server =
                 HttpServer.create()
                         .host("127.0.0.1")

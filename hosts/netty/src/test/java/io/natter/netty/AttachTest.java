@@ -28,7 +28,7 @@ import reactor.netty.http.server.HttpServer;
 @SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end with \r\n
 class AttachTest {
     private final Echo echo = new Echo();
-    private final HostMetrics metrics = new HostMetrics();
+    private final NettyMetrics metrics = new NettyMetrics();
     private final BlockingQueue<Sinks.One<String>> slow = new LinkedBlockingQueue<>();
     private final BlockingQueue<List<String>> pipelines = new LinkedBlockingQueue<>();
     private final DisposableServer server =

@@ -32,7 +32,7 @@ class ClientBundleTest {
 
     @BeforeAll
     void filesAreInTheBuild() {
-        assertThat(bundle.version()).as("npm ci --prefix hosts/netty/client").isEqualTo("4.8.4");
+        assertThat(bundle.version()).as("npm ci --prefix core/socketio/client").isEqualTo("4.8.4");
     }
 
     @AfterAll

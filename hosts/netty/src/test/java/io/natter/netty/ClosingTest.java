@@ -149,7 +149,7 @@ class ClosingTest {
                         List.of(echo),
                         _ -> {},
                         HttpLimits.DEFAULT,
-                        new HostMetrics().counters(),
+                        new NettyMetrics().counters(),
                         lines);
         try (var server =
                         new OwnServer(

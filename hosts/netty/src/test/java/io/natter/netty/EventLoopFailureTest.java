@@ -17,6 +17,8 @@ import io.natter.netty.loop.ConnectionRegistry;
 import io.natter.netty.loop.EpollConnection;
 import io.natter.netty.websocket.NettyWebSocket;
 import io.natter.netty.websocket.UpgradeHandoff;
+import io.natter.websocket.WebSocketServer;
+import io.natter.websocket.WebSocketSession;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
@@ -274,7 +276,7 @@ class EventLoopFailureTest {
                         List.of(echo),
                         _ -> {},
                         HttpLimits.DEFAULT,
-                        new HostMetrics().counters(),
+                        new NettyMetrics().counters(),
                         lines);
         try (var server =
                         new OwnServer(

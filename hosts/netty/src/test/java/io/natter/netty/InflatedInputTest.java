@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.natter.host.UpgradeExchange.Deflate;
 import io.natter.host.WebSocketConnection;
 import io.natter.host.WebSocketListener;
+import io.natter.websocket.WebSocketServer;
+import io.natter.websocket.WebSocketServerOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -178,7 +180,11 @@ class InflatedInputTest {
         var go = new CountDownLatch(1);
         var handled = new ArrayList<Integer>();
         var done = new CountDownLatch(1);
-        var server = WebSocketServer.create(WebSocketServerOptions.builder().deflate(20).build());
+        var server =
+                WebSocketServer.create(
+                        WebSocketServerOptions.builder()
+                                .perMessageDeflate(new Deflate(20))
+                                .build());
         server.onConnection(
                 socket ->
                         socket.onBinary(

@@ -69,7 +69,7 @@ class PipeliningTest {
         }
     }
 
-    private static void takesFew(int port, HostMetrics metrics) throws Exception {
+    private static void takesFew(int port, NettyMetrics metrics) throws Exception {
         int count = 100;
         try (var client = new RawClient(port)) {
             client.send(get("/echo/file").repeat(count));
@@ -86,7 +86,7 @@ class PipeliningTest {
     }
 
     /// How many requests were taken when no more are.
-    private static long settled(int port, HostMetrics metrics) throws IOException {
+    private static long settled(int port, NettyMetrics metrics) throws IOException {
         long before;
         long taken;
         do {
@@ -99,7 +99,8 @@ class PipeliningTest {
         return before;
     }
 
-    private static void takesFewSmall(int port, HostMetrics metrics, String path) throws Exception {
+    private static void takesFewSmall(int port, NettyMetrics metrics, String path)
+            throws Exception {
         int count = 100_000;
         try (var client = new RawClient(port)) {
             var sent =
@@ -143,7 +144,7 @@ class PipeliningTest {
 
     @Test
     void takesNoRequestBehindSomebodyElsesCodecEither() throws Exception {
-        var metrics = new HostMetrics();
+        var metrics = new NettyMetrics();
         var loops = LoopResources.create("pipelining", 1, true);
         var server =
                 HttpServer.create()

@@ -2,6 +2,9 @@ package io.natter.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.host.Cors;
+import io.natter.websocket.WebSocketServer;
+import io.natter.websocket.WebSocketServerOptions;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +25,10 @@ class WebSocketServerOriginTest {
         host = host();
     }
 
+    private static WebSocketServerOptions allowing(Cors cors) {
+        return WebSocketServerOptions.builder().cors(cors).build();
+    }
+
     @AfterEach
     void stop() {
         host.close();
@@ -40,10 +47,13 @@ class WebSocketServerOriginTest {
         assertThat(answerTo("Origin: http://x\r\n")).startsWith("HTTP/1.1 101 ");
         assertThat(answerTo("Origin: http://evil.example\r\n")).startsWith("HTTP/1.1 403 ");
         assertThat(answerTo("Origin: null\r\n")).startsWith("HTTP/1.1 403 ");
-        restart(WebSocketServerOptions.builder().origins("http://a.example").build());
+        restart(allowing(Cors.origins("http://a.example")));
         assertThat(answerTo("Origin: http://a.example\r\n")).startsWith("HTTP/1.1 101 ");
-        assertThat(answerTo("Origin: http://x\r\n")).startsWith("HTTP/1.1 403 ");
-        restart(WebSocketServerOptions.builder().origins("*").build());
+        assertThat(answerTo("Origin: http://x\r\n")).startsWith("HTTP/1.1 101 ");
+        assertThat(answerTo("Origin: http://b.example\r\n")).startsWith("HTTP/1.1 403 ");
+        restart(allowing(Cors.anyOrigin()));
+        assertThat(answerTo("Origin: http://evil.example\r\n")).startsWith("HTTP/1.1 101 ");
+        restart(WebSocketServerOptions.builder().checkOrigin(false).build());
         assertThat(answerTo("Origin: http://evil.example\r\n")).startsWith("HTTP/1.1 101 ");
     }
 
@@ -68,7 +78,7 @@ class WebSocketServerOriginTest {
                 assertThat(answerOf(secure, pem, foreign)).startsWith("HTTP/1.1 403 ");
             }
         }
-        restart(WebSocketServerOptions.builder().origins("https://a.example").build());
+        restart(allowing(Cors.origins("https://a.example")));
         assertThat(answerTo("Origin: wss://a.example\r\n")).startsWith("HTTP/1.1 101 ");
         assertThat(answerTo("Origin: ws://a.example\r\n")).startsWith("HTTP/1.1 403 ");
     }

@@ -10,6 +10,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.natter.host.HttpResponse;
+import io.natter.host.UpgradeExchange.Deflate;
+import io.natter.host.dispatch.Dispatch;
+import io.natter.websocket.WebSocketServer;
+import io.natter.websocket.WebSocketServerOptions;
+import io.natter.websocket.WebSocketSession;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,11 +185,11 @@ class WebSocketServerTest {
     void refusesByTheRequest() throws Exception {
         restart(
                 options()
-                        .admission(
+                        .verifyClient(
                                 request ->
                                         request.rawQuery().equals("in")
                                                 ? null
-                                                : WebSocketServer.refusal(401, "who are you"))
+                                                : HttpResponse.text(401, "who are you\n"))
                         .build());
         assertThat(answerTo("")).startsWith("HTTP/1.1 401 ");
         try (var client = RawClient.webSocket(host.port(), "/?in")) {
@@ -247,7 +253,7 @@ class WebSocketServerTest {
             client.hex("88 82 00 00 00 00 03 f3");
             assertThat(client.atEnd()).isTrue();
             assertThat(event()).isEqualTo("close 1011");
-            await().untilAsserted(() -> assertThat(host.metrics().failures()).isEqualTo(1));
+            await().untilAsserted(() -> assertThat(server.metrics().failures()).isEqualTo(1));
         }
     }
 
@@ -286,7 +292,7 @@ class WebSocketServerTest {
                 }
                 assertThat(event()).matches("1006 the peer reads too slowly: \\d+ bytes wait");
                 assertThat(quickSocket.isOpen()).isTrue();
-                await().untilAsserted(() -> assertThat(host.metrics().overflows()).isEqualTo(1));
+                await().untilAsserted(() -> assertThat(server.metrics().closedSlow()).isEqualTo(1));
             }
             assertThat(slow.bytes(1)).isNotEmpty();
         }
@@ -382,7 +388,7 @@ class WebSocketServerTest {
 
     @Test
     void compressesWhereItIsAgreed() throws Exception {
-        restart(options().deflate(10).build());
+        restart(options().perMessageDeflate(new Deflate(10)).build());
         server.onConnection(socket -> socket.onMessage(socket::send));
         try (var client = new RawClient(host.port())) {
             client.send(
@@ -395,7 +401,7 @@ class WebSocketServerTest {
 
     @Test
     void logsFewOfTheFailuresThatAClientCauses() throws Exception {
-        var logger = (Logger) LoggerFactory.getLogger(WebSocketEvents.class);
+        var logger = (Logger) LoggerFactory.getLogger(WebSocketServer.class);
         var log = new ListAppender<ILoggingEvent>();
         log.start();
         logger.addAppender(log);

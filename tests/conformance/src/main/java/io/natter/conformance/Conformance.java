@@ -1,6 +1,5 @@
 package io.natter.conformance;
 
-import io.natter.netty.NettyHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +34,16 @@ public final class Conformance implements Callable<Integer> {
     @Option(names = "--host", description = "the address to listen on; all by default")
     private @Nullable String host;
 
+    @Option(
+            names = "--server",
+            defaultValue = "netty",
+            paramLabel = "NAME",
+            converter = ServerName.class,
+            completionCandidates = ServerName.class,
+            description = "the host: ${COMPLETION-CANDIDATES}; netty by default")
+    @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses to run
+    private TestedHost server;
+
     @Option(names = "--eio3", description = "engine: allow clients of protocol 3")
     private boolean eio3;
 
@@ -62,15 +71,8 @@ public final class Conformance implements Callable<Integer> {
     public Integer call() throws Exception {
         var settings = new Mode.Settings(eio3, optionsJson());
         var endpoint = mode.endpoint(settings);
-        var builder = NettyHost.builder().endpoint(endpoint).port(port);
-        if (host != null) {
-            builder.host(host);
-        }
         var certificate = tls ? TestCertificate.make() : null;
-        if (certificate != null) {
-            builder.tls(certificate.chain(), certificate.key());
-        }
-        var running = builder.listen();
+        var running = server.start(endpoint, new TestedHost.Settings(host, port, certificate));
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(
@@ -80,7 +82,7 @@ public final class Conformance implements Callable<Integer> {
                                     stopped.countDown();
                                 }));
         WarmUp.run(running.address(), mode, endpoint, certificate, WarmUp.BOUND);
-        System.out.println("READY " + running.port());
+        System.out.println("READY " + running.address().getPort());
         stopped.await();
         return 0;
     }

@@ -28,6 +28,7 @@ class ArchitectureTest {
                             "io.natter.host",
                             "io.natter.engine",
                             "io.natter.socketio",
+                            "io.natter.websocket",
                             "io.natter.netty");
 
     @Test
@@ -43,7 +44,7 @@ class ArchitectureTest {
                 files.merge(type.getPackageName(), 1L, Long::sum);
             }
         }
-        assertThat(files).hasSizeGreaterThan(4);
+        assertThat(files).hasSizeGreaterThan(5);
         assertThat(files.values()).allMatch(count -> count <= 45, "at most 45 files: " + files);
     }
 
@@ -94,7 +95,8 @@ class ArchitectureTest {
                         "io.natter.host",
                         "io.natter.host.dispatch",
                         "io.natter.engine..",
-                        "io.natter.socketio..")
+                        "io.natter.socketio..",
+                        "io.natter.websocket..")
                 .should()
                 .callMethodWhere(
                         target(owner(JavaClass.Predicates.equivalentTo(System.class)))

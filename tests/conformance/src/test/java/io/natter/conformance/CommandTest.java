@@ -60,6 +60,12 @@ class CommandTest {
     }
 
     @Test
+    void namesTheServersThereAreWhenOneIsUnknown() {
+        assertThat(refusal("plain", "--server", "nonsense"))
+                .contains("there is no server 'nonsense', but netty");
+    }
+
+    @Test
     void eio3LetsClientsOfProtocol3In() throws Exception {
         var path = "/engine.io/?EIO=3&transport=polling";
         try (var without = Running.start(Mode.ENGINE);

@@ -4,36 +4,53 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The same requests to Natter and to npm `socket.io`, with the same options: the same answers, or
-/// a difference that the case names with its reason.
+/// The same requests to Natter on each host and to npm `socket.io`, with the same options: the same
+/// answers, or a difference that the case names with its reason.
+@ParameterizedClass
+@MethodSource("io.natter.conformance.Hosts#named")
 class ComparisonTest {
-    private static final Map<String, Running> SERVERS = new TreeMap<>();
+    /// By host, and by the name of their options.
+    private static final Map<String, Map<String, Running>> SERVERS = new TreeMap<>();
+
+    private final TestedHost host;
+
+    ComparisonTest(TestedHost host) {
+        this.host = host;
+    }
 
     @BeforeAll
     static void startAServerForEachSetOfOptions() throws Exception {
-        try (var files = Files.newDirectoryStream(Path.of("clients", "options"), "*.json")) {
-            for (Path file : files) {
-                var name = file.getFileName().toString().replace(".json", "");
-                SERVERS.put(name, Running.plain(Files.readString(file)));
+        for (var host : Hosts.all()) {
+            var servers = SERVERS.computeIfAbsent(host.name(), _ -> new TreeMap<>());
+            try (var files = Files.newDirectoryStream(Path.of("clients", "options"), "*.json")) {
+                for (Path file : files) {
+                    var name = file.getFileName().toString().replace(".json", "");
+                    var options = Running.plainSettings(Files.readString(file));
+                    servers.put(name, Running.start(host, Mode.PLAIN, options));
+                }
             }
         }
     }
 
     @AfterAll
     static void stopThem() {
-        SERVERS.values().forEach(Running::close);
+        SERVERS.values().forEach(servers -> servers.values().forEach(Running::close));
     }
 
-    private static List<DynamicNode> compare(String suite) throws Exception {
+    private List<DynamicNode> compare(String suite) throws Exception {
         var ports = new TreeMap<String, Integer>();
-        SERVERS.forEach((name, server) -> ports.put(name, server.port()));
+        Objects.requireNonNull(SERVERS.get(host.name()))
+                .forEach((name, server) -> ports.put(name, server.port()));
         var json = JsonMapper.shared().writeValueAsString(ports);
         return NodeSuite.run("compare-" + suite, Map.of("NATTER_PORTS", json));
     }

@@ -2,7 +2,6 @@ package io.natter.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.natter.netty.NettyHost;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -12,26 +11,38 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import okhttp3.OkHttpClient;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The official Java client 2.1.2 over HTTPS and WSS, trusting the server's own certificate only.
+/// The official Java client 2.1.2 on each host over HTTPS and WSS, trusting the server's own
+/// certificate only.
+@ParameterizedClass
+@MethodSource("io.natter.conformance.Hosts#named")
 class JavaClientOverTlsTest {
+    private final TestedHost host;
+
+    JavaClientOverTlsTest(TestedHost host) {
+        this.host = host;
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "websocket"})
     void connectsAndIsAcknowledged(String transport) throws Exception {
         var certificate = TestCertificate.make();
         var endpoint = Mode.JAVA_CLIENT.endpoint(Mode.Settings.NONE);
-        var builder = NettyHost.builder().endpoint(endpoint).host("127.0.0.1").port(0);
-        try (var host = builder.tls(certificate.chain(), certificate.key()).listen()) {
+        var settings = new TestedHost.Settings("127.0.0.1", 0, certificate);
+        try (var server = host.start(endpoint, settings)) {
             var http = trusting(certificate);
             var options = new IO.Options();
             options.forceNew = true;
             options.transports = new String[] {transport};
             options.callFactory = http;
             options.webSocketFactory = http;
-            var socket = IO.socket(URI.create("https://127.0.0.1:" + host.port()), options);
+            var socket =
+                    IO.socket(
+                            URI.create("https://127.0.0.1:" + server.address().getPort()), options);
             var answers = new LinkedBlockingQueue<Object[]>();
             socket.on(Socket.EVENT_CONNECT_ERROR, answers::add);
             socket.connect();

@@ -11,12 +11,16 @@ import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.json.JSONArray;
 import org.json.JSONObject;
@@ -24,13 +28,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// The official Java client 2.1.2, over each way to connect.
+/// The official Java client 2.1.2 on each host, over each way to connect.
 @ParameterizedClass
-@EnumSource(JavaClientTest.Way.class)
+@MethodSource("hostsAndWays")
 class JavaClientTest {
     enum Way {
         POLLING_THEN_WEBSOCKET("polling,websocket"),
@@ -44,10 +48,22 @@ class JavaClientTest {
         }
     }
 
-    @SuppressWarnings("NullAway.Init") // started before any test
-    private static Running server;
+    private static final Map<String, Running> SERVERS = new TreeMap<>();
 
-    @Parameter private Way way = Way.POLLING_ONLY;
+    private final TestedHost host;
+    private final Way way;
+    private final Running server;
+
+    JavaClientTest(TestedHost host, Way way) {
+        this.host = host;
+        this.way = way;
+        this.server = Objects.requireNonNull(SERVERS.get(host.name()));
+    }
+
+    static Stream<Arguments> hostsAndWays() {
+        return Hosts.named().stream()
+                .flatMap(host -> Arrays.stream(Way.values()).map(way -> Arguments.of(host, way)));
+    }
 
     private final List<Socket> opened = new ArrayList<>();
 
@@ -213,7 +229,7 @@ class JavaClientTest {
 
     @Test
     void reconnectsWhenTheLineBreaks() throws Exception {
-        try (var own = Running.start(Mode.JAVA_CLIENT);
+        try (var own = Running.start(host, Mode.JAVA_CLIENT, Mode.Settings.NONE);
                 var line = new BreakableLine(own.port())) {
             var socket = socket(line.url(), "/", _ -> {});
             var connects = events(socket, Socket.EVENT_CONNECT);
@@ -273,12 +289,14 @@ class JavaClientTest {
     }
 
     @BeforeAll
-    static void serve() {
-        server = Running.start(Mode.JAVA_CLIENT);
+    static void serve() throws Exception {
+        for (var host : Hosts.all()) {
+            SERVERS.put(host.name(), Running.start(host, Mode.JAVA_CLIENT, Mode.Settings.NONE));
+        }
     }
 
     @AfterAll
     static void stop() {
-        server.close();
+        SERVERS.values().forEach(Running::close);
     }
 }

@@ -6,9 +6,22 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// The official JavaScript clients, each rule over polling, WebSocket and the upgrade.
+/// The official JavaScript clients on each host, each rule over polling, WebSocket and the upgrade.
+@ParameterizedClass
+@MethodSource("io.natter.conformance.Hosts#named")
 class JavaScriptClientsTest {
+    private final TestedHost host;
+
+    JavaScriptClientsTest(TestedHost host) {
+        this.host = host;
+    }
+
+    private Running start(Mode mode) throws Exception {
+        return Running.start(host, mode, Mode.Settings.NONE);
+    }
 
     private static List<DynamicNode> run(Running server, String suite) throws Exception {
         try (server) {
@@ -16,28 +29,29 @@ class JavaScriptClientsTest {
         }
     }
 
-    private static Running withOptions(String name) throws Exception {
-        return Running.plain(Files.readString(Path.of("clients", "options", name + ".json")));
+    private Running withOptions(String name) throws Exception {
+        var options = Files.readString(Path.of("clients", "options", name + ".json"));
+        return Running.start(host, Mode.PLAIN, Running.plainSettings(options));
     }
 
     @TestFactory
     List<DynamicNode> socketIoClient4() throws Exception {
-        return run(Running.start(Mode.CLIENT), "client");
+        return run(start(Mode.CLIENT), "client");
     }
 
     @TestFactory
     List<DynamicNode> socketIoClient4BroadcastsAndErrors() throws Exception {
-        return run(Running.start(Mode.PLAIN), "plain");
+        return run(start(Mode.PLAIN), "plain");
     }
 
     @TestFactory
     List<DynamicNode> socketIoClient4Recovery() throws Exception {
-        return run(Running.start(Mode.CLIENT), "recovery");
+        return run(start(Mode.CLIENT), "recovery");
     }
 
     @TestFactory
     List<DynamicNode> socketIoClient4UpgradesTwoHundredTimes() throws Exception {
-        return run(Running.start(Mode.CLIENT), "upgrade");
+        return run(start(Mode.CLIENT), "upgrade");
     }
 
     @TestFactory
@@ -52,16 +66,16 @@ class JavaScriptClientsTest {
 
     @TestFactory
     List<DynamicNode> engineIoClient6() throws Exception {
-        return run(Running.start(Mode.ENGINE), "engine");
+        return run(start(Mode.ENGINE), "engine");
     }
 
     @TestFactory
     List<DynamicNode> engineIoClient6QuestionsAndLimits() throws Exception {
-        return run(Running.start(Mode.ENGINE_CLIENT), "engine-client");
+        return run(start(Mode.ENGINE_CLIENT), "engine-client");
     }
 
     @TestFactory
     List<DynamicNode> rudeness() throws Exception {
-        return run(Running.start(Mode.PLAIN), "rude");
+        return run(start(Mode.PLAIN), "rude");
     }
 }

@@ -10,6 +10,7 @@ import io.natter.protocol.Packet;
 import io.natter.redis.RedisAdapter;
 import io.natter.socketio.SocketIoServer;
 import io.natter.testing.TestClient;
+import io.natter.websocket.WebSocketServer;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -32,6 +33,7 @@ class LibraryVersionTest {
                 Endpoint.class,
                 EngineServer.class,
                 SocketIoServer.class,
+                WebSocketServer.class,
                 NettyHost.class,
                 TestClient.class,
                 MessageReader.class,

@@ -25,7 +25,7 @@ class WarmUpTest {
     void asksAnswersAndCarriesBytesInEveryWayAndLeavesNoSession(Mode mode) throws Exception {
         try (var server = Running.start(mode)) {
             var engine = Mode.engine(server.endpoint());
-            assertThat(WarmUp.run(server.host().address(), mode, engine, null, AMPLE))
+            assertThat(WarmUp.run(server.address(), mode, engine, null, AMPLE))
                     .containsExactlyInAnyOrder(Way.values());
             assertThat(engine.metrics().upgrades()).isPositive();
             assertThat(engine.sessions()).isEmpty();
@@ -58,7 +58,7 @@ class WarmUpTest {
     void doesNotMindWhatTheServerRefuses(String options, String ways) throws Exception {
         try (var server = Running.plain(options)) {
             var engine = Mode.engine(server.endpoint());
-            assertThat(WarmUp.run(server.host().address(), Mode.PLAIN, engine, null, AMPLE))
+            assertThat(WarmUp.run(server.address(), Mode.PLAIN, engine, null, AMPLE))
                     .extracting(Way::name)
                     .containsExactlyInAnyOrderElementsOf(
                             ways == null ? List.of() : Arrays.asList(ways.split(",")));

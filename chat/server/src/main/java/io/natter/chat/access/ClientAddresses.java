@@ -1,7 +1,7 @@
 package io.natter.chat.access;
 
-import io.natter.engine.ClientAddress;
-import io.natter.engine.ForwardedClientAddress;
+import io.natter.host.ClientAddress;
+import io.natter.host.ForwardedClientAddress;
 import io.natter.host.HttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;

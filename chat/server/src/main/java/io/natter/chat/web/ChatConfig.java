@@ -11,6 +11,6 @@ import java.util.List;
 /// @param origins addresses by which browsers reach it besides the obvious, as in
 ///   `https://chat.example.com`
 /// @param trustedProxies whose `X-Forwarded-For` is believed, see
-///   [io.natter.engine.ForwardedClientAddress#trusting]
+///   [io.natter.host.ForwardedClientAddress#trusting]
 public record ChatConfig(
         String host, int port, Path data, List<String> origins, List<String> trustedProxies) {}

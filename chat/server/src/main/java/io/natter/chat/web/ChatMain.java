@@ -1,7 +1,7 @@
 package io.natter.chat.web;
 
 import io.natter.chat.store.StoreUnavailableException;
-import io.natter.engine.ForwardedClientAddress;
+import io.natter.host.ForwardedClientAddress;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;

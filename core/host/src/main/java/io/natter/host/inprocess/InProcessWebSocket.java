@@ -192,22 +192,15 @@ public final class InProcessWebSocket {
 
         @Override
         public void send(PreparedMessage message, boolean prefixed) {
-            var data = prefixed ? withPrefix(message) : message.payload();
             boolean isText = message.opcode() == PreparedMessage.TEXT;
-            write(
-                    isText ? new String(data, UTF_8) : "0x" + HexFormat.of().formatHex(data),
-                    message.size());
+            write(isText ? message.string(prefixed) : hex(message, prefixed), message.size());
         }
 
-        private static byte[] withPrefix(PreparedMessage message) {
-            var data = message.payload();
-            if (message.prefix() == PreparedMessage.NO_PREFIX) {
-                return data;
-            }
-            var all = new byte[data.length + 1];
-            all[0] = (byte) message.prefix();
-            System.arraycopy(data, 0, all, 1, data.length);
-            return all;
+        private static String hex(PreparedMessage message, boolean prefixed) {
+            var hex = HexFormat.of();
+            boolean has = prefixed && message.prefix() != PreparedMessage.NO_PREFIX;
+            var prefix = has ? hex.toHexDigits((byte) message.prefix()) : "";
+            return "0x" + prefix + hex.formatHex(message.payload());
         }
 
         @Override

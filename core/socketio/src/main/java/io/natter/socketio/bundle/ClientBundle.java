@@ -31,9 +31,9 @@ public final class ClientBundle implements Endpoint {
     private static final String FOLDER = "META-INF/natter/client/";
     private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]+)\"");
     private static final String ABSENT =
-            "This server has no files of the browser client: they are in the jar natter-netty, which"
-                    + " is not on its class path. Add it, or load the client from a CDN or from npm"
-                    + " (`socket.io-client`).\n";
+            "This server has no files of the browser client: its natter-socketio was built without"
+                    + " them. Add them by a build with npm, or load the client from a CDN or from"
+                    + " npm (`socket.io-client`).\n";
 
     private final String prefix;
     private final Endpoint next;

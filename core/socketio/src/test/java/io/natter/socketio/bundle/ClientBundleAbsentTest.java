@@ -32,6 +32,6 @@ class ClientBundleAbsentTest {
         assertThat(bundle.version()).isNull();
         assertThat(answer.status()).isEqualTo(404);
         assertThat(new String(answer.body(), UTF_8))
-                .contains("Add it", "natter-netty", "socket.io-client");
+                .contains("natter-socketio", "Add them", "socket.io-client");
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// The counters of a host and the memory budget of its connections; `HostMetrics` explains each
+/// The counters of a host and the memory budget of its connections; `NettyMetrics` explains each
 /// counter. Any thread.
 public final class HostCounters {
     public final LongAdder connections = new LongAdder();
@@ -24,7 +24,6 @@ public final class HostCounters {
     public final StrandCounter bytesIn = new StrandCounter();
     public final StrandCounter bytesOut = new StrandCounter();
     public final LongAdder violations = new LongAdder();
-    public final LongAdder overflows = new LongAdder();
     public final LongAdder closedForMemory = new LongAdder();
     public final LongAdder failures = new LongAdder();
     public final LongAdder memoryErrors = new LongAdder();

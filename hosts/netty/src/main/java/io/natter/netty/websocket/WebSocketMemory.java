@@ -1,26 +1,21 @@
 package io.natter.netty.websocket;
 
-import io.natter.host.MemoryAccount;
+import io.natter.host.ClientMemory;
+import io.natter.host.MemoryBudget;
 import io.natter.host.WebSocketConnection;
 import io.natter.netty.loop.Connection;
 import io.natter.netty.loop.EventLoopStrand;
 import io.natter.netty.loop.HostCounters;
 import io.natter.netty.loop.StrandTraffic;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /// What a WebSocket holds for its client, counted for the memory budget of all clients: output that
-/// the kernel did not take, messages that are not whole, and what waits for handlers. A client that
-/// never holds enough to be counted has no account. Any thread, unless a method says otherwise.
-abstract sealed class WebSocketMemory implements WebSocketConnection, Connection.User
-        permits WebSocketOutput {
+/// the kernel did not take, and messages that are not whole. Any thread, unless a method says
+/// otherwise.
+abstract sealed class WebSocketMemory extends ClientMemory
+        implements WebSocketConnection, Connection.User permits WebSocketOutput {
     final EventLoopStrand strand;
     final StrandTraffic traffic;
-
-    private volatile @Nullable MemoryAccount account;
-
-    /// Whether the line is down. Guarded by this.
-    private boolean gone;
 
     WebSocketMemory(EventLoopStrand strand, HostCounters counters) {
         this.strand = strand;
@@ -36,28 +31,13 @@ abstract sealed class WebSocketMemory implements WebSocketConnection, Connection
         return traffic.counters;
     }
 
-    /// Reports that one place holds `after` bytes for this connection, and not `before` any more.
     @Override
-    public final void holds(long before, long after) {
-        if (MemoryAccount.isCounted(before, after)) {
-            var known = account;
-            (known != null ? known : openAccount()).changed(before, after);
-        }
+    protected final MemoryBudget budget() {
+        return counters().memory;
     }
 
-    private synchronized MemoryAccount openAccount() {
-        var known = account;
-        if (known == null) {
-            known = counters().memory.open(this::closeForMemory);
-            account = known;
-            if (gone) {
-                known.close();
-            }
-        }
-        return known;
-    }
-
-    private void closeForMemory(String detail) {
+    @Override
+    public final void closeForMemory(String detail) {
         try {
             strand.execute(() -> overMemory(detail));
         } catch (RejectedExecutionException ignored) {
@@ -67,13 +47,4 @@ abstract sealed class WebSocketMemory implements WebSocketConnection, Connection
 
     /// Closes the connection because it holds too much. On the strand.
     abstract void overMemory(String detail);
-
-    /// The line is down.
-    final synchronized void closeAccount() {
-        gone = true;
-        var known = account;
-        if (known != null) {
-            known.close();
-        }
-    }
 }

@@ -20,9 +20,10 @@ import io.natter.netty.NettyHost;
 import io.natter.netty.NettyHostBuilder;
 import io.natter.netty.NoLeaks;
 import io.natter.netty.RawClient;
-import io.natter.netty.WebSocketServer;
 import io.natter.netty.websocket.NettyWebSocket;
 import io.natter.protocol.EngineMessage;
+import io.natter.websocket.WebSocketServer;
+import io.natter.websocket.WebSocketServerOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -241,7 +242,9 @@ class ConnectionMemoryTest {
     @Test
     void countsWhatWaitsForHandlers() throws Exception {
         var go = new CountDownLatch(1);
-        var server = WebSocketServer.create();
+        var server =
+                WebSocketServer.create(
+                        WebSocketServerOptions.builder().memoryBudget(budget).build());
         server.onConnection(
                 socket ->
                         socket.onBinary(

@@ -39,6 +39,7 @@ class SnippetsTest {
             import io.natter.socketio.*;
             import io.natter.socketio.payload.*;
             import io.natter.testing.*;
+            import io.natter.websocket.*;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;

@@ -1,6 +1,5 @@
-package io.natter.engine;
+package io.natter.host;
 
-import io.natter.host.HttpRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
-package io.natter.engine;
+package io.natter.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.natter.host.HttpRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;

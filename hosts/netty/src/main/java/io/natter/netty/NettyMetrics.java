@@ -1,19 +1,19 @@
 package io.natter.netty;
 
+import io.natter.host.HostMetrics;
 import io.natter.host.MemoryBudget;
 import io.natter.netty.loop.HostCounters;
 
-/// What a host counts. All figures but `webSocketsOpen` only grow; reading them costs nothing to
-/// the connections. Any thread.
-public final class HostMetrics {
+/// What a [NettyHost] counts: all of [HostMetrics], and what only this host has. Any thread.
+public final class NettyMetrics implements HostMetrics {
     private final HostCounters counters;
 
     /// Counters that start at nought, for connections of the JVM's own memory budget.
-    public HostMetrics() {
+    public NettyMetrics() {
         this(new HostCounters(MemoryBudget.shared()));
     }
 
-    HostMetrics(HostCounters counters) {
+    NettyMetrics(HostCounters counters) {
         this.counters = counters;
     }
 
@@ -21,42 +21,43 @@ public final class HostMetrics {
         return counters;
     }
 
-    /// Connections taken.
+    @Override
     public long connections() {
         return counters.connections.sum();
     }
 
-    /// HTTP requests that reached an endpoint or the fallback, upgrades included.
+    /// Those of the fallback included.
+    @Override
     public long requests() {
         return counters.requests.sum();
     }
 
-    /// Requests whose client went away before the answer.
+    @Override
     public long aborts() {
         return counters.aborts.sum();
     }
 
-    /// Requests that were no HTTP, or no WebSocket handshake (RFC 6455 §4.2.1).
+    @Override
     public long badRequests() {
         return counters.badRequests.sum();
     }
 
-    /// Bodies over the limit that their reader set.
+    @Override
     public long bodiesTooLarge() {
         return counters.bodiesTooLarge.sum();
     }
 
-    /// Connections closed because a request or the next request did not come in time.
+    @Override
     public long timeouts() {
         return counters.timeouts.sum();
     }
 
-    /// Requests that became WebSockets.
+    @Override
     public long upgrades() {
         return counters.upgrades.sum();
     }
 
-    /// WebSockets open now.
+    @Override
     public long webSocketsOpen() {
         // In this order, so that a socket that closes meanwhile is not counted below nought.
         long closed = counters.webSocketsClosed.sum();
@@ -68,38 +69,32 @@ public final class HostMetrics {
         return counters.moves.sum();
     }
 
-    /// Whole WebSocket messages that came.
+    @Override
     public long messagesIn() {
         return counters.messagesIn.sum();
     }
 
-    /// WebSocket messages written.
+    @Override
     public long messagesOut() {
         return counters.messagesOut.sum();
     }
 
-    /// Bytes that came on WebSockets, headers included.
+    @Override
     public long bytesIn() {
         return counters.bytesIn.sum();
     }
 
-    /// Bytes written to WebSockets, headers included.
+    @Override
     public long bytesOut() {
         return counters.bytesOut.sum();
     }
 
-    /// WebSockets closed because the peer broke a rule: 1002, 1007 or 1009.
+    @Override
     public long violations() {
         return counters.violations.sum();
     }
 
-    /// Plain WebSockets closed because too many bytes waited for them.
-    public long overflows() {
-        return counters.overflows.sum();
-    }
-
-    /// Connections closed because they held the most when the memory budget was used up, or more
-    /// than one client may.
+    @Override
     public long closedForMemory() {
         return counters.closedForMemory.sum();
     }
@@ -107,11 +102,12 @@ public final class HostMetrics {
     /// Failures that should not happen and ended a connection or a task: an `Error`, as where
     /// memory or stack is used up, or what a listener or a handler on an event loop threw. The log
     /// has the first of them every ten seconds.
+    @Override
     public long failures() {
         return counters.failures.sum();
     }
 
-    /// The [#failures] that were an `OutOfMemoryError`, of heap or of direct memory.
+    @Override
     public long memoryErrors() {
         return counters.memoryErrors.sum();
     }

@@ -1,14 +1,12 @@
-package io.natter.netty;
+package io.natter.websocket;
 
 import io.natter.host.CloseCode;
+import io.natter.host.ConnectionsPerAddress.Place;
 import io.natter.host.HttpRequest;
 import io.natter.host.PreparedMessage;
-import io.natter.netty.frame.FrameWriter;
-import io.natter.netty.websocket.NettyWebSocket;
-import java.nio.charset.StandardCharsets;
+import io.natter.host.WebSocketConnection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +21,14 @@ public final class WebSocketSession {
         void closed(int code, String reason);
     }
 
-    private final NettyWebSocket socket;
+    private static final int MAX_PING = 125;
+
     private final WebSocketServer server;
+    private final WebSocketConnection connection;
+    private final StrandSockets strand;
     private final HttpRequest request;
     private final @Nullable String subprotocol;
+    private final Place place;
     private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>();
 
     // Set by handlers, read where handlers run: one after the other, but on changing threads.
@@ -38,15 +40,25 @@ public final class WebSocketSession {
     volatile @Nullable Consumer<Throwable> onError;
     private volatile boolean open = true;
 
+    /// Whether a close frame was sent or the connection was given up. The strand's.
+    private boolean closing;
+
+    /// Why the server gave the connection up, if it did. The strand's.
+    private @Nullable String failure;
+
     WebSocketSession(
-            NettyWebSocket socket,
             WebSocketServer server,
+            WebSocketConnection connection,
+            StrandSockets strand,
             HttpRequest request,
-            @Nullable String subprotocol) {
-        this.socket = socket;
+            @Nullable String subprotocol,
+            Place place) {
         this.server = server;
+        this.connection = connection;
+        this.strand = strand;
         this.request = request;
         this.subprotocol = subprotocol;
+        this.place = place;
     }
 
     /// The request with which it began.
@@ -71,7 +83,7 @@ public final class WebSocketSession {
 
     /// Bytes written but not yet taken by the kernel.
     public long waitingBytes() {
-        return socket.waitingBytes();
+        return connection.waitingBytes();
     }
 
     /// Called with each text message.
@@ -114,7 +126,7 @@ public final class WebSocketSession {
 
     /// Sends a text message.
     public void send(String text) {
-        send(WebSocketServer.message(text));
+        send(new PreparedMessage(text));
     }
 
     /// Sends a binary message; the array must not change afterwards.
@@ -123,7 +135,7 @@ public final class WebSocketSession {
     }
 
     private void send(PreparedMessage message) {
-        onStrand(() -> write(message));
+        strand.run(() -> write(message));
     }
 
     /// Sends a text message to every other socket of the server.
@@ -138,20 +150,21 @@ public final class WebSocketSession {
 
     /// Writes, or closes a receiver for whom too much waits. On the strand.
     void write(PreparedMessage message) {
-        if (!socket.isOpen()) {
+        if (!open || closing) {
             return;
         }
-        long waiting = socket.waitingBytes();
-        if (waiting > server.maxWaitingBytes()) {
+        long max = server.options().maxWaitingBytes;
+        long waiting = max > 0 ? connection.waitingBytes() : 0;
+        if (waiting > max) {
             // Much written in one pass is no sign of slowness: only what the kernel leaves is.
-            socket.flush();
-            waiting = socket.waitingBytes();
+            connection.flush();
+            waiting = connection.waitingBytes();
         }
-        if (waiting > server.maxWaitingBytes()) {
-            server.overflowed(socket);
-            socket.terminate("the peer reads too slowly: " + waiting + " bytes wait");
+        if (waiting > max && max > 0) {
+            server.tooSlow(this, waiting + " bytes wait");
+            terminate("the peer reads too slowly: " + waiting + " bytes wait");
         } else {
-            socket.send(message);
+            connection.send(message);
         }
     }
 
@@ -159,16 +172,21 @@ public final class WebSocketSession {
     ///
     /// @param payload at most 125 bytes
     public void ping(byte[] payload) {
-        if (payload.length > FrameWriter.MAX_CONTROL) {
+        if (payload.length > MAX_PING) {
             throw new IllegalArgumentException(
                     "a ping carries at most 125 bytes, not " + payload.length);
         }
-        onStrand(() -> socket.ping(payload));
+        strand.run(
+                () -> {
+                    if (open && !closing) {
+                        connection.ping(payload);
+                    }
+                });
     }
 
     /// Closes after all that was sent, without a status.
     public void close() {
-        onStrand(() -> socket.close(CloseCode.NO_STATUS, ""));
+        strand.run(() -> closeNow(CloseCode.NO_STATUS, ""));
     }
 
     /// Closes after all that was sent.
@@ -179,36 +197,83 @@ public final class WebSocketSession {
         if (!CloseCode.isSendable(code)) {
             throw new IllegalArgumentException("close code " + code + " must not be sent");
         }
-        onStrand(() -> socket.close(code, reason));
+        strand.run(() -> closeNow(code, reason));
+    }
+
+    private void closeNow(int code, String reason) {
+        if (open && !closing) {
+            closing = true;
+            connection.close(code, reason);
+        }
     }
 
     /// Closes at once, whatever waits.
     public void terminate() {
-        onStrand(socket::terminate);
+        strand.run(() -> terminate(null));
     }
 
-    private void onStrand(Runnable task) {
-        if (socket.strand().isCurrent()) {
-            task.run();
-        } else {
+    private void terminate(@Nullable String why) {
+        closing = true;
+        if (failure == null) {
+            failure = why;
+        }
+        connection.terminate();
+    }
+
+    /// Something threw that should not have: the socket is closed. On the strand.
+    void failed(String where, Throwable cause) {
+        server.metrics().failures.increment();
+        server.logs().failure(where, where + " failed, and the WebSocket is closed", cause);
+        try {
+            if (closing) {
+                terminate("internal error");
+            } else {
+                closeNow(CloseCode.INTERNAL_ERROR, "internal error");
+            }
+        } catch (Throwable t) {
+            server.logs().failure("close", "a WebSocket could not be closed properly", t);
+            terminate("internal error");
+        }
+    }
+
+    /// The client holds too much of the memory budget. On the strand.
+    void endForMemory(String detail) {
+        if (open) {
+            server.exceededMemory(this, detail);
+            terminate("out of memory budget: " + detail);
+        }
+    }
+
+    /// Runs a handler. An exception is told to the application or logged; an `Error` goes on to the
+    /// caller and closes the socket.
+    void guard(Runnable handler) {
+        try {
+            handler.run();
+        } catch (Exception e) {
+            var hook = onError;
+            if (hook == null) {
+                server.logs().failure("handler", "a handler of a WebSocket threw", e);
+                return;
+            }
             try {
-                socket.strand().execute(task);
-            } catch (RejectedExecutionException ignored) {
-                // The host has closed, and the socket with it.
+                hook.accept(e);
+            } catch (Exception again) {
+                again.addSuppressed(e);
+                server.logs().failure("onError", "onError of a WebSocket threw", again);
             }
         }
     }
 
-    /// On the strand.
-    void failed(String what, Throwable cause) {
-        socket.broke(what, cause);
+    /// What the application is told of the end. On the strand.
+    String endReason(int code, String reason) {
+        var why = failure;
+        return why != null && code == CloseCode.ABNORMAL ? why : reason;
     }
 
+    /// The connection has ended. On the strand.
     void ended() {
         open = false;
-    }
-
-    static String string(byte[] utf8) {
-        return new String(utf8, StandardCharsets.UTF_8);
+        strand.remove(this);
+        place.free();
     }
 }

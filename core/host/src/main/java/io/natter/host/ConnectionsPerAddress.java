@@ -1,4 +1,4 @@
-package io.natter.engine;
+package io.natter.host;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// How many places each address has taken, for [EngineOptions#maxConnectionsPerAddress]. A place is
+/// How many places each address has taken, for the option `maxConnectionsPerAddress`. A place is
 /// taken before anything else is asked about a newcomer, so that no more than the bound get through
 /// at a time. Any thread.
-final class ConnectionsPerAddress {
+public final class ConnectionsPerAddress {
     /// 64:ff9b::/96 (RFC 6052): behind it stands an address of IPv4.
     private static final byte[] TRANSLATED = {
         0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0
@@ -18,10 +18,13 @@ final class ConnectionsPerAddress {
 
     private final Map<InetAddress, Integer> taken = new ConcurrentHashMap<>();
 
+    /// No places taken.
+    public ConnectionsPerAddress() {}
+
     /// A place of an address, from the handshake to the end of the session.
-    static final class Place {
+    public static final class Place {
         /// For sessions that are not counted.
-        static final Place UNCOUNTED = new Place(null, null);
+        public static final Place UNCOUNTED = new Place(null, null);
 
         private final @Nullable ConnectionsPerAddress count;
         private final @Nullable InetAddress key;
@@ -33,12 +36,12 @@ final class ConnectionsPerAddress {
         }
 
         /// The address that it counts for, as [#key] has it; null where sessions are not counted.
-        @Nullable InetAddress address() {
+        public @Nullable InetAddress address() {
             return key;
         }
 
         /// Gives the place back. Harmless when that was done before.
-        void free() {
+        public void free() {
             if (count != null && key != null && free.compareAndSet(false, true)) {
                 count.taken.computeIfPresent(key, (ignored, n) -> n == 1 ? null : n - 1);
             }
@@ -46,7 +49,7 @@ final class ConnectionsPerAddress {
     }
 
     /// A place for one more session of `address`, or null where there are `max` already.
-    @Nullable Place take(InetAddress address, int max) {
+    public @Nullable Place take(InetAddress address, int max) {
         var key = key(address);
         var full = new boolean[1];
         taken.compute(
@@ -61,7 +64,7 @@ final class ConnectionsPerAddress {
 
     /// What addresses are counted together. Whoever has an address of IPv6 has its whole network,
     /// the first 64 bits (RFC 6177 §2).
-    static InetAddress key(InetAddress address) {
+    public static InetAddress key(InetAddress address) {
         var bytes = address.getAddress();
         boolean translated =
                 bytes.length > TRANSLATED.length
