@@ -1,0 +1,90 @@
+package io.natter.micrometer;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Registers meters below the prefix `natter.` with common tags. They hold the measured object, so
+/// it is not collected while the registry lives.
+final class Meters {
+    private static final String PREFIX = "natter.";
+
+    private final MeterRegistry registry;
+    private final Tags common;
+
+    Meters(MeterRegistry registry, Tags common) {
+        this.registry = registry;
+        this.common = common;
+    }
+
+    /// An enum constant as a tag value: `UNKNOWN_SID` is `unknown sid`.
+    static String tagValue(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    <T> void count(
+            String name,
+            String description,
+            T source,
+            ToDoubleFunction<T> value,
+            String... more) {
+        counter(name, description, null, source, value, more);
+    }
+
+    <T> void bytes(
+            String name,
+            String description,
+            T source,
+            ToDoubleFunction<T> value,
+            String... more) {
+        counter(name, description, "bytes", source, value, more);
+    }
+
+    private <T> void counter(
+            String name,
+            String description,
+            @Nullable String unit,
+            T source,
+            ToDoubleFunction<T> value,
+            String... more) {
+        // Micrometer holds the source weakly; the function keeps it.
+        FunctionCounter.builder(PREFIX + name, source, ignored -> value.applyAsDouble(source))
+                .description(description)
+                .baseUnit(unit)
+                .tags(common.and(more))
+                .register(registry);
+    }
+
+    <T> void gauge(
+            String name,
+            String description,
+            T source,
+            ToDoubleFunction<T> value,
+            String... more) {
+        gauge(name, description, null, source, value, more);
+    }
+
+    <T> void bytesGauge(
+            String name, String description, T source, ToDoubleFunction<T> value) {
+        gauge(name, description, "bytes", source, value);
+    }
+
+    private <T> void gauge(
+            String name,
+            String description,
+            @Nullable String unit,
+            T source,
+            ToDoubleFunction<T> value,
+            String... more) {
+        Gauge.builder(PREFIX + name, source, value)
+                .description(description)
+                .baseUnit(unit)
+                .tags(common.and(more))
+                .strongReference(true)
+                .register(registry);
+    }
+}

@@ -1,0 +1,2 @@
+/// Metrics of a Socket.IO server for Micrometer: [io.natter.micrometer.SocketIoMeters].
+package io.natter.micrometer;
