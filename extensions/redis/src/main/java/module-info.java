@@ -3,7 +3,7 @@
 module io.natter.redis {
     requires static transitive org.jspecify;
     requires transitive io.natter.socketio;
-    requires io.natter.cluster;
+    requires transitive io.natter.cluster;
     requires transitive lettuce.core;
     requires org.slf4j;
 

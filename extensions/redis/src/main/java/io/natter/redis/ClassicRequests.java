@@ -3,6 +3,7 @@ package io.natter.redis;
 import io.natter.cluster.MessageReader;
 import io.natter.cluster.Messages;
 import io.natter.cluster.PendingRequests;
+import io.natter.cluster.RequestTimeoutException;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter.Answers;
 import io.natter.socketio.adapter.Adapter.SocketState;
