@@ -1,0 +1,119 @@
+package io.natter.redis;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// Gives commands to Redis in order. While Redis is away they wait here, up to a bound in bytes;
+/// what does not fit is dropped and counted. A command that was under way when the connection was
+/// lost is dropped as well: to send it again could double a message. Any thread.
+final class Outbox {
+    /// Roughly what a command takes beside its message.
+    private static final int OWN_BYTES = 512;
+
+    private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+
+    private final long maxWaiting;
+    private final RedisMetrics metrics;
+    private final Executor executor;
+    private final Sequence commands = new Sequence();
+    private long waiting;
+
+    /// @param maxWaiting bytes of messages that may wait for Redis, here or on their way
+    /// @param executor runs what happens when a command has failed
+    Outbox(long maxWaiting, RedisMetrics metrics, Executor executor) {
+        this.maxWaiting = maxWaiting;
+        this.metrics = metrics;
+        this.executor = executor;
+    }
+
+    /// Sends a command, or has it wait its turn.
+    ///
+    /// @param bytes the size of its message
+    void send(int bytes, Supplier<? extends CompletionStage<?>> command) {
+        enqueue(bytes, command, () -> {});
+        drain();
+    }
+
+    /// Puts a command behind the others; [#drain] must follow. So a caller can hold a lock of its
+    /// own for the order of commands, but not while they are sent.
+    ///
+    /// @param failed called on the executor when it was dropped or Redis did not take it
+    void enqueue(int bytes, Supplier<? extends CompletionStage<?>> command, Runnable failed) {
+        long cost = bytes + (long) OWN_BYTES;
+        synchronized (this) {
+            if (waiting + cost <= maxWaiting) {
+                waiting += cost;
+                commands.add(() -> start(cost, command, failed));
+                return;
+            }
+        }
+        dropped(failed);
+    }
+
+    /// Sends what waits, unless another thread does it.
+    void drain() {
+        commands.run();
+    }
+
+    private void start(
+            long cost, Supplier<? extends CompletionStage<?>> command, Runnable failed) {
+        try {
+            metrics.published.increment();
+            var ignored =
+                    command.get()
+                            .whenComplete(
+                                    (result, failure) -> {
+                                        release(cost);
+                                        if (failure != null) {
+                                            dropped(failed);
+                                        }
+                                    });
+        } catch (RuntimeException closed) {
+            release(cost);
+            dropped(failed);
+        }
+    }
+
+    private synchronized void release(long cost) {
+        waiting -= cost;
+        if (waiting == 0) {
+            notifyAll();
+        }
+    }
+
+    /// Waits up to a second until nothing waits.
+    synchronized void awaitEmpty() {
+        long end = System.nanoTime() + LAST_WAIT.toNanos();
+        long left = LAST_WAIT.toMillis();
+        try {
+            while (waiting > 0 && left > 0) {
+                wait(left);
+                left = (end - System.nanoTime()) / 1_000_000;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void dropped(Runnable failed) {
+        metrics.dropped.increment();
+        executor.execute(failed);
+    }
+
+    /// Holds all commands from now on.
+    void pause() {
+        commands.pause();
+    }
+
+    /// Sends what waits and all that comes.
+    void resume() {
+        commands.resume();
+    }
+
+    /// The bytes that wait, here or on their way.
+    synchronized long waitingBytes() {
+        return waiting;
+    }
+}

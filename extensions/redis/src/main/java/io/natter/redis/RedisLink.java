@@ -1,0 +1,101 @@
+package io.natter.redis;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.natter.cluster.ClusterAdapter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/// The connections of one adapter or emitter to Redis, whether that is one server, one behind
+/// Sentinel, or a Redis Cluster.
+final class RedisLink implements AutoCloseable {
+    static final RedisCodec<String, byte[]> CODEC =
+            RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+    final RedisMetrics metrics = new RedisMetrics();
+    final ScheduledExecutorService timers;
+    final Outbox outbox;
+    final RedisClusterAsyncCommands<String, byte[]> commands;
+    private final RedisServers servers;
+    private final RedisHealth health;
+
+    /// Connects, and blocks until it is done. Closes `servers` where that fails.
+    ///
+    /// @param maxWaiting bytes of messages that may wait for Redis
+    RedisLink(RedisServers servers, long maxWaiting) {
+        this.servers = servers;
+        var scheduled =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("natter-redis-timer").daemon().factory());
+        scheduled.setRemoveOnCancelPolicy(true);
+        // What is due after the end has no effect any more.
+        scheduled.setRejectedExecutionHandler((task, executor) -> {});
+        timers = scheduled;
+        outbox = new Outbox(maxWaiting, metrics, timers);
+        try {
+            commands = servers.connect();
+            health = new RedisHealth(outbox, commands::ping, servers.watched(), timers);
+            servers.watch(health);
+        } catch (RuntimeException e) {
+            timers.shutdownNow();
+            servers.close();
+            throw e;
+        }
+    }
+
+    /// A way to publish and subscribe, with a connection of its own for messages.
+    ///
+    /// @param sharded whether channels belong to a slot of a Redis Cluster
+    RedisBus bus(boolean sharded) {
+        return servers.bus(this, sharded);
+    }
+
+    /// Publishes only.
+    Publisher publisher(boolean sharded) {
+        return (channel, message) ->
+                outbox.send(
+                        message.length,
+                        () ->
+                                sharded
+                                        ? commands.spublish(channel, message)
+                                        : commands.publish(channel, message));
+    }
+
+    /// Commands that may block their connection.
+    RedisClusterAsyncCommands<String, byte[]> connectBlocking() {
+        return servers.connectBlocking();
+    }
+
+    boolean isConnected() {
+        return health.isConnected();
+    }
+
+    /// The number of servers that listen to a channel, this one included. Without Redis, this server
+    /// is alone.
+    CompletableFuture<Integer> serverCount(RedisBus bus, String channel) {
+        return isConnected()
+                ? bus.subscribers(channel).thenApply(count -> Math.max(1, count))
+                : CompletableFuture.completedFuture(1);
+    }
+
+    /// What cluster adapters need.
+    ClusterAdapter.Settings cluster(Duration requestsTimeout) {
+        return new ClusterAdapter.Settings(requestsTimeout, timers, metrics.timedOut);
+    }
+
+    /// The number of connections that have subscribed to a channel.
+    CompletableFuture<Integer> subscribers(String channel, boolean sharded) {
+        return servers.subscribers(channel, sharded);
+    }
+
+    @Override
+    public void close() {
+        health.close();
+        servers.close();
+        timers.shutdownNow();
+    }
+}
