@@ -3,6 +3,7 @@
 // on the same way has arrived.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, afterEach, describe, test } from 'node:test';
+import { createClient } from 'redis';
 import { Node, next, plain, until } from './cluster.mjs';
 
 const { NATTER_REDIS: redis, NATTER_ADAPTER: adapter = 'classic', NATTER_MIX: mixes = 'NNN JNN NJJ JJJ' } = process.env;
@@ -10,8 +11,14 @@ const { NATTER_REDIS: redis, NATTER_ADAPTER: adapter = 'classic', NATTER_MIX: mi
 for (const mix of mixes.split(' ')) {
   describe(`${adapter}, ${[...mix].join('-')}`, () => {
     let nodes, sockets, all;
+    /** With channels of their own for rooms: the servers that have joined each room in a test. */
+    const perRoom = adapter === 'sharded' || adapter === 'sharded-private';
+    const used = new Map();
+    let client;
+    const listeners = async (room) => Number((await client.sendCommand(['PUBSUB', 'SHARDNUMSUB', `socket.io#/#${room}#`]))[1]);
 
     before(async () => {
+      if (perRoom) client = await createClient({ url: redis }).connect();
       const words = ['--adapter', adapter, '--redis', redis, '--port', '0', '--timeout', '1500'];
       nodes = await Promise.all([...mix].map((kind) => Node.start(kind, words)));
       await until(async () => {
@@ -19,7 +26,7 @@ for (const mix of mixes.split(' ')) {
         return counts.every(({ count }) => count === 3);
       }, 'three servers that know each other');
     });
-    after(() => Promise.all(nodes.map((node) => node.stop())));
+    after(() => Promise.all([client?.close(), ...nodes.map((node) => node.stop())]));
 
     beforeEach(async () => {
       sockets = nodes.map((node) => node.client());
@@ -33,6 +40,8 @@ for (const mix of mixes.split(' ')) {
         return found.every(({ sockets }) => sockets.length === 0);
       }, 'no socket left');
       await Promise.all(nodes.map((node) => node.ask('seen')));
+      for (const room of used.keys()) await until(async () => (await listeners(room)) === 0, `no channel of ${room} left`);
+      used.clear();
     });
 
     /** What each client got before the fence. */
@@ -46,7 +55,14 @@ for (const mix of mixes.split(' ')) {
       return { got, answer };
     }
     const counts = ({ got }) => got.map((events) => events.length);
-    const join = (i, ...rooms) => nodes[i].ask('join', { sid: sockets[i].id, join: rooms });
+    async function join(i, ...rooms) {
+      await nodes[i].ask('join', { sid: sockets[i].id, join: rooms });
+      if (!perRoom) return;
+      for (const room of rooms) {
+        used.set(room, (used.get(room) ?? new Set()).add(i));
+        await until(async () => (await listeners(room)) >= used.get(room).size, `a channel of ${room}`);
+      }
+    }
     const rooms = async (i) => (await nodes[i].ask('rooms', { sid: sockets[i].id })).rooms.filter((r) => r !== sockets[i].id).sort();
 
     test('a broadcast with bytes reaches all clients', async () => {
