@@ -15,16 +15,19 @@ final class Inbox {
     final Map<String, Consumer<byte[]>> channels = new ConcurrentHashMap<>();
     final Map<String, BiConsumer<String, byte[]>> patterns = new ConcurrentHashMap<>();
     private final RedisMetrics metrics;
+    private final @Nullable Seal seal;
 
-    Inbox(RedisMetrics metrics) {
+    /// @param seal checks messages, or null
+    Inbox(RedisMetrics metrics, @Nullable Seal seal) {
         this.metrics = metrics;
+        this.seal = seal;
     }
 
     /// A message of a channel.
     void message(String channel, byte[] message) {
         Consumer<byte[]> listener = channels.get(channel);
         if (listener != null) {
-            hear(() -> listener.accept(message), message.length);
+            hear(() -> listener.accept(opened(channel, message)), message.length);
         }
     }
 
@@ -32,8 +35,12 @@ final class Inbox {
     void message(@Nullable String pattern, String channel, byte[] message) {
         BiConsumer<String, byte[]> listener = pattern == null ? null : patterns.get(pattern);
         if (listener != null) {
-            hear(() -> listener.accept(channel, message), message.length);
+            hear(() -> listener.accept(channel, opened(channel, message)), message.length);
         }
+    }
+
+    private byte[] opened(String channel, byte[] message) {
+        return seal == null ? message : seal.open(channel, message);
     }
 
     /// Has a message of so many bytes handled.

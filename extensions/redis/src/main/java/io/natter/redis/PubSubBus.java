@@ -29,7 +29,7 @@ final class PubSubBus implements RedisBus {
         this.messages = messages;
         this.count = count;
         this.sharded = sharded;
-        this.inbox = new Inbox(link.metrics);
+        this.inbox = new Inbox(link.metrics, link.seal);
         messages.addListener(new Listener());
     }
 

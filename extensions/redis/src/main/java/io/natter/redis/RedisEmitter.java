@@ -1,6 +1,5 @@
 package io.natter.redis;
 
-import io.lettuce.core.XAddArgs;
 import io.natter.cluster.ClusterMessage;
 import io.natter.cluster.MessageParser;
 import io.natter.cluster.Messages;
@@ -191,7 +190,7 @@ public final class RedisEmitter implements AutoCloseable {
 
         private Consumer<ClusterMessage> streams(RedisLink link) {
             var publisher = link.publisher(useShardedPubSub);
-            var bound = XAddArgs.Builder.maxlen(maxLen).approximateTrimming();
+            var writer = link.streamWriter(maxLen);
             return message -> {
                 if (message.type() == ClusterMessage.SERVER_SIDE_EMIT) {
                     publisher.publish(
@@ -201,9 +200,7 @@ public final class RedisEmitter implements AutoCloseable {
                 Map<String, byte[]> fields = StreamFormat.write(message);
                 String stream =
                         StreamFormat.stream(streamName, streamCount, String.valueOf(message.nsp()));
-                link.outbox.send(
-                        StreamFormat.bytes(fields),
-                        () -> link.commands.xadd(stream, bound, fields));
+                link.outbox.send(StreamFormat.bytes(fields), writer.add(stream, fields));
             };
         }
     }

@@ -1,14 +1,17 @@
 package io.natter.redis;
 
+import io.lettuce.core.XAddArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.natter.cluster.ClusterAdapter;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
 
 /// The connections of one adapter or emitter to Redis, whether that is one server, one behind
 /// Sentinel, or a Redis Cluster.
@@ -20,14 +23,17 @@ final class RedisLink implements AutoCloseable {
     final ScheduledExecutorService timers;
     final Outbox outbox;
     final RedisClusterAsyncCommands<String, byte[]> commands;
+    final @Nullable Seal seal;
     private final RedisServers servers;
     private final RedisHealth health;
 
     /// Connects, and blocks until it is done. Closes `servers` where that fails.
     ///
     /// @param maxWaiting bytes of messages that may wait for Redis
-    RedisLink(RedisServers servers, long maxWaiting) {
+    /// @param seal signs messages, or null
+    RedisLink(RedisServers servers, long maxWaiting, @Nullable Seal seal) {
         this.servers = servers;
+        this.seal = seal;
         var scheduled =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("natter-redis-timer").daemon().factory());
@@ -56,13 +62,26 @@ final class RedisLink implements AutoCloseable {
 
     /// Publishes only.
     Publisher publisher(boolean sharded) {
-        return (channel, message) ->
-                outbox.send(
-                        message.length,
-                        () ->
-                                sharded
-                                        ? commands.spublish(channel, message)
-                                        : commands.publish(channel, message));
+        return (channel, message) -> {
+            byte[] sealed = seal == null ? message : seal.seal(channel, message);
+            outbox.send(
+                    sealed.length,
+                    () ->
+                            sharded
+                                    ? commands.spublish(channel, sealed)
+                                    : commands.publish(channel, sealed));
+        };
+    }
+
+    /// Adds entries to a stream.
+    ///
+    /// @param maxLen about how many entries it keeps
+    StreamWriter streamWriter(long maxLen) {
+        var bound = XAddArgs.Builder.maxlen(maxLen).approximateTrimming();
+        return (stream, fields) -> {
+            Map<String, byte[]> sealed = seal == null ? fields : seal.seal(stream, fields);
+            return () -> commands.xadd(stream, bound, sealed);
+        };
     }
 
     /// Commands that may block their connection.

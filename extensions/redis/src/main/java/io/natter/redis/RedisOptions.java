@@ -3,6 +3,7 @@ package io.natter.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The options that all adapters and emitters for Redis share.
 ///
@@ -15,6 +16,7 @@ public abstract sealed class RedisOptions<B extends RedisOptions<B, A>, A>
                 RedisEmitter.Builder {
     Duration requestsTimeout = Duration.ofSeconds(5);
     private long maxWaitingBytes = 16L << 20;
+    private @Nullable Seal seal;
 
     RedisOptions() {}
 
@@ -33,6 +35,14 @@ public abstract sealed class RedisOptions<B extends RedisOptions<B, A>, A>
     /// other servers are dropped and counted.
     public B maxWaitingBytes(long value) {
         maxWaitingBytes = value;
+        return self();
+    }
+
+    /// A secret of the cluster with which all messages are signed (HMAC-SHA-256); none by default.
+    /// Messages without the signature are dropped and counted as malformed. All servers and
+    /// emitters need the same secret; Node.js has no such option, so its servers cannot take part.
+    public B secret(String value) {
+        seal = new Seal(value);
         return self();
     }
 
@@ -57,7 +67,7 @@ public abstract sealed class RedisOptions<B extends RedisOptions<B, A>, A>
     }
 
     private A link(RedisServers servers) {
-        var link = new RedisLink(servers, maxWaitingBytes);
+        var link = new RedisLink(servers, maxWaitingBytes, seal);
         try {
             return create(link);
         } catch (RuntimeException e) {

@@ -28,7 +28,7 @@ public final class RedisStreamsAdapter implements Adapter.Factory, AutoCloseable
 
     private RedisStreamsAdapter(Settings settings, int readCount, Duration block) {
         this.settings = settings;
-        inbox = new Inbox(settings.link().metrics);
+        inbox = new Inbox(settings.link().metrics, null); // entries are checked here
         for (int i = 0; i < settings.streamCount(); i++) {
             readers.add(
                     new StreamReader(
@@ -48,7 +48,7 @@ public final class RedisStreamsAdapter implements Adapter.Factory, AutoCloseable
             String streamName,
             int streamCount,
             String channelPrefix,
-            long maxLen,
+            StreamWriter writer,
             String sessionKeyPrefix,
             ClusterAdapter.Settings cluster) {
         String stream(int i) {
@@ -85,11 +85,19 @@ public final class RedisStreamsAdapter implements Adapter.Factory, AutoCloseable
     }
 
     private void onEntry(StreamMessage<String, byte[]> entry) {
+        Seal seal = settings.link().seal;
         Map<String, byte[]> fields = entry.getBody();
         String namespace = StreamFormat.namespace(fields);
         @Nullable StreamsAdapter adapter = namespace == null ? null : adapters.get(namespace);
         if (adapter != null) {
-            inbox.hear(() -> adapter.onEntry(fields, entry.getId()), StreamFormat.bytes(fields));
+            inbox.hear(
+                    () -> {
+                        if (seal != null) {
+                            seal.check(entry.getStream(), fields);
+                        }
+                        adapter.onEntry(fields, entry.getId());
+                    },
+                    StreamFormat.bytes(fields));
         }
     }
 
@@ -192,7 +200,7 @@ public final class RedisStreamsAdapter implements Adapter.Factory, AutoCloseable
                             streamName,
                             streamCount,
                             channelPrefix,
-                            maxLen,
+                            link.streamWriter(maxLen),
                             sessionKeyPrefix,
                             link.cluster(requestsTimeout)),
                     readCount,

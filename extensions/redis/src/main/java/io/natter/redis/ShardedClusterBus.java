@@ -42,7 +42,7 @@ final class ShardedClusterBus implements RedisBus, AutoCloseable {
         this.link = link;
         this.client = client;
         this.messages = messages;
-        this.inbox = new Inbox(link.metrics);
+        this.inbox = new Inbox(link.metrics, link.seal);
         messages.setNodeMessagePropagation(true);
         messages.addListener(new Listener());
         checks =

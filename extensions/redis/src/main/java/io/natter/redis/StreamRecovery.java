@@ -176,6 +176,10 @@ final class StreamRecovery {
             return;
         }
         try {
+            Seal seal = settings.link().seal;
+            if (seal != null) {
+                seal.check(stream, fields);
+            }
             ClusterMessage message = StreamFormat.read(fields);
             Payload data = message.data();
             if (message.type() == ClusterMessage.BROADCAST && data != null) {

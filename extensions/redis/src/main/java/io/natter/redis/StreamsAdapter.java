@@ -1,6 +1,5 @@
 package io.natter.redis;
 
-import io.lettuce.core.XAddArgs;
 import io.natter.cluster.ClusterAdapter;
 import io.natter.cluster.ClusterMessage;
 import io.natter.cluster.MessageReader;
@@ -25,7 +24,6 @@ final class StreamsAdapter extends ClusterAdapter {
     private final String stream;
     private final String channel;
     private final String ownChannel;
-    private final XAddArgs bound;
     private final OwnMessages own;
     private final @Nullable StreamRecovery recovery;
     private final Runnable onClose;
@@ -41,7 +39,6 @@ final class StreamsAdapter extends ClusterAdapter {
         this.settings = settings;
         this.stream = stream;
         this.onClose = onClose;
-        bound = XAddArgs.Builder.maxlen(settings.maxLen()).approximateTrimming();
         own = new OwnMessages(settings.link().outbox, settings.link().timers);
         Duration keptFor = local.maxDisconnectionDuration();
         recovery =
@@ -104,10 +101,7 @@ final class StreamsAdapter extends ClusterAdapter {
     /// Has a message done here when it comes back with the stream.
     private void add(ClusterMessage message, Consumer<@Nullable String> delivery) {
         Map<String, byte[]> fields = StreamFormat.write(message);
-        own.send(
-                key(fields),
-                delivery,
-                () -> settings.link().commands.xadd(stream, bound, fields));
+        own.send(key(fields), delivery, settings.writer().add(stream, fields));
     }
 
     /// What tells own messages apart: type and data.
@@ -134,9 +128,7 @@ final class StreamsAdapter extends ClusterAdapter {
         Map<String, byte[]> fields = StreamFormat.write(message);
         settings.link()
                 .outbox
-                .send(
-                        StreamFormat.bytes(fields),
-                        () -> settings.link().commands.xadd(stream, bound, fields));
+                .send(StreamFormat.bytes(fields), settings.writer().add(stream, fields));
     }
 
     @Override

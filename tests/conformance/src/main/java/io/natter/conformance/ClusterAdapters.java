@@ -4,6 +4,7 @@ import io.natter.redis.EmitterTarget;
 import io.natter.redis.RedisAdapter;
 import io.natter.redis.RedisEmitter;
 import io.natter.redis.RedisMetrics;
+import io.natter.redis.RedisOptions;
 import io.natter.redis.RedisShardedAdapter;
 import io.natter.redis.RedisShardedAdapter.SubscriptionMode;
 import io.natter.redis.RedisStreamsAdapter;
@@ -32,7 +33,13 @@ final class ClusterAdapters {
     /// What the command line says.
     ///
     /// @param timeout for the answers of other servers
-    record Settings(String redis, Duration timeout) {}
+    /// @param secret signs messages, or null
+    record Settings(String redis, Duration timeout, @Nullable String secret) {
+        <B extends RedisOptions<B, A>, A> A connect(B builder) {
+            var chosen = builder.requestsTimeout(timeout);
+            return (secret == null ? chosen : chosen.secret(secret)).connect(redis);
+        }
+    }
 
     /// An adapter that is connected.
     ///
@@ -73,10 +80,7 @@ final class ClusterAdapters {
     }
 
     private static Shared classic(Settings settings) {
-        var adapter =
-                RedisAdapter.builder()
-                        .requestsTimeout(settings.timeout())
-                        .connect(settings.redis());
+        var adapter = settings.connect(RedisAdapter.builder());
         return new Shared(
                 adapter,
                 false,
@@ -88,10 +92,7 @@ final class ClusterAdapters {
 
     private static Shared sharded(Settings settings, SubscriptionMode mode) {
         var adapter =
-                RedisShardedAdapter.builder()
-                        .subscriptionMode(mode)
-                        .requestsTimeout(settings.timeout())
-                        .connect(settings.redis());
+                settings.connect(RedisShardedAdapter.builder().subscriptionMode(mode));
         var emitter =
                 RedisEmitter.builder().kind(RedisEmitter.Kind.SHARDED).subscriptionMode(mode);
         return new Shared(
@@ -104,10 +105,7 @@ final class ClusterAdapters {
     }
 
     private static Shared streams(Settings settings) {
-        var adapter =
-                RedisStreamsAdapter.builder()
-                        .requestsTimeout(settings.timeout())
-                        .connect(settings.redis());
+        var adapter = settings.connect(RedisStreamsAdapter.builder());
         return new Shared(
                 adapter,
                 true,
@@ -127,7 +125,7 @@ final class ClusterAdapters {
     }
 
     private static Emitter emitter(Settings settings, RedisEmitter.Builder builder) {
-        var emitter = builder.connect(settings.redis());
+        var emitter = settings.connect(builder);
         return (namespace, rooms, except) -> {
             EmitterTarget all = emitter.of(namespace).except(except);
             return sender(rooms.length == 0 ? all : all.to(rooms));

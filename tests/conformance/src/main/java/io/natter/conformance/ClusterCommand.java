@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +51,9 @@ final class ClusterCommand implements Callable<Integer> {
             description = "milliseconds for the answers of other servers")
     private int timeout;
 
+    @Option(names = "--secret", description = "signs messages between servers; none by default")
+    private @Nullable String secret;
+
     static final class AdapterNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -67,7 +71,7 @@ final class ClusterCommand implements Callable<Integer> {
             return 2;
         }
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        var settings = new ClusterAdapters.Settings(redis, Duration.ofMillis(timeout));
+        var settings = new ClusterAdapters.Settings(redis, Duration.ofMillis(timeout), secret);
         try (var shared = chosen.apply(settings)) {
             var options = SocketIoOptions.builder().adapter(shared.factory());
             if (shared.recovers()) {

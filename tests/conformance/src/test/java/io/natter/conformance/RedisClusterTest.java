@@ -57,6 +57,11 @@ class RedisClusterTest {
     }
 
     @TestFactory
+    List<DynamicNode> secretOfTheCluster() throws Exception {
+        return suite("cluster-secret", Map.of());
+    }
+
+    @TestFactory
     List<DynamicNode> faults() throws Exception {
         return suite("cluster-faults", Map.of("NATTER_ADAPTER", "classic streams"));
     }
