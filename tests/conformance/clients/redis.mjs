@@ -28,11 +28,16 @@ const listens = (port) =>
 export class Redis {
   static async start(...words) {
     const redis = new Redis();
-    redis.port = await freePort();
-    redis.words = words;
-    redis.dir = await mkdtemp(join(tmpdir(), 'redis-'));
+    await redis.prepare(...words);
     await redis.run();
     return redis;
+  }
+
+  async prepare(...words) {
+    this.port = await freePort();
+    this.words = words;
+    this.first = [];
+    this.dir = await mkdtemp(join(tmpdir(), 'redis-'));
   }
 
   get url() {
@@ -40,7 +45,7 @@ export class Redis {
   }
 
   async run() {
-    const words = ['--bind', '127.0.0.1', '--port', this.port, '--save', '', '--dir', this.dir, ...this.words];
+    const words = [...this.first, '--bind', '127.0.0.1', '--port', this.port, ...(this.first.length ? [] : ['--save', '']), '--dir', this.dir, ...this.words];
     this.process = spawn('redis-server', words.map(String), { stdio: 'ignore' });
     await until(() => listens(this.port), 'Redis', 30_000);
   }

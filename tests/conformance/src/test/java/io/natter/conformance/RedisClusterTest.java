@@ -71,6 +71,11 @@ class RedisClusterTest {
         return suite("cluster-slots", Map.of());
     }
 
+    @TestFactory
+    List<DynamicNode> sentinelFailsOver() throws Exception {
+        return suite("cluster-sentinel", Map.of());
+    }
+
     private static List<DynamicNode> suite(String name, Map<String, String> variables)
             throws Exception {
         var java =
