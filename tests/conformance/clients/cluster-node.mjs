@@ -13,6 +13,8 @@ const { values: words } = parseArgs({
   options: { adapter: { type: 'string' }, redis: { type: 'string' }, port: { type: 'string' }, timeout: { type: 'string' } },
 });
 const timeout = Number(words.timeout ?? 5000);
+// The adapters do not catch what Redis refuses while it is away; without this, the process would end.
+process.on('unhandledRejection', () => {});
 
 async function connect() {
   const client = words.redis.startsWith('redis-cluster://')

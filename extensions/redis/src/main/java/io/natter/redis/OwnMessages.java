@@ -6,33 +6,37 @@ import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// This server's own messages until they come back with the stream. With recovery, they are
-/// delivered here only then, so that events have the same order and offsets on all servers. Where
-/// they do not come back soon, because Redis is away, they are delivered without an offset.
+/// delivered here only then, so that events have the same order and offsets on all servers. While
+/// Redis is away, they are delivered at once, without an offset.
 ///
 /// All deliveries of a namespace pass through here, one after the other. Any thread.
 final class OwnMessages {
-    /// A message that has not come back in this time is delivered without its offset.
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    /// How often it is looked whether Redis is away, while there are messages.
+    private static final Duration PERIOD = Duration.ofMillis(250);
 
     /// Redis is back when a message comes back as soon as this.
-    private static final Duration SOON = Duration.ofMillis(250);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private static final int MOST = 10_000;
 
     private final Outbox outbox;
+    private final BooleanSupplier connected;
     private final ScheduledExecutorService timers;
     private final Sequence deliveries = new Sequence();
     private final ArrayDeque<Own> unread = new ArrayDeque<>();
     private boolean away;
     private boolean watching;
 
-    OwnMessages(Outbox outbox, ScheduledExecutorService timers) {
+    /// @param connected whether Redis can be reached
+    OwnMessages(Outbox outbox, BooleanSupplier connected, ScheduledExecutorService timers) {
         this.outbox = outbox;
+        this.connected = connected;
         this.timers = timers;
     }
 
@@ -70,8 +74,8 @@ final class OwnMessages {
             }
             unread.add(own);
             outbox.enqueue(data.length, command, this::failed);
-            if (away) {
-                deliver(own, null);
+            if (away || !connected.getAsBoolean()) {
+                deliverAll();
             }
             watch = !watching;
             watching = true;
@@ -90,9 +94,7 @@ final class OwnMessages {
     }
 
     /// An entry of this server has come back. Equal messages stand for each other.
-    ///
-    /// @param otherwise called where it was delivered before
-    void cameBack(byte[] data, String offset, Runnable otherwise) {
+    void cameBack(byte[] data, String offset) {
         synchronized (this) {
             Own found = null;
             for (Own own : unread) {
@@ -105,14 +107,10 @@ final class OwnMessages {
             while (found != null && unread.getFirst() != found) {
                 deliver(unread.remove(), null);
             }
-            if (found == null || found.delivered) {
-                deliveries.add(otherwise);
-            } else {
-                deliver(found, offset);
-            }
             if (found != null) {
+                deliver(found, offset);
                 unread.remove();
-                away &= found.isOlderThan(SOON);
+                away &= !connected.getAsBoolean() || found.isOlderThan(SOON);
             }
         }
         deliveries.run();
@@ -128,20 +126,14 @@ final class OwnMessages {
 
     private void watchLater() {
         var ignored =
-                timers.schedule(this::watch, PATIENCE.toMillis() / 2, TimeUnit.MILLISECONDS);
+                timers.schedule(this::watch, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void watch() {
         boolean again;
         synchronized (this) {
-            for (Own own : unread) {
-                if (!own.delivered && own.isOlderThan(PATIENCE)) {
-                    deliverAll();
-                    break;
-                }
-                if (!own.delivered) {
-                    break;
-                }
+            if (!unread.isEmpty() && !connected.getAsBoolean()) {
+                deliverAll();
             }
             again = !unread.isEmpty();
             watching = again;
@@ -150,6 +142,12 @@ final class OwnMessages {
         if (again) {
             watchLater();
         }
+    }
+
+    /// Whether messages were delivered here before they are in the stream: it does not tell then
+    /// what a client has missed.
+    synchronized boolean isAhead() {
+        return !unread.isEmpty() && unread.getFirst().delivered;
     }
 
     private void deliverAll() {

@@ -1,5 +1,6 @@
 package io.natter.redis;
 
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
@@ -65,7 +66,7 @@ sealed interface RedisServers extends AutoCloseable permits SingleRedis, Cluster
         if (!uri.startsWith(CLUSTER)) {
             var client = RedisClient.create(resources, uri);
             client.setOptions(
-                    io.lettuce.core.ClientOptions.builder()
+                    ClientOptions.builder()
                             .autoReconnect(true)
                             .replayFilter(RedisServers::onlyOnce)
                             .socketOptions(sockets())
@@ -73,17 +74,17 @@ sealed interface RedisServers extends AutoCloseable permits SingleRedis, Cluster
             return new SingleRedis(client, resources);
         }
         var client = RedisClusterClient.create(resources, nodes(uri));
-        client.setOptions(
+        var options =
                 ClusterClientOptions.builder()
                         .autoReconnect(true)
-                        .replayFilter(RedisServers::onlyOnce)
                         .socketOptions(sockets())
                         .topologyRefreshOptions(
                                 ClusterTopologyRefreshOptions.builder()
                                         .enablePeriodicRefresh(Duration.ofSeconds(10))
                                         .enableAllAdaptiveRefreshTriggers()
-                                        .build())
-                        .build());
+                                        .build());
+        options.replayFilter(RedisServers::onlyOnce);
+        client.setOptions(options.build());
         return new ClusterRedis(client, resources);
     }
 

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps lost sessions in Redis and restores them with the events of the stream, on whichever
@@ -39,20 +40,24 @@ final class StreamRecovery {
     private final String stream;
     private final JsonMapping mapping;
     private final Duration keptFor;
+    private final BooleanSupplier ahead;
     private final Set<RestoredSession> restoring = ConcurrentHashMap.newKeySet();
 
     /// @param keptFor how long a client may be away
+    /// @param ahead whether events were delivered here that are not in the stream yet
     StreamRecovery(
             RedisStreamsAdapter.Settings settings,
             String namespace,
             String stream,
             JsonMapping mapping,
-            Duration keptFor) {
+            Duration keptFor,
+            BooleanSupplier ahead) {
         this.settings = settings;
         this.namespace = namespace;
         this.stream = stream;
         this.mapping = mapping;
         this.keptFor = keptFor;
+        this.ahead = ahead;
     }
 
     private RedisClusterAsyncCommands<String, byte[]> commands() {
@@ -92,7 +97,9 @@ final class StreamRecovery {
 
     /// See [io.natter.socketio.adapter.Adapter#restoreSession]. One server only gets the session.
     CompletableFuture<@Nullable Recovery> restore(String pid, String offset) {
-        if (StreamFormat.number(offset) < 0 || !settings.link().isConnected()) {
+        if (StreamFormat.number(offset) < 0 
+                || !settings.link().isConnected()
+                || ahead.getAsBoolean()) {
             return CompletableFuture.completedFuture(null);
         }
         var restored = new RestoredSession(restoring::remove);
@@ -124,7 +131,10 @@ final class StreamRecovery {
                                         : CompletableFuture.completedFuture(false))
                 .handle(
                         (complete, failure) -> {
-                            if (failure == null && complete && restored.isComplete()) {
+                            if (failure == null
+                                    && complete
+                                    && restored.isComplete()
+                                    && !ahead.getAsBoolean()) {
                                 return restored;
                             }
                             late.cancel(false);

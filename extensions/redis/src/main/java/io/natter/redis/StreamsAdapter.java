@@ -39,13 +39,19 @@ final class StreamsAdapter extends ClusterAdapter {
         this.settings = settings;
         this.stream = stream;
         this.onClose = onClose;
-        own = new OwnMessages(settings.link().outbox, settings.link().timers);
+        var link = settings.link();
+        own = new OwnMessages(link.outbox, link::isConnected, link.timers);
         Duration keptFor = local.maxDisconnectionDuration();
         recovery =
                 keptFor == null
                         ? null
                         : new StreamRecovery(
-                                settings, local.namespace(), stream, local.mapping(), keptFor);
+                                settings,
+                                local.namespace(),
+                                stream,
+                                local.mapping(),
+                                keptFor,
+                                own::isAhead);
         channel = settings.channelPrefix() + "#" + local.namespace() + "#";
         ownChannel = channel + uid() + "#";
         settings.bus().subscribe(channel, this::onBytes);
@@ -147,19 +153,11 @@ final class StreamsAdapter extends ClusterAdapter {
         ClusterMessage message = StreamFormat.read(fields);
         if (uid().equals(message.uid())) {
             if (recovery != null) {
-                own.cameBack(key(fields), id, () -> wasDelivered(message, id));
+                own.cameBack(key(fields), id);
             }
             return;
         }
         own.deliver(() -> onMessage(message, id));
-    }
-
-    /// It was delivered without its offset; sessions that are being restored have yet to get it.
-    private void wasDelivered(ClusterMessage message, String id) {
-        if (recovery != null && message.isPlainBroadcast()) {
-            var data = message.requireData();
-            passes(event(data, Packet.NO_ID), options(data), id);
-        }
     }
 
     private Packet.Event passes(Packet.Event packet, BroadcastOptions options, String offset) {
