@@ -17,6 +17,7 @@ final class ClusterRedis implements RedisServers {
     private final @Nullable ClientResources own;
     private final List<AutoCloseable> connections = new CopyOnWriteArrayList<>();
     private @Nullable StatefulRedisClusterConnection<String, byte[]> commands;
+    private @Nullable RedisConnectionStateListener watcher;
 
     /// @param own the resources of a client that is closed with this; null where the client is the
     ///   application's
@@ -37,9 +38,11 @@ final class ClusterRedis implements RedisServers {
         return null;
     }
 
-    /// Connections to single nodes come and go with the cluster; a PING tells whether it is there.
     @Override
-    public void watch(RedisConnectionStateListener listener) {}
+    public void watch(RedisConnectionStateListener listener) {
+        watcher = listener;
+        client.addListener(listener);
+    }
 
     @Override
     public RedisClusterAsyncCommands<String, byte[]> connectBlocking() {
@@ -90,6 +93,9 @@ final class ClusterRedis implements RedisServers {
             } catch (Exception e) {
                 throw new IllegalStateException(e); // none of them throws
             }
+        }
+        if (watcher != null) {
+            client.removeListener(watcher);
         }
         if (own != null) {
             client.shutdown();

@@ -1,8 +1,12 @@
 package io.natter.redis;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// Gives commands to Redis in order. While Redis is away they wait here, up to a bound in bytes;
@@ -18,10 +22,13 @@ final class Outbox {
     private final RedisMetrics metrics;
     private final Executor executor;
     private final Sequence commands = new Sequence();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
     private long waiting;
 
     /// @param maxWaiting bytes of messages that may wait for Redis, here or on their way
-    /// @param executor runs what happens when a command has failed
+    /// @param executor runs commands one after the other, and what happens when one has failed.
+    ///   Not a thread of Lettuce: there, a command would overtake those of other threads
     Outbox(long maxWaiting, RedisMetrics metrics, Executor executor) {
         this.maxWaiting = maxWaiting;
         this.metrics = metrics;
@@ -54,17 +61,25 @@ final class Outbox {
 
     /// Sends what waits, unless another thread does it.
     void drain() {
-        commands.run();
+        if (scheduled.compareAndSet(false, true)) {
+            executor.execute(
+                    () -> {
+                        scheduled.set(false);
+                        commands.run();
+                    });
+        }
     }
 
     private void start(
             long cost, Supplier<? extends CompletionStage<?>> command, Runnable failed) {
         try {
             metrics.published.increment();
+            var sent = command.get().toCompletableFuture();
+            underWay.add(sent);
             var ignored =
-                    command.get()
-                            .whenComplete(
+                    sent.whenComplete(
                                     (result, failure) -> {
+                                        underWay.remove(sent);
                                         release(cost);
                                         if (failure != null) {
                                             dropped(failed);
@@ -107,9 +122,16 @@ final class Outbox {
         commands.pause();
     }
 
+    /// A connection is lost. It is not known whether Redis has taken what was under way; Lettuce
+    /// would send it again.
+    void lost() {
+        underWay.forEach(sent -> sent.cancel(true));
+    }
+
     /// Sends what waits and all that comes.
     void resume() {
         commands.resume();
+        drain();
     }
 
     /// The bytes that wait, here or on their way.

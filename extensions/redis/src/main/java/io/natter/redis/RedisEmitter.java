@@ -113,6 +113,11 @@ public final class RedisEmitter implements AutoCloseable {
             return this;
         }
 
+        @Override
+        boolean redirects() {
+            return kind == Kind.STREAMS;
+        }
+
         /// The adapter of the servers, [Kind#CLASSIC] by default.
         public Builder kind(Kind value) {
             kind = value;

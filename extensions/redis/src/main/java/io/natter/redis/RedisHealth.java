@@ -33,8 +33,8 @@ final class RedisHealth implements RedisConnectionStateListener {
     private long askedAt;
     private boolean connected = true;
 
-    /// @param commands the connection for commands, which Lettuce connects again; null where there
-    ///   are many
+    /// @param commands the connection for commands, which Lettuce connects again; null with a Redis
+    ///   Cluster, where there are many
     RedisHealth(
             Outbox outbox,
             Supplier<? extends CompletionStage<?>> ping,
@@ -66,6 +66,10 @@ final class RedisHealth implements RedisConnectionStateListener {
     public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
         if (closed) {
             return;
+        }
+        outbox.lost();
+        if (commands == null) {
+            return; // connections to the nodes of a Redis Cluster come and go
         }
         lost.add(connection);
         report();

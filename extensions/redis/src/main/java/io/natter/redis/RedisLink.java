@@ -9,6 +9,9 @@ import io.natter.cluster.ClusterAdapter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ final class RedisLink implements AutoCloseable {
 
     final RedisMetrics metrics = new RedisMetrics();
     final ScheduledExecutorService timers;
+    private final ExecutorService writer;
     final Outbox outbox;
     final RedisClusterAsyncCommands<String, byte[]> commands;
     final @Nullable Seal seal;
@@ -41,16 +45,32 @@ final class RedisLink implements AutoCloseable {
         // What is due after the end has no effect any more.
         scheduled.setRejectedExecutionHandler((task, executor) -> {});
         timers = scheduled;
-        outbox = new Outbox(maxWaiting, metrics, timers);
+        writer =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("natter-redis-writer").daemon().factory());
+        outbox = new Outbox(maxWaiting, metrics, this::write);
         try {
             commands = servers.connect();
             health = new RedisHealth(outbox, commands::ping, servers.watched(), timers);
             servers.watch(health);
         } catch (RuntimeException e) {
-            timers.shutdownNow();
-            servers.close();
+            end();
             throw e;
         }
+    }
+
+    private void write(Runnable task) {
+        try {
+            writer.execute(task);
+        } catch (RejectedExecutionException closed) {
+            // Nothing is sent any more.
+        }
+    }
+
+    private void end() {
+        servers.close();
+        writer.shutdownNow();
+        timers.shutdownNow();
     }
 
     /// A way to publish and subscribe, with a connection of its own for messages.
@@ -114,7 +134,6 @@ final class RedisLink implements AutoCloseable {
     @Override
     public void close() {
         health.close();
-        servers.close();
-        timers.shutdownNow();
+        end();
     }
 }

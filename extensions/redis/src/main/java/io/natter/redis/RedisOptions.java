@@ -22,6 +22,11 @@ public abstract sealed class RedisOptions<B extends RedisOptions<B, A>, A>
 
     abstract B self();
 
+    /// See [RedisServers#at].
+    boolean redirects() {
+        return false;
+    }
+
     /// Makes the adapter; the link is closed where this throws.
     abstract A create(RedisLink link);
 
@@ -52,11 +57,12 @@ public abstract sealed class RedisOptions<B extends RedisOptions<B, A>, A>
     ///
     /// @throws io.lettuce.core.RedisConnectionException if it cannot be reached
     public A connect(String uri) {
-        return link(RedisServers.at(uri));
+        return link(RedisServers.at(uri, redirects()));
     }
 
-    /// Connects with a client of the application's, which stays open at the end. For messages that
-    /// are never doubled, its options need a `replayFilter` for `PUBLISH`, `SPUBLISH` and `XADD`.
+    /// Connects with a client of the application's, which stays open at the end. Its options need a
+    /// `replayFilter` for `PUBLISH`, `SPUBLISH` and `XADD`, and in a Redis Cluster `maxRedirects`
+    /// of 0; else messages may come out of order when a connection breaks or a slot moves.
     public A connect(RedisClient client) {
         return link(new SingleRedis(client, null));
     }

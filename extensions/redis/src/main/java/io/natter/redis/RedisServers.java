@@ -26,6 +26,9 @@ sealed interface RedisServers extends AutoCloseable permits SingleRedis, Cluster
     /// The scheme of addresses of a Redis Cluster.
     String CLUSTER = "redis-cluster://";
 
+    /// As Lettuce has it.
+    int MOST_REDIRECTS = 5;
+
     /// Sent twice, these would double a message.
     Set<CommandType> ONCE = Set.of(CommandType.PUBLISH, CommandType.SPUBLISH, CommandType.XADD);
 
@@ -52,7 +55,10 @@ sealed interface RedisServers extends AutoCloseable permits SingleRedis, Cluster
 
     /// The servers at an address: that of Lettuce for one Redis or for Sentinel, or
     /// `redis-cluster://one:6379,two:6379`.
-    static RedisServers at(String uri) {
+    ///
+    /// @param redirects whether a Redis Cluster may redirect commands when slots move. A redirected
+    ///   message can be overtaken by a later one; without redirects it is dropped
+    static RedisServers at(String uri, boolean redirects) {
         var resources =
                 ClientResources.builder()
                         // Servers that have lost Redis together do not come back together.
@@ -77,11 +83,13 @@ sealed interface RedisServers extends AutoCloseable permits SingleRedis, Cluster
         var options =
                 ClusterClientOptions.builder()
                         .autoReconnect(true)
+                        .maxRedirects(redirects ? MOST_REDIRECTS : 0)
                         .socketOptions(sockets())
                         .topologyRefreshOptions(
                                 ClusterTopologyRefreshOptions.builder()
                                         .enablePeriodicRefresh(Duration.ofSeconds(10))
                                         .enableAllAdaptiveRefreshTriggers()
+                                        .adaptiveRefreshTriggersTimeout(Duration.ofSeconds(1))
                                         .build());
         options.replayFilter(RedisServers::onlyOnce);
         client.setOptions(options.build());

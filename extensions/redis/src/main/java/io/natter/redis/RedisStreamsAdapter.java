@@ -136,6 +136,12 @@ public final class RedisStreamsAdapter implements Adapter.Factory, AutoCloseable
             return this;
         }
 
+        /// An entry that is dropped is worse than one that is late.
+        @Override
+        boolean redirects() {
+            return true;
+        }
+
         /// The name of the stream, `socket.io` by default.
         public Builder streamName(String value) {
             streamName = value;

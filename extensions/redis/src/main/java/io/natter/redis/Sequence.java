@@ -39,11 +39,8 @@ final class Sequence {
         paused = true;
     }
 
-    /// Runs what waits and all that comes.
-    void resume() {
-        synchronized (this) {
-            paused = false;
-        }
-        run();
+    /// Tasks may run again; [#run] must follow.
+    synchronized void resume() {
+        paused = false;
     }
 }
