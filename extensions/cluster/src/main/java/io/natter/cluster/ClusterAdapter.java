@@ -60,8 +60,7 @@ public abstract class ClusterAdapter implements Adapter {
     /// Delivers a broadcast of another server to this server's sockets.
     ///
     /// @param offset what [#onMessage] was called with
-    protected void deliver(
-            Packet.Event packet, BroadcastOptions options, @Nullable String offset) {
+    protected void deliver(Packet.Event packet, BroadcastOptions options, @Nullable String offset) {
         local.broadcast(packet, options);
     }
 
@@ -174,9 +173,7 @@ public abstract class ClusterAdapter implements Adapter {
     protected final ClusterMessage disconnectMessage(BroadcastOptions options, boolean close) {
         return message(
                 DISCONNECT_SOCKETS,
-                new MessageWriter()
-                        .object("opts", Messages.options(options))
-                        .flag("close", close));
+                new MessageWriter().object("opts", Messages.options(options)).flag("close", close));
     }
 
     // ---- from the others

@@ -48,9 +48,7 @@ final class ClusterRequests {
                 id,
                 request,
                 timeout,
-                () ->
-                        others.completeExceptionally(
-                                late("fetchSockets", request.end(), timeout)),
+                () -> others.completeExceptionally(late("fetchSockets", request.end(), timeout)),
                 adapter.message(
                         ClusterMessage.FETCH_SOCKETS,
                         new MessageWriter()

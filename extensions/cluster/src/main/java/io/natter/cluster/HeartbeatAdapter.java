@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// An adapter that learns of the other servers by their heartbeats, as `ClusterAdapterWithHeartbeat`
-/// of npm `socket.io-adapter`: for brokers that cannot count subscribers, such as PostgreSQL. Every
-/// message of a server shows that it is there.
+/// An adapter that learns of the other servers by their heartbeats, as
+/// `ClusterAdapterWithHeartbeat` of npm `socket.io-adapter`: for brokers that cannot count
+/// subscribers, such as PostgreSQL. Every message of a server shows that it is there.
 ///
 /// A subclass implements [#send] and calls [#start] when it hears messages.
 public abstract class HeartbeatAdapter extends ClusterAdapter {

@@ -14,8 +14,9 @@ class LayersTest {
     void theModuleIsOnePackage() {
         var packages =
                 new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("io.natter.cluster").stream()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("io.natter.cluster")
+                                .stream()
                                 .map(JavaClass::getPackageName)
                                 .collect(Collectors.toSet());
         assertThat(packages).containsExactly("io.natter.cluster");

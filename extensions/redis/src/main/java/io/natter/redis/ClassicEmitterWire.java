@@ -38,16 +38,12 @@ final class ClassicEmitterWire implements EmitterWire {
 
     @Override
     public void join(String namespace, BroadcastOptions options, Set<String> rooms) {
-        request(
-                namespace,
-                selecting(ClassicRequest.JOIN, options).texts("rooms", rooms));
+        request(namespace, selecting(ClassicRequest.JOIN, options).texts("rooms", rooms));
     }
 
     @Override
     public void leave(String namespace, BroadcastOptions options, Set<String> rooms) {
-        request(
-                namespace,
-                selecting(ClassicRequest.LEAVE, options).texts("rooms", rooms));
+        request(namespace, selecting(ClassicRequest.LEAVE, options).texts("rooms", rooms));
     }
 
     @Override

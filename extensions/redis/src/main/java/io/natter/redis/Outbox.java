@@ -27,8 +27,8 @@ final class Outbox {
     private long waiting;
 
     /// @param maxWaiting bytes of messages that may wait for Redis, here or on their way
-    /// @param executor runs commands one after the other, and what happens when one has failed.
-    ///   Not a thread of Lettuce: there, a command would overtake those of other threads
+    /// @param executor runs commands one after the other, and what happens when one has failed. Not
+    ///   a thread of Lettuce: there, a command would overtake those of other threads
     Outbox(long maxWaiting, RedisMetrics metrics, Executor executor) {
         this.maxWaiting = maxWaiting;
         this.metrics = metrics;
@@ -70,21 +70,20 @@ final class Outbox {
         }
     }
 
-    private void start(
-            long cost, Supplier<? extends CompletionStage<?>> command, Runnable failed) {
+    private void start(long cost, Supplier<? extends CompletionStage<?>> command, Runnable failed) {
         try {
             metrics.published.increment();
             var sent = command.get().toCompletableFuture();
             underWay.add(sent);
             var ignored =
                     sent.whenComplete(
-                                    (result, failure) -> {
-                                        underWay.remove(sent);
-                                        release(cost);
-                                        if (failure != null) {
-                                            dropped(failed);
-                                        }
-                                    });
+                            (result, failure) -> {
+                                underWay.remove(sent);
+                                release(cost);
+                                if (failure != null) {
+                                    dropped(failed);
+                                }
+                            });
         } catch (RuntimeException closed) {
             release(cost);
             dropped(failed);

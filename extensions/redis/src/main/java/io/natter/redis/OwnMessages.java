@@ -125,8 +125,7 @@ final class OwnMessages {
     }
 
     private void watchLater() {
-        var ignored =
-                timers.schedule(this::watch, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var ignored = timers.schedule(this::watch, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void watch() {

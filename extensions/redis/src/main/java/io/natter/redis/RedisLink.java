@@ -113,8 +113,8 @@ final class RedisLink implements AutoCloseable {
         return health.isConnected();
     }
 
-    /// The number of servers that listen to a channel, this one included. Without Redis, this server
-    /// is alone.
+    /// The number of servers that listen to a channel, this one included. Without Redis, this
+    /// server is alone.
     CompletableFuture<Integer> serverCount(RedisBus bus, String channel) {
         return isConnected()
                 ? bus.subscribers(channel).thenApply(count -> Math.max(1, count))

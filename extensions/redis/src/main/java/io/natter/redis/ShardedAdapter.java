@@ -23,8 +23,7 @@ final class ShardedAdapter extends ClusterAdapter {
     private final Set<String> roomChannels = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    ShardedAdapter(
-            LocalAdapter local, ServerEvents events, RedisShardedAdapter.Settings settings) {
+    ShardedAdapter(LocalAdapter local, ServerEvents events, RedisShardedAdapter.Settings settings) {
         super(local, events, settings.cluster());
         this.settings = settings;
         this.bus = settings.bus();

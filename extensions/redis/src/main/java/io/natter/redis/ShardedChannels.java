@@ -28,8 +28,7 @@ record ShardedChannels(SubscriptionMode mode) {
             return channel;
         }
         Set<String> rooms =
-                MessageReader.texts(
-                        MessageReader.required(message.requireData(), "opts"), "rooms");
+                MessageReader.texts(MessageReader.required(message.requireData(), "opts"), "rooms");
         if (rooms.size() != 1) {
             return channel;
         }

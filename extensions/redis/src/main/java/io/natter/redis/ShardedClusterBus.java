@@ -125,8 +125,7 @@ final class ShardedClusterBus implements RedisBus, AutoCloseable {
 
     /// The nodes may not agree yet on who has the slot.
     private void refreshSoon() {
-        var ignored =
-                link.timers.schedule(this::refresh, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        var ignored = link.timers.schedule(this::refresh, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Asks for the slots anew, then places what is not in its place.

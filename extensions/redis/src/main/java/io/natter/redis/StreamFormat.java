@@ -71,8 +71,8 @@ final class StreamFormat {
         return nsp == null ? null : new String(nsp, UTF_8);
     }
 
-    /// The stream of a namespace. Node.js also uses negative numbers, whose streams no server reads;
-    /// here they have a stream that is read.
+    /// The stream of a namespace. Node.js also uses negative numbers, whose streams no server
+    /// reads; here they have a stream that is read.
     static String stream(String name, int count, String namespace) {
         return count == 1 ? name : name + "-" + Math.abs(namespace.hashCode() % count);
     }

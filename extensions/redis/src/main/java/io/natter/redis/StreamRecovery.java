@@ -97,7 +97,7 @@ final class StreamRecovery {
 
     /// See [io.natter.socketio.adapter.Adapter#restoreSession]. One server only gets the session.
     CompletableFuture<@Nullable Recovery> restore(String pid, String offset) {
-        if (StreamFormat.number(offset) < 0 
+        if (StreamFormat.number(offset) < 0
                 || !settings.link().isConnected()
                 || ahead.getAsBoolean()) {
             return CompletableFuture.completedFuture(null);
@@ -160,8 +160,7 @@ final class StreamRecovery {
         return commands()
                 .xrange(
                         stream,
-                        Range.from(
-                                Range.Boundary.excluding(after), Range.Boundary.unbounded()),
+                        Range.from(Range.Boundary.excluding(after), Range.Boundary.unbounded()),
                         Limit.from(PAGE))
                 .toCompletableFuture()
                 .thenCompose(
@@ -171,10 +170,7 @@ final class StreamRecovery {
                                     ? CompletableFuture.completedFuture(true)
                                     : pages == 1
                                             ? CompletableFuture.completedFuture(false)
-                                            : readOn(
-                                                    restored,
-                                                    page.getLast().getId(),
-                                                    pages - 1);
+                                            : readOn(restored, page.getLast().getId(), pages - 1);
                         });
     }
 
@@ -198,8 +194,7 @@ final class StreamRecovery {
                         MessageReader.event(
                                 MessageReader.required(data, "packet"), namespace, Packet.NO_ID);
                 if (!options.isVolatile()) {
-                    restored.read(
-                            StreamFormat.withOffset(event, entry.getId()), options, number);
+                    restored.read(StreamFormat.withOffset(event, entry.getId()), options, number);
                 }
             }
         } catch (IllegalArgumentException malformed) {

@@ -65,9 +65,7 @@ final class StreamsAdapter extends ClusterAdapter {
         if (recovery == null || options.local()) {
             super.broadcast(packet, options);
         } else {
-            add(
-                    broadcastMessage(packet, options),
-                    offset -> deliver(packet, options, offset));
+            add(broadcastMessage(packet, options), offset -> deliver(packet, options, offset));
         }
     }
 
@@ -169,8 +167,7 @@ final class StreamsAdapter extends ClusterAdapter {
     }
 
     @Override
-    protected void deliver(
-            Packet.Event packet, BroadcastOptions options, @Nullable String offset) {
+    protected void deliver(Packet.Event packet, BroadcastOptions options, @Nullable String offset) {
         if (recovery == null || offset == null || options.isVolatile()) {
             local().broadcast(packet, options);
         } else {

@@ -14,8 +14,9 @@ class LayersTest {
     void theModuleIsOnePackage() {
         var packages =
                 new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("io.natter.redis").stream()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("io.natter.redis")
+                                .stream()
                                 .map(JavaClass::getPackageName)
                                 .collect(Collectors.toSet());
         assertThat(packages).containsExactly("io.natter.redis");

@@ -17,7 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The adapters of `bin/conformance cluster`, by name. A further adapter is one entry of [#BY_NAME].
+/// The adapters of `bin/conformance cluster`, by name. A further adapter is one entry of
+/// [#BY_NAME].
 final class ClusterAdapters {
     static final Map<String, Function<Settings, Shared>> BY_NAME =
             new TreeMap<>(
@@ -91,10 +92,8 @@ final class ClusterAdapters {
     }
 
     private static Shared sharded(Settings settings, SubscriptionMode mode) {
-        var adapter =
-                settings.connect(RedisShardedAdapter.builder().subscriptionMode(mode));
-        var emitter =
-                RedisEmitter.builder().kind(RedisEmitter.Kind.SHARDED).subscriptionMode(mode);
+        var adapter = settings.connect(RedisShardedAdapter.builder().subscriptionMode(mode));
+        var emitter = RedisEmitter.builder().kind(RedisEmitter.Kind.SHARDED).subscriptionMode(mode);
         return new Shared(
                 adapter,
                 false,
