@@ -5,6 +5,7 @@ module io.natter.redis {
     requires transitive io.natter.socketio;
     requires transitive io.natter.cluster;
     requires transitive lettuce.core;
+    requires io.netty.common; // in the types of Lettuce
     requires org.slf4j;
 
     exports io.natter.redis;

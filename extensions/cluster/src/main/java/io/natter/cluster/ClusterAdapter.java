@@ -41,6 +41,7 @@ public abstract class ClusterAdapter implements Adapter {
             Duration requestsTimeout, ScheduledExecutorService timers, LongAdder timedOut) {}
 
     /// The adapter of one namespace.
+    @SuppressWarnings("this-escape") // the two keep the reference only
     protected ClusterAdapter(LocalAdapter local, ServerEvents events, Settings settings) {
         this.local = local;
         this.events = events;

@@ -99,7 +99,7 @@ final class ClusterRedis implements RedisServers {
         }
         if (own != null) {
             client.shutdown();
-            own.shutdown();
+            var ignored = own.shutdown();
         }
     }
 }

@@ -1,12 +1,13 @@
 package io.natter.redis;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Gives commands to Redis in order. While Redis is away they wait here, up to a bound in bytes;
@@ -23,7 +24,8 @@ final class Outbox {
     private final Executor executor;
     private final Sequence commands = new Sequence();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
     private long waiting;
 
     /// @param maxWaiting bytes of messages that may wait for Redis, here or on their way
@@ -74,11 +76,12 @@ final class Outbox {
         try {
             metrics.published.increment();
             var sent = command.get().toCompletableFuture();
-            underWay.add(sent);
+            long number = numbers.incrementAndGet();
+            underWay.put(number, sent);
             var ignored =
                     sent.whenComplete(
                             (result, failure) -> {
-                                underWay.remove(sent);
+                                underWay.remove(number);
                                 release(cost);
                                 if (failure != null) {
                                     dropped(failed);
@@ -124,7 +127,7 @@ final class Outbox {
     /// A connection is lost. It is not known whether Redis has taken what was under way; Lettuce
     /// would send it again.
     void lost() {
-        underWay.forEach(sent -> sent.cancel(true));
+        underWay.values().forEach(sent -> sent.cancel(true));
     }
 
     /// Sends what waits and all that comes.

@@ -73,7 +73,7 @@ final class RedisHealth implements RedisConnectionStateListener {
         }
         lost.add(connection);
         report();
-        if (connection == commands) {
+        if (connection.equals(commands)) {
             outbox.pause();
             ask();
         }

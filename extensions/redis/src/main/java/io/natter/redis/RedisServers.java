@@ -88,7 +88,6 @@ sealed interface RedisServers extends AutoCloseable permits SingleRedis, Cluster
                         .topologyRefreshOptions(
                                 ClusterTopologyRefreshOptions.builder()
                                         .enablePeriodicRefresh(Duration.ofSeconds(10))
-                                        .enableAllAdaptiveRefreshTriggers()
                                         .adaptiveRefreshTriggersTimeout(Duration.ofSeconds(1))
                                         .build());
         options.replayFilter(RedisServers::onlyOnce);

@@ -80,7 +80,7 @@ final class SingleRedis implements RedisServers {
         connections.forEach(StatefulConnection::close);
         if (own != null) {
             client.shutdown();
-            own.shutdown();
+            var ignored = own.shutdown();
         }
     }
 }

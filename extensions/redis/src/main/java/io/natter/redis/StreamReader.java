@@ -70,6 +70,7 @@ final class StreamReader {
         }
     }
 
+    @SuppressWarnings("unchecked") // the array of one stream
     private void read() {
         if (closed) {
             return;
