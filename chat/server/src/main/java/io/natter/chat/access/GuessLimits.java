@@ -28,6 +28,8 @@ public final class GuessLimits {
 
     private record Bound(String key, int most) {}
 
+    /// Begins without a guess.
+    ///
     /// @param clock one that nobody sets, as [MonotonicClock]
     public GuessLimits(InstantSource clock) {
         this.clock = clock;

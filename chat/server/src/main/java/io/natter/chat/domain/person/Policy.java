@@ -16,6 +16,8 @@ public enum Policy {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// The policy of this name.
+    ///
     /// @throws IllegalArgumentException if there is no such policy
     public static Policy of(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT));

@@ -18,6 +18,8 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// The role of this name.
+    ///
     /// @throws IllegalArgumentException if there is no such role
     public static Role of(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT));
