@@ -1,9 +1,12 @@
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
+import { durationText } from '../time/when-text';
 
 /** The line above the field: the people who type, and who joined or left. */
 export function Activity({ room }: { room: Room }) {
-  const notice = useStore().people.notice.value;
+  const { people, standing } = useStore();
+  const slow = standing.moderator.value ? 0 : room.info.slowMs.value;
+  const notice = people.notice.value ?? (slow > 0 ? `Slow mode: one message in ${durationText(slow)}` : undefined);
   return (
     <div class="activity">
       <span class="typing" data-testid="typing">

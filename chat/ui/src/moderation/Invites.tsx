@@ -79,7 +79,7 @@ export function Invites() {
       )}
       <ul class="lines" aria-label="Invites" aria-busy={list === undefined}>
         {list?.map((invite) => (
-          <li key={invite.id} data-testid="invite">
+          <li key={invite.id} data-testid="open-invite">
             <span>
               <b>
                 {invite.used} of {invite.max_uses} used

@@ -24,9 +24,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
 };
 
 export function auditText({ action, actor_name, target_name, room }: AuditEntry): string {
-  return (SENTENCES[action] ?? `%a: ${action} %t`)
-    .replace('%a', () => actor_name ?? 'Somebody')
-    .replace('%t', () => target_name ?? '')
-    .replace('%r', () => room ?? 'a private room')
-    .trim();
+  const words: Readonly<Record<string, string>> = {
+    '%a': actor_name ?? 'Somebody',
+    '%t': target_name ?? '',
+    '%r': room ?? 'a private room',
+  };
+  return (SENTENCES[action] ?? `%a: ${action} %t`).replace(/%[atr]/g, (name) => words[name] ?? '').trim();
 }

@@ -49,11 +49,6 @@ final class AccountApi {
         this.setup = setup;
     }
 
-    /// `GET /api/place`: who may join.
-    HttpApi.Answer place(HttpApi.Call call) {
-        return HttpApi.Answer.ok(WireAccounts.place(store.place().place()), null);
-    }
-
     /// `POST /api/invite`: whose invite this is.
     HttpApi.Answer invite(HttpApi.Call call) {
         WireAccounts.Invited asked = requests.read(call, WireAccounts.Invited.class, INVITE);
@@ -80,7 +75,7 @@ final class AccountApi {
         requests.limit(call);
         String token = asked.setup();
         boolean owner = token != null;
-        if (owner && !setup.matches(token)) {
+        if (token != null && !setup.matches(token)) {
             throw ChatError.setupDone().exception();
         }
         Optional<SessionToken> guest = requests.token(call);

@@ -76,7 +76,6 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
             String path, HttpServerRequest request, HttpServerResponse response) {
         return switch (path) {
             case "api/session" -> session(request, response);
-            case "api/place" -> only("GET", request, response, accounts::place);
             case "api/sessions" -> only("GET", request, response, accounts::sessions);
             case "api/sessions/revoke" -> only("POST", request, response, accounts::revoke);
             case "api/account" -> only("POST", request, response, accounts::signUp);

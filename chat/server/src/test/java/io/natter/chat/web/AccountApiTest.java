@@ -6,11 +6,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class AccountApiTest extends AccountTest {
@@ -54,31 +53,32 @@ class AccountApiTest extends AccountTest {
         assertThat(code(other)).isEqualTo("name_taken");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Аda", "ΑDA", "Adа", "𝐀da", "A d a"})
-    void aNameThatLooksLikeAnotherIsRefused(String lookAlike) throws Exception {
+    @Test
+    void aNameThatLooksLikeAnotherIsRefused() throws Exception {
         signUp("Ada");
-        HttpResponse<String> refused = send(signingIn("{\"name\":\"" + lookAlike + "\"}"));
-        assertThat(code(refused)).isEqualTo("name_taken");
+        for (String lookAlike : List.of("Аda", "ΑDA", "Adа", "𝐀da", "A d a", "ada")) {
+            HttpResponse<String> refused = send(signingIn("{\"name\":\"" + lookAlike + "\"}"));
+            assertThat(code(refused)).as(lookAlike).isEqualTo("name_taken");
+        }
+        guest("Ida");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "ninechars; password_too_short",
-                "password123; password_common",
-                "aaaaaaaaaaaaaaa; password_common",
-                "AnnAnnAnnAnn; password_common",
-            })
-    void aWeakPasswordIsExplained(String password, String code) throws Exception {
-        HttpResponse<String> answer =
-                post("", "/api/account", "{'name':'Ann','password':'%s'}", password);
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(code(answer)).isEqualTo(code);
-        String tooLong = "x1yz".repeat(33);
-        assertThat(code(post("", "/api/account", "{'name':'Ann','password':'%s'}", tooLong)))
-                .isEqualTo("password_too_long");
+    @Test
+    void aWeakPasswordIsExplained() throws Exception {
+        Map<String, String> weak =
+                Map.of(
+                        "ninechars", "password_too_short",
+                        "password123", "password_common",
+                        "aaaaaaaaaaaaaaa", "password_common",
+                        "AnnAnnAnnAnn", "password_common",
+                        "x1yz".repeat(33), "password_too_long",
+                        "x1yz".repeat(300), "password_too_long");
+        for (Map.Entry<String, String> each : weak.entrySet()) {
+            HttpResponse<String> answer =
+                    post("", "/api/account", "{'name':'Ann','password':'%s'}", each.getKey());
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(code(answer)).isEqualTo(each.getValue());
+        }
     }
 
     @Test
@@ -190,41 +190,39 @@ class AccountApiTest extends AccountTest {
         assertThat(isIn(ann)).isTrue();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "/api/account; {'name':'Bob','password':'plum at midnight'}",
-                "/api/account; {'password':'plum at midnight'}",
-                "/api/login; {'name':'Ann','password':'plum at midnight'}",
-                "/api/password; {'old_password':'plum at midnight','password':'two new words'}",
-                "/api/sessions/revoke; {'id':'x'}",
-                "/api/setup; {'setup':'x'}",
-                "/api/invite; {'invite':'x'}",
-            })
-    void aForeignPageChangesNothing(String path, String body) throws Exception {
+    @Test
+    void aForeignPageChangesNothing() throws Exception {
         String ann = signUp("Ann");
-        for (String origin : new String[] {"http://evil.example", "null", "http://127.0.0.1:1"}) {
-            HttpResponse<String> refused =
-                    send(posting(path, body).header("Cookie", ann).header("Origin", origin));
-            assertThat(refused.statusCode()).isEqualTo(403);
-            assertThat(code(refused)).isEqualTo("foreign_origin");
+        for (String path :
+                List.of(
+                        "/api/account",
+                        "/api/login",
+                        "/api/password",
+                        "/api/sessions/revoke",
+                        "/api/setup",
+                        "/api/invite")) {
+            String body = "{'name':'Ann','old_password':'" + PASSWORD + "','password':'" + PASSWORD + "'}";
+            for (String origin : List.of("http://evil.example", "null", "http://127.0.0.1:1")) {
+                HttpResponse<String> refused =
+                        send(posting(path, body).header("Cookie", ann).header("Origin", origin));
+                assertThat(refused.statusCode()).isEqualTo(403);
+                assertThat(code(refused)).isEqualTo("foreign_origin");
+            }
+            HttpResponse<String> site =
+                    send(
+                            posting(path, body)
+                                    .header("Cookie", ann)
+                                    .header("Sec-Fetch-Site", "cross-site"));
+            assertThat(code(site)).isEqualTo("foreign_origin");
+            HttpResponse<String> form =
+                    send(
+                            HttpRequest.newBuilder(uri(path))
+                                    .header("Content-Type", "text/plain")
+                                    .header("Cookie", ann)
+                                    .POST(BodyPublishers.ofString(json(body))));
+            assertThat(form.statusCode()).isEqualTo(400);
         }
-        HttpResponse<String> site =
-                send(
-                        posting(path, body)
-                                .header("Cookie", ann)
-                                .header("Sec-Fetch-Site", "cross-site"));
-        assertThat(code(site)).isEqualTo("foreign_origin");
-        HttpResponse<String> form =
-                send(
-                        HttpRequest.newBuilder(uri(path))
-                                .header("Content-Type", "text/plain")
-                                .header("Cookie", ann)
-                                .POST(BodyPublishers.ofString(json(body))));
-        assertThat(form.statusCode()).isEqualTo(400);
         assertThat(isIn(ann)).isTrue();
-        assertThat(code(signingIn("Ann", "two new words"))).isEqualTo("wrong_password");
     }
 
     @Test
