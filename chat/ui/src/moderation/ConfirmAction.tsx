@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { Dialog } from '../design/Dialog';
 import type { Person } from '../net/contract';
 import type { Room } from '../room/room';
 import { DialogForm } from '../rooms/DialogForm';
@@ -22,7 +21,7 @@ const BANS: readonly (readonly [number, string])[] = [
   [30 * DAY, '30 days'],
   [FOREVER, 'for ever'],
 ];
-const TITLES = { mute: 'Mute', kick: 'Kick', ban: 'Ban', 'room-kick': 'Take out' } as const;
+export const TITLES = { mute: 'Mute', kick: 'Kick', ban: 'Ban', 'room-kick': 'Take out' } as const;
 
 function explanation(action: ModeratorAction, guest: boolean): string {
   switch (action) {
@@ -44,7 +43,6 @@ interface Props {
   readonly action: ModeratorAction;
   readonly room: Room | undefined;
   readonly onClose: () => void;
-  readonly onBack: () => void;
 }
 
 /** Asks for the time and the reason, and says what will happen. */
@@ -70,7 +68,7 @@ export function ConfirmAction({ person, action, room, onClose }: Props) {
   };
   const done = { mute: 'is muted', kick: 'was kicked', ban: 'is banned', 'room-kick': 'is no member any more' } as const;
   return (
-    <Dialog title={`${TITLES[action]} ${name}?`} onClose={onClose} testId="confirm-dialog">
+    <div data-testid="confirm-dialog">
       <DialogForm
         action={TITLES[action]}
         ready
@@ -102,6 +100,6 @@ export function ConfirmAction({ person, action, room, onClose }: Props) {
           <input type="text" dir="auto" autocomplete="off" autoFocus maxLength={200} value={reason} data-testid="reason" onInput={(event) => setReason(event.currentTarget.value)} />
         </label>
       </DialogForm>
-    </Dialog>
+    </div>
   );
 }

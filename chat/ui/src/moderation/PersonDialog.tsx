@@ -6,7 +6,7 @@ import type { Person, PersonOnline, Role } from '../net/contract';
 import { useStore } from '../store/context';
 import { GENERAL } from '../store/room-list';
 import { whenText } from '../time/when-text';
-import { ConfirmAction, type ModeratorAction } from './ConfirmAction';
+import { ConfirmAction, type ModeratorAction, TITLES } from './ConfirmAction';
 import './moderation.css';
 
 const WORDS: Readonly<Record<Role, string>> = { owner: 'Owner', moderator: 'Moderator', member: 'Member', guest: 'Guest' };
@@ -36,7 +36,13 @@ export function PersonDialog({ person }: { person: Person }) {
     close();
     void actions.direct(person.id).then((problem) => toast.show(problem));
   };
-  if (action) return <ConfirmAction person={person} action={action} room={room} onClose={close} onBack={() => setAction(undefined)} />;
+  // One dialog for both: one that is taken away would close the page's dialog.
+  if (action)
+    return (
+      <Dialog title={`${TITLES[action]} ${people.nameOf(person)}?`} onClose={close} testId="person-dialog">
+        <ConfirmAction person={shown} action={action} room={room} onClose={close} />
+      </Dialog>
+    );
   return (
     <Dialog title={people.nameOf(person)} onClose={close} testId="person-dialog">
       <div class="person-card">

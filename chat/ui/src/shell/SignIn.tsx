@@ -16,7 +16,7 @@ export function SignIn({ again }: { again?: string }) {
   const guests = (place?.policy ?? 'open') === 'open';
   const [account, setAccount] = useState(standing.you.peek()?.account === true);
   const withPassword = account || !guests || entry !== undefined;
-  const [title, lead] = words(again, session.end.value, entry?.kind, guests);
+  const [title, lead] = words(again, session.end.value, entry?.kind, !withPassword);
 
   return (
     <main class={again === undefined ? 'signin' : 'signin over'} data-testid="sign-in">
@@ -58,15 +58,15 @@ export function SignIn({ again }: { again?: string }) {
   );
 }
 
-function words(again: string | undefined, end: SessionEnd | undefined, entry: string | undefined, guests: boolean): [string, string] {
+function words(again: string | undefined, end: SessionEnd | undefined, entry: string | undefined, guest: boolean): [string, string] {
   if (again !== undefined) {
     const reason = end?.detail ? ` Reason: ${end.detail}` : '';
     if (end?.reason === 'kicked') return ['You were signed out', `A moderator signed you out of this place.${reason}`];
     if (end?.reason === 'banned') return ['You are banned', `A moderator banned you from this place.${reason}`];
     if (end?.reason === 'revoked') return ['You were signed out', 'You signed this device out from another one. Your draft is still here.'];
-    return ['Your session has ended', 'Join again to go on. Your draft is still here.'];
+    return ['Your session has ended', `${guest ? 'Join' : 'Sign in'} again to go on. Your draft is still here.`];
   }
   if (entry === 'setup') return ['Set up this place', 'Make the account of the owner.'];
   if (entry === 'invite') return ['Natter', 'Make an account to join.'];
-  return ['Natter', guests ? 'A chat of your own. Enter your name and start talking.' : 'A chat of your own. Sign in to go on.'];
+  return ['Natter', guest ? 'A chat of your own. Enter your name and start talking.' : 'A chat of your own. Sign in to go on.'];
 }

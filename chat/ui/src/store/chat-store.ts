@@ -318,6 +318,8 @@ export class ChatStore {
   /** The server rejected the session or closed the socket. The session may have ended, or the cause may pass. */
   private async rejected(retryAfterMs = 0, reason?: string): Promise<void> {
     const answer = await this.session.check();
+    // The person left meanwhile.
+    if (this.session.phase.peek() !== 'signed-in') return;
     if (answer.kind === 'out') {
       this.server.close();
       this.session.expire();

@@ -73,7 +73,7 @@ class AccountsPageTest extends PageTest {
     @Test
     void anOwnerInvitesAndModerates() {
         own(ana);
-        try (var bensWindow = chromium.window(390, 844, ColorScheme.LIGHT)) {
+        try (var bensWindow = chromium.window(520, 844, ColorScheme.LIGHT)) {
             var ben = bensWindow.newPage();
             ben.navigate(inviteOf(ana));
             assertThat(ben.getByTestId("offer")).containsText("Ana", within(30));
