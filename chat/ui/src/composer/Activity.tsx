@@ -6,13 +6,14 @@ import { durationText } from '../time/when-text';
 export function Activity({ room }: { room: Room }) {
   const { people, standing } = useStore();
   const slow = standing.moderator.value ? 0 : room.info.slowMs.value;
-  const notice = people.notice.value ?? (slow > 0 ? `Slow mode: one message in ${durationText(slow)}` : undefined);
+  const notice = people.notice.value;
   return (
     <div class="activity">
       <span class="typing" data-testid="typing">
         {room.typing.line.value && <TypingDots />}
         {room.typing.line.value}
       </span>
+      {slow > 0 && <span class="slow">Slow mode: one message in {durationText(slow)}</span>}
       <span key={notice} class="notice" data-testid="notice">
         {notice}
       </span>

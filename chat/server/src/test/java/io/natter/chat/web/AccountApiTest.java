@@ -67,12 +67,18 @@ class AccountApiTest extends AccountTest {
     void aWeakPasswordIsExplained() throws Exception {
         Map<String, String> weak =
                 Map.of(
-                        "ninechars", "password_too_short",
-                        "password123", "password_common",
-                        "aaaaaaaaaaaaaaa", "password_common",
-                        "AnnAnnAnnAnn", "password_common",
-                        "x1yz".repeat(33), "password_too_long",
-                        "x1yz".repeat(300), "password_too_long");
+                        "ninechars",
+                        "password_too_short",
+                        "password123",
+                        "password_common",
+                        "aaaaaaaaaaaaaaa",
+                        "password_common",
+                        "AnnAnnAnnAnn",
+                        "password_common",
+                        "x1yz".repeat(33),
+                        "password_too_long",
+                        "x1yz".repeat(300),
+                        "password_too_long");
         for (Map.Entry<String, String> each : weak.entrySet()) {
             HttpResponse<String> answer =
                     post("", "/api/account", "{'name':'Ann','password':'%s'}", each.getKey());
@@ -201,7 +207,12 @@ class AccountApiTest extends AccountTest {
                         "/api/sessions/revoke",
                         "/api/setup",
                         "/api/invite")) {
-            String body = "{'name':'Ann','old_password':'" + PASSWORD + "','password':'" + PASSWORD + "'}";
+            String body =
+                    "{'name':'Ann','old_password':'"
+                            + PASSWORD
+                            + "','password':'"
+                            + PASSWORD
+                            + "'}";
             for (String origin : List.of("http://evil.example", "null", "http://127.0.0.1:1")) {
                 HttpResponse<String> refused =
                         send(posting(path, body).header("Cookie", ann).header("Origin", origin));

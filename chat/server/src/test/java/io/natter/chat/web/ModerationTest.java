@@ -36,21 +36,21 @@ class ModerationTest extends AccountTest {
 
     private static final List<String> NOT_FOR_MEMBERS =
             List.of(
-                "role.set; {'person':'ME','role':'owner'}",
-                "role.set; {'person':'MO','role':'member'}",
-                "place.set; {'policy':'invite'}",
-                "invite.create; {'expires_in_ms':3600000,'uses':1}",
-                "invite.revoke; {'id':'x'}",
-                "invites; {}",
-                "bans; {}",
-                "audit; {}",
-                "mod.kick; {'person':'MO'}",
-                "mod.kick; {'person':'OLGA'}",
-                "mod.ban; {'person':'MO'}",
-                "mod.unban; {'person':'MO'}",
-                "mod.mute; {'person':'MO','for_ms':1000}",
-                "mod.mute; {'person':'ME','for_ms':0}",
-                "mod.slow; {'room':'general','ms':0}");
+                    "role.set; {'person':'ME','role':'owner'}",
+                    "role.set; {'person':'MO','role':'member'}",
+                    "place.set; {'policy':'invite'}",
+                    "invite.create; {'expires_in_ms':3600000,'uses':1}",
+                    "invite.revoke; {'id':'x'}",
+                    "invites; {}",
+                    "bans; {}",
+                    "audit; {}",
+                    "mod.kick; {'person':'MO'}",
+                    "mod.kick; {'person':'OLGA'}",
+                    "mod.ban; {'person':'MO'}",
+                    "mod.unban; {'person':'MO'}",
+                    "mod.mute; {'person':'MO','for_ms':1000}",
+                    "mod.mute; {'person':'ME','for_ms':0}",
+                    "mod.slow; {'room':'general','ms':0}");
 
     @Test
     void neitherMemberNorGuestDoesWhatTheirRoleForbids() throws Exception {
@@ -67,13 +67,13 @@ class ModerationTest extends AccountTest {
 
     private static final List<String> NOT_FOR_MODERATORS =
             List.of(
-                "role.set; {'person':'MO','role':'owner'}",
-                "role.set; {'person':'MIA','role':'moderator'}",
-                "place.set; {'policy':'invite'}",
-                "mod.kick; {'person':'OLGA'}",
-                "mod.ban; {'person':'OLGA'}",
-                "mod.mute; {'person':'OLGA','for_ms':1000}",
-                "mod.ban; {'person':'MO'}");
+                    "role.set; {'person':'MO','role':'owner'}",
+                    "role.set; {'person':'MIA','role':'moderator'}",
+                    "place.set; {'policy':'invite'}",
+                    "mod.kick; {'person':'OLGA'}",
+                    "mod.ban; {'person':'OLGA'}",
+                    "mod.mute; {'person':'OLGA','for_ms':1000}",
+                    "mod.ban; {'person':'MO'}");
 
     @Test
     void aModeratorReachesNeitherHerselfNorThoseAbove() {
@@ -152,15 +152,15 @@ class ModerationTest extends AccountTest {
 
     private static final List<String> NOT_FOR_THE_MUTED =
             List.of(
-                "msg.send; {'room':'general','cmid':'m','text':'x'}",
-                "msg.edit; {'room':'general','seq':1,'base_ver':1,'text':'x'}",
-                "react; {'room':'general','seq':1,'emoji':'👍','on':true}",
-                "pin; {'room':'general','seq':1,'on':true}",
-                "room.create; {'kind':'public','name':'Loud'}",
-                "room.create; {'kind':'direct','people':['MO']}",
-                "room.set; {'room':'ROOM','topic':'x'}",
-                "room.invite; {'room':'ROOM','people':['MO']}",
-                "me.set; {'status':'x'}");
+                    "msg.send; {'room':'general','cmid':'m','text':'x'}",
+                    "msg.edit; {'room':'general','seq':1,'base_ver':1,'text':'x'}",
+                    "react; {'room':'general','seq':1,'emoji':'👍','on':true}",
+                    "pin; {'room':'general','seq':1,'on':true}",
+                    "room.create; {'kind':'public','name':'Loud'}",
+                    "room.create; {'kind':'direct','people':['MO']}",
+                    "room.set; {'room':'ROOM','topic':'x'}",
+                    "room.invite; {'room':'ROOM','people':['MO']}",
+                    "me.set; {'status':'x'}");
 
     @Test
     void aMutedPersonWritesNothingUntilTheTimeIsOver() {

@@ -64,7 +64,8 @@ class AccountsPageTest extends PageTest {
             assertThat(ana.getByTestId("session")).hasCount(2);
             Chromium.picture(ana, "account-light");
             ana.getByTestId("revoke").click();
-            assertThat(there.getByTestId("lead")).containsText("signed this device out", within(30));
+            assertThat(there.getByTestId("lead"))
+                    .containsText("signed this device out", within(30));
             Chromium.picture(there, "revoked-phone-dark");
             assertThat(ana.getByTestId("session")).hasCount(1);
         }
@@ -186,8 +187,9 @@ class AccountsPageTest extends PageTest {
     }
 
     private static Page about(Page page, String name) {
-        var line = page.locator("[data-testid=person]").filter(
-                new Locator.FilterOptions().setHasText(name));
+        var line =
+                page.locator("[data-testid=person]")
+                        .filter(new Locator.FilterOptions().setHasText(name));
         line.hover();
         line.getByTestId("about-person").click();
         assertThat(page.getByTestId("person-dialog")).isVisible();

@@ -22,6 +22,7 @@ final class ChatProcess implements AutoCloseable {
     private final Path data;
     private final int port;
     private final List<String> options;
+
     /// The process may say more while a test asks.
     private final List<String> said = new CopyOnWriteArrayList<>();
 
