@@ -97,9 +97,7 @@ class NatterServletTest {
         io.onConnection(
                 socket ->
                         names.add(
-                                Objects.requireNonNull(
-                                                socket.handshake().request().principal())
-                                        .getName()));
+                                Objects.requireNonNull(socket.handshake().principal()).getName()));
         var container = start(Container.Setup.of(io).filter(ADA));
         client(container, "polling").connect();
         assertThat(names.poll(30, SECONDS)).isEqualTo("Ada");
@@ -115,9 +113,9 @@ class NatterServletTest {
         assertThat(get(container, "/socket.io/?EIO=4&transport=polling").statusCode())
                 .isEqualTo(401);
         var errors = new LinkedBlockingQueue<Object>();
-        client(container, "websocket")
-                .on(Socket.EVENT_CONNECT_ERROR, args -> errors.add(args[0]))
-                .connect();
+        var refused = client(container, "websocket");
+        refused.on(Socket.EVENT_CONNECT_ERROR, args -> errors.add(args[0]));
+        refused.connect();
         assertThat(errors.poll(30, SECONDS)).isNotNull();
         assertThat(io.engine().clientsCount()).isZero();
     }
@@ -148,9 +146,9 @@ class NatterServletTest {
         client(container, "polling", "websocket").connect();
         assertThat(connected.poll(30, SECONDS)).isNotNull();
         var errors = new LinkedBlockingQueue<Object>();
-        client(container, "websocket")
-                .on(Socket.EVENT_CONNECT_ERROR, args -> errors.add(args[0]))
-                .connect();
+        var refused = client(container, "websocket");
+        refused.on(Socket.EVENT_CONNECT_ERROR, args -> errors.add(args[0]));
+        refused.connect();
         assertThat(errors.poll(30, SECONDS)).isNotNull();
     }
 
@@ -164,10 +162,10 @@ class NatterServletTest {
         var container = containers.start(Container.Setup.of(io));
         var reasons = new LinkedBlockingQueue<Object>();
         var connected = new LinkedBlockingQueue<Object>();
-        client(container, "websocket")
-                .on(Socket.EVENT_CONNECT, args -> connected.add("yes"))
-                .on(Socket.EVENT_DISCONNECT, args -> reasons.add(args[0]))
-                .connect();
+        var client = client(container, "websocket");
+        client.on(Socket.EVENT_CONNECT, args -> connected.add("yes"));
+        client.on(Socket.EVENT_DISCONNECT, args -> reasons.add(args[0]));
+        client.connect();
         assertThat(connected.poll(30, SECONDS)).isNotNull();
         container.close();
         assertThat(reasons.poll(30, SECONDS)).isNotNull();
@@ -242,7 +240,7 @@ class NatterServletTest {
         var bounded =
                 SocketIoServer.create(
                         SocketIoOptions.builder()
-                                .engine(engine -> engine.maxWaitingBytes(2_000_000))
+                                .maxWaitingBytes(2_000_000)
                                 .build());
         var container = start(Container.Setup.of(bounded));
         var reader = new Reader();
