@@ -11,6 +11,7 @@ import { uuid } from './browser/uuid';
 import { fitKeyboard } from './browser/visual-viewport';
 import { watchAttention } from './browser/watch-attention';
 import { createSocket } from './net/chat-socket';
+import { parseEntry } from './net/entry-link';
 import { signIn, signOut, whoAmI } from './net/session-api';
 import { indexedDbStore } from './outbox/indexed-db-store';
 import { tabChannel } from './outbox/tab-channel';
@@ -42,6 +43,7 @@ const store = new ChatStore({
     narrow: mediaMatch('(max-width: 767.9px)'),
     wide: mediaMatch('(min-width: 1280px)'),
   },
+  entry: parseEntry(location.hash),
   tabStorage: browserStorage(() => sessionStorage),
   browserStorage: browserStorage(() => localStorage),
 });

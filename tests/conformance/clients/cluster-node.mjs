@@ -4,34 +4,45 @@ import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { createAdapter, createShardedAdapter } from '@socket.io/redis-adapter';
+import { Emitter } from '@socket.io/redis-emitter';
 import { createAdapter as createStreamsAdapter } from '@socket.io/redis-streams-adapter';
-import { createClient } from 'redis';
+import { createClient, createCluster } from 'redis';
 import { Server } from 'socket.io';
 
 const { values: words } = parseArgs({
   options: { adapter: { type: 'string' }, redis: { type: 'string' }, port: { type: 'string' }, timeout: { type: 'string' } },
 });
 const timeout = Number(words.timeout ?? 5000);
+// The adapters do not catch what Redis refuses while it is away; without this, the process would end.
+process.on('unhandledRejection', () => {});
 
 async function connect() {
-  const client = createClient({ url: words.redis });
+  const client = words.redis.startsWith('redis-cluster://')
+    ? createCluster({ rootNodes: words.redis.slice(16).split(',').map((node) => ({ url: `redis://${node}` })) })
+    : createClient({ url: words.redis });
   client.on('error', () => {});
   await client.connect();
   return client;
 }
 
-async function adapter() {
-  const client = await connect();
-  if (words.adapter === 'streams') return createStreamsAdapter(client);
-  const second = await connect();
-  return words.adapter === 'sharded'
-    ? createShardedAdapter(client, second)
-    : createAdapter(client, second, { requestsTimeout: timeout });
-}
+/** The adapters by name; a further one is one entry. Each gives the options of the server, and an emitter where there is one. */
+const sharded = (subscriptionMode) => async () => ({
+  adapter: createShardedAdapter(await connect(), await connect(), { subscriptionMode }),
+});
+const adapters = {
+  classic: async () => ({
+    adapter: createAdapter(await connect(), await connect(), { requestsTimeout: timeout }),
+    emitter: async () => new Emitter(await connect()),
+  }),
+  sharded: sharded('dynamic'),
+  'sharded-static': sharded('static'),
+  'sharded-private': sharded('dynamic-private'),
+  streams: async () => ({ adapter: createStreamsAdapter(await connect()), connectionStateRecovery: {} }),
+};
 
-const recovery = words.adapter === 'streams' ? { connectionStateRecovery: {} } : {};
+const { emitter: connectEmitter, ...options } = await adapters[words.adapter]();
 const server = createServer();
-const io = new Server(server, { adapter: await adapter(), ...recovery });
+const io = new Server(server, options);
 const namespaces = [io.of('/'), io.of('/custom')];
 /** Server-side events that came, and what they are answered with. */
 const seen = [];
@@ -95,11 +106,23 @@ const commands = {
   allRooms: async (c) => ({ rooms: [...(await io.of(c.nsp ?? '/').adapter.allRooms())] }),
 };
 
+let emitter;
+/** Sends by an emitter instead of by this server. */
+async function beside(c) {
+  emitter ??= await connectEmitter();
+  let to = emitter.of(c.nsp ?? '/').except(c.except ?? []);
+  if (c.rooms?.length) to = to.to(c.rooms);
+  if (c.op === 'emit') to.emit(c.event, ...bytes(c.args));
+  else if (c.op === 'serverSideEmit') emitter.of(c.nsp ?? '/').serverSideEmit(c.event, ...c.args);
+  else to[c.op](c.join ?? c.leave ?? c.close);
+  return {};
+}
+
 createInterface({ input: process.stdin })
   .on('line', async (line) => {
     const command = JSON.parse(line);
     const answer = await Promise.resolve()
-      .then(() => commands[command.op](command))
+      .then(() => (command.emitter ? beside(command) : commands[command.op](command)))
       .catch((error) => ({ error: error.message }));
     console.log(JSON.stringify(hex({ id: command.id, ...answer })));
   })

@@ -73,3 +73,6 @@ export async function until(check, what, patience = 10_000) {
 
 /** The next event of that name, its arguments; an acknowledgement is the last one. */
 export const next = (socket, event) => new Promise((resolve) => socket.once(event, (...args) => resolve(args)));
+
+/** Arguments without the offset that recovery appends. */
+export const plain = (args) => (/^\d+-\d+$/.test(args.at(-1)) ? args.slice(0, -1) : args);

@@ -1,13 +1,15 @@
 import { personHue } from '../design/person-hue';
 import type { MessageRow } from '../room/timeline-rows';
+import { useStore } from '../store/context';
 import { clockTime, gutterTime, wholeTime } from '../time/date-format';
 
 /** Author and time of the first message of a group. */
 export function Byline({ id, row: { author, ts } }: { id: string; row: MessageRow }) {
+  const { people } = useStore();
   return (
     <div class="byline">
       <bdi id={`${id}-author`} class="author" style={{ '--h': String(personHue(author.hue)) }}>
-        {author.name}
+        {people.nameOf(author)}
       </bdi>
       <time id={`${id}-time`} dateTime={new Date(ts).toISOString()} title={wholeTime(ts)}>
         {clockTime(ts)}

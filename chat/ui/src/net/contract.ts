@@ -7,7 +7,69 @@ export interface Person {
   readonly hue: number;
 }
 
-export type PersonOnline = Person & { readonly online: boolean };
+export type Role = 'guest' | 'member' | 'moderator' | 'owner';
+
+/** What everybody may see of a person besides name and colour. */
+export interface Standing {
+  readonly role: Role;
+  /** The person has a password. */
+  readonly account?: boolean;
+  /** A line of the person's own. */
+  readonly status?: string;
+  /** The person cannot write before this moment. */
+  readonly muted_until?: number;
+}
+
+export type Profile = Person & Standing;
+
+export type PersonOnline = Person & { readonly online: boolean } & Partial<Standing>;
+
+/** Who may join: everybody, everybody with an account, or people with an invite. */
+export type Policy = 'open' | 'accounts' | 'invite';
+
+export interface Place {
+  readonly policy: Policy;
+  /** There is an owner. */
+  readonly owned: boolean;
+}
+
+export interface Invite {
+  readonly id: string;
+  /** The secret of the link, only when the invite was just made. */
+  readonly token?: string;
+  readonly created_by: Person;
+  readonly created_at: number;
+  readonly expires_at: number;
+  readonly max_uses: number;
+  readonly used: number;
+}
+
+export interface Banned {
+  readonly person: Person;
+  readonly reason: string;
+  readonly by_name: string;
+  readonly banned_at: number;
+  readonly ends_at?: number;
+}
+
+/** A line of the audit log. Names are those of that time. */
+export interface AuditEntry {
+  readonly id: number;
+  readonly at: number;
+  readonly action: string;
+  readonly actor_name?: string;
+  readonly target_name?: string;
+  readonly room?: string;
+  readonly address?: string;
+  readonly detail: string;
+}
+
+/** Why a session ended. `replaced`: this browser has another session now. */
+export interface SessionEnd {
+  readonly reason: 'replaced' | 'revoked' | 'kicked' | 'banned';
+  /** The moderator's words. */
+  readonly detail?: string;
+}
 
 export interface Reaction {
   readonly emoji: string;
@@ -87,6 +149,8 @@ export interface RoomHead {
   readonly archived?: boolean;
   /** I created the room: I may rename and archive it. */
   readonly mine?: boolean;
+  /** Slow mode: the time between two messages of a person below moderator. */
+  readonly slow_ms?: number;
 }
 
 /** A public room as `room.find` lists it. */
@@ -123,6 +187,8 @@ export interface Limits {
 export interface Welcome {
   readonly epoch: string;
   readonly me: Person;
+  readonly you?: Profile;
+  readonly place?: Place;
   readonly me_ver: number;
   readonly now: number;
   readonly limits: Limits;
@@ -190,6 +256,11 @@ export interface ServerEvents {
   'me.ev'(event: MeEvent): void;
   presence(event: PresenceEvent): void;
   typing(event: { readonly room: string; readonly who: Person }): void;
+  /** A person has another name, status or role, or was muted. */
+  person(event: Profile): void;
+  place(event: Place): void;
+  /** Comes before the server closes the socket. */
+  'session.ended'(event: SessionEnd): void;
   'server.closing'(event: { readonly in_ms: number }): void;
 }
 
@@ -256,6 +327,22 @@ export interface ClientEvents {
   >;
   people: Acked<{ q: string; limit: number }, { people: readonly PersonOnline[] }>;
   level: Acked<{ room: string; level: NotifyLevel }, Done>;
+  'me.set': Acked<{ name?: string; status?: string }, { person: Profile }>;
+  'place.set': Acked<{ policy: Policy }, { place: Place }>;
+  'role.set': Acked<{ person: string; role: Role }, Done>;
+  'invite.create': Acked<{ expires_in_ms: number; uses: number }, { invite: Invite }>;
+  'invite.revoke': Acked<{ id: string }, Done>;
+  invites: Acked<Done, { invites: readonly Invite[] }>;
+  /** With `room` out of that room, else out of the place. */
+  'mod.kick': Acked<{ person: string; room?: string; reason?: string }, Done>;
+  /** Without `for_ms` for ever. */
+  'mod.ban': Acked<{ person: string; for_ms?: number; reason?: string }, Done>;
+  'mod.unban': Acked<{ person: string }, Done>;
+  /** 0 ends the mute. */
+  'mod.mute': Acked<{ person: string; for_ms: number; reason?: string }, Done>;
+  'mod.slow': Acked<{ room: string; ms: number }, Done>;
+  bans: Acked<Done, { people: readonly Banned[] }>;
+  audit: Acked<{ before?: number; limit: number }, { entries: readonly AuditEntry[]; more: boolean }>;
   typing(request: { room: string }): void;
 }
 

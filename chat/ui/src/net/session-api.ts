@@ -1,9 +1,10 @@
-import type { Person, Refusal } from './contract';
+import type { Person, Place, Refusal } from './contract';
 
 /** The server's answer about a session, over HTTP. `offline`: there was no answer. */
 export type SessionAnswer =
   | { readonly kind: 'in'; readonly me: Person }
-  | { readonly kind: 'out' }
+  /** There is no session. `place`: who may join. */
+  | { readonly kind: 'out'; readonly place?: Place }
   | { readonly kind: 'refused'; readonly err: Refusal }
   | { readonly kind: 'offline' };
 
@@ -18,7 +19,7 @@ const HEADERS = { 'Content-Type': 'application/json', 'X-Natter': '1' };
 
 /** Asks for the person of the session cookie. */
 export function whoAmI(): Promise<SessionAnswer> {
-  return ask('GET');
+  return askSession('/api/session', 'GET');
 }
 
 /**
@@ -26,7 +27,7 @@ export function whoAmI(): Promise<SessionAnswer> {
  * same session, so that a lost answer or a lost cookie does no harm.
  */
 export function signIn(name: string, device: string): Promise<SessionAnswer> {
-  return ask('POST', JSON.stringify({ name, device }));
+  return askSession('/api/session', 'POST', { name, device });
 }
 
 export async function signOut(): Promise<boolean> {
@@ -37,20 +38,31 @@ export async function signOut(): Promise<boolean> {
   }
 }
 
-async function ask(method: 'GET' | 'POST', body?: string): Promise<SessionAnswer> {
+/** A request that is answered with the person of a session. */
+export async function askSession(path: string, method: 'GET' | 'POST', body?: unknown): Promise<SessionAnswer> {
+  const { status, json } = await request<{ me?: Person; place?: Place }>(path, method, body);
+  if (status === 200 && json.me) return { kind: 'in', me: json.me };
+  if (status === 401) return { kind: 'out', ...(json.place && { place: json.place }) };
+  if (json.err) return { kind: 'refused', err: json.err };
+  return { kind: 'offline' };
+}
+
+/** A JSON request to the server. Status 0: there was no answer. */
+export async function request<T>(
+  path: string,
+  method: 'GET' | 'POST',
+  body?: unknown,
+): Promise<{ status: number; json: Partial<T> & { err?: Refusal } }> {
   try {
-    const response = await fetch('/api/session', {
+    const response = await fetch(path, {
       method,
       headers: HEADERS,
       signal: AbortSignal.timeout(method === 'GET' ? 5_000 : 10_000),
-      ...(body === undefined ? {} : { body }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const json = (await response.json()) as { me?: Person; err?: Refusal };
-    if (response.ok && json.me) return { kind: 'in', me: json.me };
-    if (response.status === 401) return { kind: 'out' };
-    if (json.err) return { kind: 'refused', err: json.err };
-    return { kind: 'offline' };
+    const text = await response.text();
+    return { status: response.status, json: (text === '' ? {} : JSON.parse(text)) as Partial<T> & { err?: Refusal } };
   } catch {
-    return { kind: 'offline' };
+    return { status: 0, json: {} };
   }
 }

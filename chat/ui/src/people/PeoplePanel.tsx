@@ -86,7 +86,7 @@ function PeopleList({ title, people }: { title: string; people: readonly PersonO
 
 /** A person. A press goes to the messages with them. */
 function PersonLine({ person }: { person: PersonOnline }) {
-  const { session, actions, toast } = useStore();
+  const { session, actions, dialogs, standing, toast } = useStore();
   const me = person.id === session.me.value?.id;
   const content = (
     <>
@@ -94,7 +94,15 @@ function PersonLine({ person }: { person: PersonOnline }) {
         <Avatar person={person} small />
         {person.online && <span class="dot" />}
       </span>
-      <bdi>{person.name}</bdi>
+      <span class="person-text">
+        <bdi>{person.name}</bdi>
+        {person.status && (
+          <small class="person-status" dir="auto">
+            {person.status}
+          </small>
+        )}
+      </span>
+      {standing.roles.value && <RoleTag person={person} />}
       {me && <span class="you">you</span>}
     </>
   );
@@ -112,6 +120,23 @@ function PersonLine({ person }: { person: PersonOnline }) {
           {content}
         </button>
       )}
+      <button
+        type="button"
+        class="plain person-more"
+        aria-label={`About ${person.name}`}
+        title={`About ${person.name}`}
+        data-testid="about-person"
+        onClick={() => (me ? dialogs.show({ kind: 'account' }) : dialogs.show({ kind: 'person', person }))}
+      >
+        <Icon name="more" size={18} />
+      </button>
     </li>
   );
+}
+
+const ROLES = { owner: 'Owner', moderator: 'Mod', guest: 'Guest' } as const;
+
+/** The role of a person. Members, who are most people of a place with accounts, have no tag. */
+function RoleTag({ person: { role } }: { person: PersonOnline }) {
+  return role === undefined || role === 'member' ? null : <span class={`role-tag ${role}`}>{ROLES[role]}</span>;
 }

@@ -48,6 +48,12 @@ export function applyPresence(roster: Roster, event: PresenceEvent, me: string, 
   };
 }
 
+/** A person online has another name. */
+export function renamed(roster: Roster, person: Person): Roster {
+  const people = roster.people.map((p) => (p.id === person.id ? person : p));
+  return { ...roster, people: people.sort(byName) };
+}
+
 /** One line for the changes within GATHER_MS, or undefined: "Ada and Bob joined · Eve left". */
 export function notice(recent: readonly PresenceChange[], now: number): string | undefined {
   const last = new Map<string, PresenceChange>();

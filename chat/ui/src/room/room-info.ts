@@ -13,6 +13,8 @@ export class RoomInfo {
   readonly archived = computed(() => this.head.value?.archived === true);
   /** The person created the room. */
   readonly mine = computed(() => this.head.value?.mine === true);
+  /** Slow mode: the time between two messages of a person; 0 without it. */
+  readonly slowMs = computed(() => this.head.value?.slow_ms ?? 0);
   /** The others in a direct or group room. */
   readonly people: ReadonlySignal<readonly Person[]> = computed(() => this.head.value?.people ?? []);
   /** Direct or group: messages between a few people, without a name of their own. */

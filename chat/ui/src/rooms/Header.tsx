@@ -1,6 +1,7 @@
 import { Icon } from '../design/Icon';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
+import { durationText } from '../time/when-text';
 import { LevelMenu } from './LevelMenu';
 import { RoomIcon } from './RoomIcon';
 import { RoomMenu } from './RoomMenu';
@@ -14,6 +15,11 @@ export function Header({ room, title = '' }: { room: Room | undefined; title?: s
         {room && <RoomIcon room={room} size={18} />}
         <bdi>{room?.name.value ?? title}</bdi>
         {room?.info.archived.value && <span class="tag">Archived</span>}
+        {room && room.info.slowMs.value > 0 && (
+          <span class="tag" title={`Slow mode: one message in ${durationText(room.info.slowMs.value)}`} data-testid="slow-tag">
+            Slow
+          </span>
+        )}
       </h1>
       {room?.info.topic.value && (
         <p class="topic" title={room.info.topic.value} dir="auto">

@@ -12,7 +12,7 @@ const copyAddress = (room: Room) => navigator.clipboard.writeText(new URL(addres
 
 /** What can be done with the room. */
 export function RoomMenu({ room }: { room: Room }) {
-  const { dialogs, actions, toast } = useStore();
+  const { dialogs, actions, toast, standing } = useStore();
   const { kind, mine, direct, archived } = room.info;
   const canInvite = kind.value !== 'direct' && room.id !== GENERAL && !archived.value;
   return (
@@ -48,6 +48,12 @@ export function RoomMenu({ room }: { room: Room }) {
               <button type="button" data-testid="edit-room" onClick={choose(() => dialogs.show({ kind: 'edit-room', room }))}>
                 <Icon name="pencil" size={18} />
                 {room.id === GENERAL ? 'Change the topic' : 'Change name and topic'}
+              </button>
+            )}
+            {standing.moderator.value && !direct.value && !archived.value && (
+              <button type="button" data-testid="slow-mode" onClick={choose(() => dialogs.show({ kind: 'slow', room }))}>
+                <Icon name="clock" size={18} />
+                Slow mode
               </button>
             )}
             {mine.value && !direct.value && room.id !== GENERAL && (

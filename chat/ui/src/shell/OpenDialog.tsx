@@ -10,6 +10,10 @@ import { Switcher } from '../switcher/Switcher';
 import { ShortcutsHelp } from './ShortcutsHelp';
 
 const Pins = deferred(() => import('../pins/PinsDialog').then((module) => module.PinsDialog));
+const Account = deferred(() => import('../accounts/AccountDialog').then((module) => module.AccountDialog));
+const PlaceRules = deferred(() => import('../moderation/PlaceDialog').then((module) => module.PlaceDialog));
+const AboutPerson = deferred(() => import('../moderation/PersonDialog').then((module) => module.PersonDialog));
+const SlowMode = deferred(() => import('../moderation/SlowDialog').then((module) => module.SlowDialog));
 
 /** The open dialog of the page, if there is one. */
 export function OpenDialog() {
@@ -33,6 +37,14 @@ export function OpenDialog() {
       return <InvitePeople room={dialog.room} />;
     case 'pins':
       return <Pins room={dialog.room} />;
+    case 'account':
+      return <Account />;
+    case 'place':
+      return <PlaceRules />;
+    case 'person':
+      return <AboutPerson key={dialog.person.id} person={dialog.person} />;
+    case 'slow':
+      return <SlowMode room={dialog.room} />;
     case 'leave':
       return <LeaveRoom room={dialog.room} />;
   }

@@ -18,6 +18,7 @@ import '../message/message.css';
 import '../message/markdown.css';
 import '../message/message-parts.css';
 import { MessageOverlays } from '../message-menu/MessageOverlays';
+import { whenText } from '../time/when-text';
 import { OpenDialog } from './OpenDialog';
 import { Shortcuts } from './shortcuts';
 import { ToastLine } from './ToastLine';
@@ -69,10 +70,20 @@ function Main({ room }: { room: Room | undefined }) {
 }
 
 function Conversation({ room }: { room: Room }) {
+  const { standing } = useStore();
+  const muted = standing.mutedUntil.value;
   return (
     <>
       <Timeline room={room} />
-      {room.info.archived.value ? <p class="read-only">This room is archived. Nobody can write in it.</p> : <Composer room={room} />}
+      {room.info.archived.value ? (
+        <p class="read-only">This room is archived. Nobody can write in it.</p>
+      ) : muted === undefined ? (
+        <Composer room={room} />
+      ) : (
+        <p class="read-only" role="status" data-testid="muted">
+          A moderator has muted you. You can write again {whenText(muted)}. Your drafts stay.
+        </p>
+      )}
       <MessageOverlays />
     </>
   );

@@ -1,96 +1,72 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { useStore } from '../store/context';
-import { graphemes } from '../text/graphemes';
+import { useState } from 'preact/hooks';
+import { deferred } from '../design/Deferred';
 import { Logo } from '../design/Logo';
+import type { SessionEnd } from '../net/contract';
+import { useStore } from '../store/context';
+import { GuestForm } from './GuestForm';
 import './signin.css';
 
-/** Asks for a name. `again`: the name of a session that ended while the page was open; the page stays behind. */
+const AccountForm = deferred(() => import('../accounts/AccountForm').then((module) => module.AccountForm));
+
+/** Asks who one is. `again`: the name of a session that ended while the page was open; the page stays behind. */
 export function SignIn({ again }: { again?: string }) {
-  const { session, preferences, limits } = useStore();
-  const field = useRef<HTMLInputElement>(null);
-  const [name, setName] = useState(again ?? preferences.lastName);
-  const [problem, setProblem] = useState('');
-  const [busy, setBusy] = useState(false);
-
-  useEffect(() => {
-    field.current?.focus();
-    field.current?.select();
-  }, []);
-
-  const submit = async () => {
-    const wanted = name.trim();
-    const wrong = check(wanted, limits.value.name);
-    if (wrong || busy) {
-      setProblem(wrong);
-      field.current?.focus();
-      return;
-    }
-    setBusy(true);
-    setProblem('');
-    const refusal = await session.join(wanted);
-    setBusy(false);
-    if (refusal) {
-      setProblem(refusal.message);
-      field.current?.focus();
-    }
-  };
+  const { session, preferences, standing, entry: entryLink } = useStore();
+  const entry = entryLink.value;
+  const place = standing.place.value ?? session.place.value;
+  const guests = (place?.policy ?? 'open') === 'open';
+  const [account, setAccount] = useState(standing.you.peek()?.account === true);
+  const withPassword = account || !guests || entry !== undefined;
+  const [title, lead] = words(again, session.end.value, entry?.kind, !withPassword);
 
   return (
     <main class={again === undefined ? 'signin' : 'signin over'} data-testid="sign-in">
-      <form
-        class="card"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <div class="card">
         <div class="brand">
           <Logo size={64} />
-          <h1>{again === undefined ? 'Natter' : 'Your session has ended'}</h1>
+          <h1>{title}</h1>
         </div>
-        <p class="lead">
-          {again === undefined
-            ? 'A chat of your own. Enter your name and start talking.'
-            : 'Join again to go on. Your draft is still here.'}
+        <p class="lead" data-testid="lead">
+          {lead}
         </p>
-        <label for="name">Your name</label>
-        <input
-          ref={field}
-          id="name"
-          type="text"
-          dir="auto"
-          autocomplete="nickname"
-          autocapitalize="words"
-          spellcheck={false}
-          enterkeyhint="go"
-          value={name}
-          aria-invalid={problem !== ''}
-          aria-describedby={problem === '' ? 'name-help' : 'name-problem'}
-          data-testid="name-input"
-          onInput={(event) => {
-            setName(event.currentTarget.value);
-            setProblem('');
-          }}
-        />
-        {problem === '' ? (
-          <p id="name-help" class="help">
-            Everyone here will see it.
-          </p>
+        {withPassword ? (
+          <AccountForm
+            key={entry?.kind}
+            start={entry === undefined ? 'sign-in' : 'sign-up'}
+            name={again ?? preferences.lastName}
+            entry={entry}
+            onGuest={
+              guests && entry?.kind !== 'setup'
+                ? () => {
+                    entryLink.value = undefined;
+                    setAccount(false);
+                  }
+                : undefined
+            }
+          />
         ) : (
-          <p id="name-problem" class="help problem" role="alert" data-testid="name-problem">
-            {problem}
-          </p>
+          <>
+            <GuestForm name={again ?? preferences.lastName} />
+            <p class="instead">
+              <button type="button" class="link" data-testid="with-password" onClick={() => setAccount(true)}>
+                Use a password
+              </button>
+            </p>
+          </>
         )}
-        <button type="submit" class="primary" disabled={busy} data-testid="join">
-          {busy ? 'Joining…' : 'Join'}
-        </button>
-      </form>
+      </div>
     </main>
   );
 }
 
-function check(name: string, most: number): string {
-  if (name === '') return 'Please enter a name.';
-  return graphemes(name.normalize('NFKC')).length > most ? `Please choose a shorter name, at most ${most} characters.` : '';
+function words(again: string | undefined, end: SessionEnd | undefined, entry: string | undefined, guest: boolean): [string, string] {
+  if (again !== undefined) {
+    const reason = end?.detail ? ` Reason: ${end.detail}` : '';
+    if (end?.reason === 'kicked') return ['You were signed out', `A moderator signed you out of this place.${reason}`];
+    if (end?.reason === 'banned') return ['You are banned', `A moderator banned you from this place.${reason}`];
+    if (end?.reason === 'revoked') return ['You were signed out', 'You signed this device out from another one. Your draft is still here.'];
+    return ['Your session has ended', `${guest ? 'Join' : 'Sign in'} again to go on. Your draft is still here.`];
+  }
+  if (entry === 'setup') return ['Set up this place', 'Make the account of the owner.'];
+  if (entry === 'invite') return ['Natter', 'Make an account to join.'];
+  return ['Natter', guest ? 'A chat of your own. Enter your name and start talking.' : 'A chat of your own. Sign in to go on.'];
 }

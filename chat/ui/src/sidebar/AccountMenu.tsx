@@ -11,7 +11,7 @@ const THEMES: readonly [Theme, string][] = [
 ];
 
 export function AccountMenu({ showShortcuts }: { showShortcuts: () => void }) {
-  const { session, outbox, connection, preferences } = useStore();
+  const { session, outbox, connection, preferences, standing, dialogs } = useStore();
   const person = session.me.value;
   if (!person) return <div class="me" />;
 
@@ -53,13 +53,23 @@ export function AccountMenu({ showShortcuts }: { showShortcuts: () => void }) {
                   </label>
                 ))}
               </fieldset>
+              <button type="button" onClick={choose(() => dialogs.show({ kind: 'account' }))} data-testid="open-account">
+                <Icon name="person" size={18} />
+                {standing.you.value?.account ? 'Your account' : 'Profile and password'}
+              </button>
+              {standing.moderator.value && (
+                <button type="button" onClick={choose(() => dialogs.show({ kind: 'place' }))} data-testid="open-place">
+                  <Icon name="shield" size={18} />
+                  Invites and rules
+                </button>
+              )}
               <button type="button" onClick={choose(showShortcuts)}>
                 <Icon name="keys" size={18} />
                 Keyboard
               </button>
               <button type="button" disabled={!connection.online.value} onClick={choose(go)} data-testid="leave">
                 <Icon name="leave" size={18} />
-                Leave
+                {standing.you.value?.account ? 'Sign out' : 'Leave'}
               </button>
             </>
           );

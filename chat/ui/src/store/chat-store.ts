@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { RecentEmoji } from '../emoji/recent-emoji';
-import type { Limits, Person, Welcome } from '../net/contract';
+import type { Limits, Person, Profile, Welcome } from '../net/contract';
+import type { EntryLink } from '../net/entry-link';
 import { Room } from '../room/room';
 import { plainText } from '../text/plain-text';
 import { CurrentDay } from '../time/current-day';
@@ -31,6 +32,7 @@ import { GENERAL, RoomList } from './room-list';
 import { RoomVisits } from './room-visits';
 import { ServerLink } from './server-link';
 import { Session } from './session';
+import { Standing } from './standing';
 import { Toast } from './toast';
 import { Totals } from './totals';
 
@@ -56,6 +58,9 @@ export class ChatStore {
   readonly overlay = new MessageOverlay();
   readonly recentEmoji: RecentEmoji;
   readonly day: CurrentDay;
+  readonly standing: Standing;
+  /** The invite or set-up link that the person came by and has not used yet. */
+  readonly entry = signal<EntryLink | undefined>(undefined);
   private readonly link: ServerLink;
   private readonly cache: RoomCache;
   private readonly catchUp: CatchUp;
@@ -71,6 +76,8 @@ export class ChatStore {
     this.drafts = new Drafts(new DraftStorage(env.tabStorage, env.draftStore));
     this.people = new OnlinePeople(clock);
     this.day = new CurrentDay(clock);
+    this.standing = new Standing(clock, () => clock.now() + this.day.clockOffset.peek());
+    this.entry.value = env.entry;
     this.toast = new Toast(clock);
     this.recentEmoji = new RecentEmoji(env.browserStorage);
     this.announcer = new Announcer(clock, (line) => {
@@ -120,6 +127,7 @@ export class ChatStore {
       recentEmoji: this.recentEmoji,
       me: this.session.me,
       known: () => this.knownPeople(),
+      moderates: () => this.standing.moderator.value,
     });
     this.connection = new ConnectionStatus({
       clock,
@@ -179,6 +187,9 @@ export class ChatStore {
         this.people.changed(event, this.session.me.peek()?.id ?? '');
         this.members.presence(event);
       },
+      person: (profile) => this.personChanged(profile),
+      place: (place) => this.standing.setPlace(place),
+      ended: (end) => this.session.ended(end),
       closing: () => this.connection.serverClosing(),
     });
   }
@@ -284,12 +295,31 @@ export class ChatStore {
     this.rooms.clear();
     this.people.clear();
     this.members.show(undefined);
+    this.standing.clear();
     this.catchUp.reset();
+  }
+
+  private personChanged(profile: Profile): void {
+    this.people.profile(profile);
+    this.members.profile(profile);
+    if (profile.id !== this.session.me.peek()?.id) return;
+    this.standing.setYou(profile);
+    this.session.confirm({ id: profile.id, name: profile.name, hue: profile.hue });
+  }
+
+  /** A person who came by a link and is in already: an account has no use for an invite. */
+  private useEntry(): void {
+    const entry = this.entry.peek();
+    if (entry === undefined) return;
+    if (entry.kind === 'invite' && this.standing.you.peek()?.account === true) this.entry.value = undefined;
+    else if (this.dialogs.current.peek() === undefined) this.dialogs.show({ kind: 'account' });
   }
 
   /** The server rejected the session or closed the socket. The session may have ended, or the cause may pass. */
   private async rejected(retryAfterMs = 0, reason?: string): Promise<void> {
     const answer = await this.session.check();
+    // The person left meanwhile.
+    if (this.session.phase.peek() !== 'signed-in') return;
     if (answer.kind === 'out') {
       this.server.close();
       this.session.expire();
@@ -301,6 +331,9 @@ export class ChatStore {
 
   private welcome(answer: Welcome): void {
     const missed = this.catchUp.welcome(answer);
+    this.standing.setYou(answer.you);
+    this.standing.setPlace(answer.place);
+    this.useEntry();
     this.visits.begin();
     this.removeArrived();
     void this.members.load();

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Person } from '../net/contract';
 import type { Room } from '../room/room';
 
 /** A dialog of the page. */
@@ -8,7 +9,10 @@ export type Dialog =
   | { readonly kind: 'browse' }
   | { readonly kind: 'new-direct' }
   | { readonly kind: 'shortcuts' }
-  | { readonly kind: 'edit-room' | 'invite' | 'leave' | 'pins'; readonly room: Room };
+  | { readonly kind: 'account' }
+  | { readonly kind: 'place' }
+  | { readonly kind: 'person'; readonly person: Person }
+  | { readonly kind: 'edit-room' | 'invite' | 'leave' | 'pins' | 'slow'; readonly room: Room };
 
 /** The open dialog; one at a time. */
 export class Dialogs {

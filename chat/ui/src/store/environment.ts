@@ -1,5 +1,6 @@
 import type { KeyValueStorage } from '../browser/key-value-storage';
 import type { ChatSocket } from '../net/chat-socket';
+import type { EntryLink } from '../net/entry-link';
 import type { SessionApi } from '../net/session-api';
 import type { EntryStore } from '../outbox/entry';
 import type { Locks } from '../outbox/sending-tab';
@@ -22,6 +23,8 @@ export interface Environment {
   readonly locks: Locks | undefined;
   readonly openTabChannel: (heard: () => void) => () => void;
   readonly navigation: NavigationOptions;
+  /** The invite or set-up link that opened the page. */
+  readonly entry?: EntryLink | undefined;
   /** Kept for this tab. */
   readonly tabStorage: KeyValueStorage;
   /** Kept for all tabs of this browser. */

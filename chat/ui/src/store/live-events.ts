@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ChatSocket } from '../net/chat-socket';
-import type { MeEvent, Message, Person, PresenceEvent } from '../net/contract';
+import type { MeEvent, Message, Person, Place, PresenceEvent, Profile, SessionEnd } from '../net/contract';
 import type { Room } from '../room/room';
 import type { MeLog } from './me-log';
 import type { RoomList } from './room-list';
@@ -12,12 +12,15 @@ export interface LiveEventsOptions {
   /** A change arrived in a room. `news`: it is a new message of another person. */
   readonly changed: (room: Room, message: Message, news: boolean) => void;
   readonly presence: (event: PresenceEvent) => void;
+  readonly person: (profile: Profile) => void;
+  readonly place: (place: Place) => void;
+  readonly ended: (end: SessionEnd) => void;
   readonly closing: () => void;
 }
 
 /** Gives the server's events to the rooms and people that they concern. */
 export function listen(socket: ChatSocket, options: LiveEventsOptions): void {
-  const { me, rooms, meLog, changed, presence, closing } = options;
+  const { me, rooms, meLog, changed, presence, person, place, ended, closing } = options;
   socket.on('ev', (event) => {
     const room = rooms.find(event.room);
     if (room) changed(room, event.m, room.event(event));
@@ -27,6 +30,9 @@ export function listen(socket: ChatSocket, options: LiveEventsOptions): void {
   socket.on('typing', ({ room, who }) => {
     if (who.id !== me.peek()?.id) rooms.find(room)?.typing.typed(who);
   });
+  socket.on('person', person);
+  socket.on('place', place);
+  socket.on('session.ended', ended);
   socket.on('server.closing', closing);
 }
 

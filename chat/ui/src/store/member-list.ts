@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Person, PersonOnline, PresenceEvent, Query, Reply } from '../net/contract';
+import type { Person, PersonOnline, PresenceEvent, Profile, Query, Reply } from '../net/contract';
 import type { Cancel, Clock } from '../time/clock';
 
 /** The longest list. */
@@ -72,6 +72,16 @@ export class MemberList {
     const people = [...changed, ...added.map((person) => ({ ...person, online: true }))].slice(0, MEMBERS_LIMIT);
     this.list.value = { people: sorted(people), count: value.count + added.length, online: online + added.length };
     this.loadLater();
+  }
+
+  /** A person has another name, status or role. */
+  profile(profile: Profile): void {
+    const { value } = this.list;
+    if (!value?.people.some((person) => person.id === profile.id)) return;
+    const people = value.people.map((person) =>
+      person.id === profile.id ? { ...profile, online: person.online } : person,
+    );
+    this.list.value = { ...value, people: sorted(people) };
   }
 
   /** Loads the list again after a while. */

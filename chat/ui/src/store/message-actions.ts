@@ -19,6 +19,8 @@ export interface MessageActionsOptions {
   readonly me: ReadonlySignal<Person | undefined>;
   /** People whom a text of the room may mention, besides those that the composer found. */
   readonly known: (room: Room) => readonly Person[];
+  /** The person may delete what others wrote. */
+  readonly moderates?: () => boolean;
 }
 
 /** What a person does with messages. Every change goes through the outbox. */
@@ -85,7 +87,7 @@ export class MessageActions {
   }
 
   canDelete(room: Room, row: MessageRow): boolean {
-    return row.seq !== undefined && !row.deleted && (row.own || room.info.mine.value);
+    return row.seq !== undefined && !row.deleted && (row.own || room.info.mine.value || this.options.moderates?.() === true);
   }
 
   /** The address of a message. */

@@ -1,11 +1,13 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Person, PresenceEvent } from '../net/contract';
-import { applyPresence, EMPTY, GATHER_MS, notice, type Roster, snapshot } from '../presence/roster';
+import type { Person, PresenceEvent, Profile } from '../net/contract';
+import { applyPresence, EMPTY, GATHER_MS, notice, renamed, type Roster, snapshot } from '../presence/roster';
 import type { Cancel, Clock } from '../time/clock';
 
 /** The people online, and a short notice when somebody joins or leaves. */
 export class OnlinePeople {
   private readonly people = signal<Roster>(EMPTY);
+  /** People who changed since the page was opened, as they are now. */
+  private readonly changedPeople = signal<ReadonlyMap<string, Profile>>(new Map());
   private readonly noticeText = signal<string | undefined>(undefined);
   private timer: Cancel | undefined;
 
@@ -20,6 +22,18 @@ export class OnlinePeople {
   /** Is this person online? The page knows the first people only, in a very large chat. */
   isOnline(id: string): boolean {
     return this.ids.value.has(id);
+  }
+
+  /** The name that a person has now. Messages carry the one of the time when they were loaded. */
+  nameOf(person: Person): string {
+    return this.changedPeople.value.get(person.id)?.name ?? person.name;
+  }
+
+  /** A person has another name, status or role. */
+  profile(profile: Profile): void {
+    const { id, name, hue } = profile;
+    this.changedPeople.value = new Map(this.changedPeople.peek()).set(id, profile);
+    this.people.value = renamed(this.people.peek(), { id, name, hue });
   }
 
   get notice(): ReadonlySignal<string | undefined> {
@@ -37,6 +51,7 @@ export class OnlinePeople {
 
   clear(): void {
     this.people.value = EMPTY;
+    this.changedPeople.value = new Map();
   }
 
   private updateNotice(): void {

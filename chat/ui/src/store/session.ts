@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { Person, Refusal } from '../net/contract';
+import type { Person, Place, Refusal, SessionEnd } from '../net/contract';
 import type { SessionAnswer, SessionApi } from '../net/session-api';
 import { backoff } from '../time/backoff';
 import type { Cancel, Clock } from '../time/clock';
@@ -24,10 +24,17 @@ export interface SessionOptions {
 
 const NO_COOKIE = 'Your browser keeps no cookie of this site, and Natter needs one to know you. Allow cookies here, then join again.';
 
+/** The time that the answer with the new cookie takes. */
+const REPLACED_MS = 500;
+
 /** The session of this browser at the server: finds it, starts it and ends it. */
 export class Session {
   private readonly currentPhase = signal<Phase>('starting');
   private readonly person = signal<Person | undefined>(undefined);
+  private readonly joinable = signal<Place | undefined>(undefined);
+  private readonly ending = signal<SessionEnd | undefined>(undefined);
+  /** The request that gives this browser another session. */
+  private changing: Promise<unknown> | undefined;
   private retry: Cancel | undefined;
   private failures = 0;
 
@@ -39,6 +46,20 @@ export class Session {
 
   get me(): ReadonlySignal<Person | undefined> {
     return this.person;
+  }
+
+  /** Who may join, as the server said last to somebody without a session. */
+  get place(): ReadonlySignal<Place | undefined> {
+    return this.joinable;
+  }
+
+  /** Why the server ended the session, if it said so. */
+  get end(): ReadonlySignal<SessionEnd | undefined> {
+    return this.ending;
+  }
+
+  ended(end: SessionEnd): void {
+    this.ending.value = end;
   }
 
   /** Shows what this browser kept for the person of the last visit. */
@@ -55,7 +76,7 @@ export class Session {
     const answer = await this.options.api.whoAmI();
     if (this.currentPhase.peek() === 'signed-in') return;
     if (answer.kind === 'in') this.enter(answer.me);
-    else if (answer.kind === 'out') this.noSession();
+    else if (answer.kind === 'out') this.noSession(answer.place);
     if (answer.kind === 'in' || answer.kind === 'out') {
       this.failures = 0;
       return;
@@ -66,15 +87,25 @@ export class Session {
     this.retry = clock.after(Math.max(atLeast, backoff(++this.failures, random, 1_000, 10_000)), () => void this.identify());
   }
 
-  /** Signs in. Resolves with undefined, or with the message to show. */
-  async join(name: string): Promise<Pick<Refusal, 'message'> | undefined> {
+  /** Signs in as a guest. Resolves with undefined, or with the message to show. */
+  join(name: string): Promise<Pick<Refusal, 'message'> | undefined> {
     const { api, preferences } = this.options;
-    const answer = await api.signIn(name, preferences.deviceId);
+    return this.authenticate(() => api.signIn(name, preferences.deviceId));
+  }
+
+  /** Asks for another session of this browser. Resolves with undefined, or with the message to show. */
+  async authenticate(request: () => Promise<SessionAnswer>): Promise<Pick<Refusal, 'message'> | undefined> {
+    const { api, preferences } = this.options;
+    const asked = request();
+    this.changing = asked;
+    const answer = await asked;
+    this.changing = undefined;
     switch (answer.kind) {
       case 'in':
         // A browser that blocks cookies did not keep the session.
         if ((await api.whoAmI()).kind === 'out') return { message: NO_COOKIE };
         preferences.rememberName(answer.me.name);
+        this.ending.value = undefined;
         this.enter(answer.me);
         return undefined;
       case 'refused':
@@ -96,8 +127,14 @@ export class Session {
     });
   }
 
-  /** Is the session still valid? */
-  check(): Promise<SessionAnswer> {
+  /** Is the session still valid? Waits for another one that this browser is about to get. */
+  async check(): Promise<SessionAnswer> {
+    await this.changing?.catch(() => undefined);
+    if (this.ending.peek()?.reason === 'replaced') {
+      // Another tab may be the one that asked.
+      this.ending.value = undefined;
+      await new Promise<void>((resume) => this.options.clock.after(REPLACED_MS, resume));
+    }
     return this.options.api.whoAmI();
   }
 
@@ -112,9 +149,10 @@ export class Session {
   }
 
   /** Without a session the page asks for a name; a session that ended meanwhile keeps the page behind the question. */
-  private noSession(): void {
+  private noSession(place: Place | undefined): void {
     if (this.currentPhase.peek() === 'expired') return;
     batch(() => {
+      this.joinable.value = place;
       this.options.forgotten();
       this.person.value = undefined;
       this.currentPhase.value = 'signed-out';

@@ -3,8 +3,9 @@
 module io.natter.redis {
     requires static transitive org.jspecify;
     requires transitive io.natter.socketio;
-    requires io.natter.cluster;
+    requires transitive io.natter.cluster;
     requires transitive lettuce.core;
+    requires io.netty.common; // in the types of Lettuce
     requires org.slf4j;
 
     exports io.natter.redis;

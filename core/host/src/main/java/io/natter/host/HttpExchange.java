@@ -1,7 +1,7 @@
 package io.natter.host;
 
 /// A request that waits for its answer. The host calls an [Endpoint] with it on the strand of its
-/// connection; all its methods may be called from any thread.
+/// connection. All its methods may be called from any thread, also at the same time.
 public interface HttpExchange {
 
     /// The request's head.
@@ -18,7 +18,8 @@ public interface HttpExchange {
     void respond(HttpResponse response);
 
     /// Runs `task` on `strand()` if the client goes away before it was answered; at once if it
-    /// already has.
+    /// already has. Best effort: a host whose server does not tell, as with servlets, never runs
+    /// it, and what waits for the client ends by its own timeout.
     void onAbort(Runnable task);
 
     /// What became of a body.

@@ -6,7 +6,9 @@ import java.util.concurrent.Executor;
 /// other, so nothing in a session is locked. For Netty a strand is an event loop; in tests it is a
 /// queue that the test turns by hand.
 ///
-/// Tasks must not block.
+/// A strand is one object for as long as it lives, and equal to itself only: endpoints keep what
+/// belongs to it in maps. Tasks must not block. A task that throws does not end the strand. A
+/// strand that has ended refuses tasks with a `RejectedExecutionException`.
 public interface Strand extends Executor {
 
     /// Runs `task` later on this strand, after all that was given to it before by this thread. Any

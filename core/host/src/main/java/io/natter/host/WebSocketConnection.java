@@ -1,6 +1,7 @@
 package io.natter.host;
 
-/// An open WebSocket. Every method is for its strand only, but for `waitingBytes`.
+/// An open WebSocket. Every method is for its strand only, but for [#strand] and [#waitingBytes],
+/// which any thread may call. What is sent after the end is dropped.
 public interface WebSocketConnection {
 
     /// The strand on which the connection lives.

@@ -3,6 +3,7 @@ package io.natter.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.List;
@@ -18,7 +19,7 @@ final class HttpRequestTest {
                 "/",
                 "",
                 Map.of("cookie", List.of(cookies)),
-                new InetSocketAddress("127.0.0.1", 49152),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 49152),
                 false);
     }
 

@@ -65,6 +65,9 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
                         server::execute,
                         failure -> handlerFailed("a room", failure));
         var recovery = server.options().connectionStateRecovery();
+        if (recovery != null) {
+            local.recoverFor(recovery.maxDisconnectionDuration());
+        }
         var factory = server.options().adapter();
         if (factory != null) {
             adapter = factory.create(local, this::fromServer);

@@ -386,8 +386,7 @@ abstract sealed class SocketHandlers extends SocketLife permits Socket {
     }
 
     private static void checkBoth(Args args, Class<?> first, Class<?> second) {
-        var ignored = args.require(0, first);
-        var ignored2 = args.require(1, second);
+        var ignored = List.of(args.require(0, first), args.require(1, second));
     }
 
     private void reply(String event, @Nullable Object result, Ack ack) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,7 +174,7 @@ final class TypedEventsTest {
         assertThat(errors).containsExactly(failure);
     }
 
-    private static CompletableFuture<Integer> added(List<CompletableFuture<Integer>> stages) {
+    private static CompletionStage<Integer> added(List<CompletableFuture<Integer>> stages) {
         stages.add(new CompletableFuture<>());
         return stages.getLast();
     }

@@ -65,7 +65,7 @@ final class HandlerQueue extends ClientMemory implements Mailbox.Owner {
 
         @Override
         protected long bytes() {
-            return OWN_BYTES + bytes;
+            return (long) OWN_BYTES + bytes;
         }
     }
 

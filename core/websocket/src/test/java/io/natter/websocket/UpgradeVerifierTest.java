@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,7 +157,7 @@ class UpgradeVerifierTest {
         assertThat(chosen(asked)).isEqualTo("a");
     }
 
-    private static String chosen(InProcessWebSocket socket) {
+    private static @Nullable String chosen(InProcessWebSocket socket) {
         return Objects.requireNonNull(socket.acceptance()).subprotocol();
     }
 

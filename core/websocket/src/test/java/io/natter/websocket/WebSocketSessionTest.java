@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.natter.host.Attributes;
 import io.natter.host.MemoryBudget;
 import io.natter.host.dispatch.Dispatch;
 import io.natter.host.inprocess.InProcessHost;
 import io.natter.host.inprocess.InProcessWebSocket;
 import io.natter.host.inprocess.ManualStrand;
+import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -286,6 +289,23 @@ class WebSocketSessionTest {
         assertThat(client.closeCode()).isEqualTo(4000);
         assertThat(client.received()).isEmpty();
         assertThat(socket.isOpen()).isFalse();
+    }
+
+    @Test
+    void showsTheUserOfItsRequest() {
+        Principal ana = () -> "ana";
+        serve(
+                options ->
+                        options.verifyClient(
+                                request -> {
+                                    request.attributes().set(Attributes.PRINCIPAL, ana);
+                                    return null;
+                                }));
+        var client = host.webSocket("/");
+        host.strand().runUntil(client::isOpen, Duration.ofSeconds(30));
+        settle();
+        assertThat(sockets.getFirst().request().attributes().get(Attributes.PRINCIPAL))
+                .isSameAs(ana);
     }
 
     @Test

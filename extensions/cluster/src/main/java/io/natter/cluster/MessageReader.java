@@ -28,14 +28,21 @@ public final class MessageReader {
 
     /// A whole message: JSON where it begins with `{`, else MessagePack.
     public static Payload message(byte[] bytes) {
-        if (bytes.length > 0 && bytes[0] == '{') {
-            try {
-                JSON.readTree(bytes); // well-formed, as the walk through it demands
-            } catch (JacksonException e) {
-                throw new IllegalArgumentException("a message that is no JSON", e);
-            }
-            return Payload.of(bytes);
+        return MessageParser.MESSAGE_PACK.jsonOrDecoded(bytes);
+    }
+
+    /// A message in JSON.
+    static Payload json(byte[] bytes) {
+        try {
+            JSON.readTree(bytes); // well-formed, as the walk through it demands
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("a message that is no JSON", e);
         }
+        return Payload.of(bytes);
+    }
+
+    /// A value in MessagePack.
+    public static Payload messagePack(byte[] bytes) {
         return MessagePack.decode(bytes, LIMITS);
     }
 

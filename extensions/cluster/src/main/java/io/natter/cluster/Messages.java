@@ -35,9 +35,12 @@ public final class Messages {
 
     /// The bytes of a message: JSON, or MessagePack where it has attachments.
     public static byte[] jsonOrMessagePack(Payload message) {
-        return message.attachments().isEmpty()
-                ? Arrays.copyOfRange(message.buffer(), message.from(), message.to())
-                : MessagePack.encode(message);
+        return message.attachments().isEmpty() ? json(message) : MessagePack.encode(message);
+    }
+
+    /// The JSON of a message without attachments.
+    public static byte[] json(Payload message) {
+        return Arrays.copyOfRange(message.buffer(), message.from(), message.to());
     }
 
     /// `{rooms, except, flags}` of a broadcast.
@@ -95,19 +98,24 @@ public final class Messages {
     }
 
     /// The sockets that another server named. `data` that is no object is left out.
-    @SuppressWarnings("unchecked") // the mapping makes maps and texts of JSON
     public static List<SocketState> sockets(Payload list, JsonMapping mapping) {
         return list.elements().stream()
                 .map(
                         element -> {
-                            Payload data = MessageReader.member(element, "data");
                             return new SocketState(
                                     String.valueOf(MessageReader.text(element, "id")),
                                     map(MessageReader.member(element, "handshake"), mapping),
                                     new LinkedHashSet<>(MessageReader.texts(element, "rooms")),
-                                    (Map<String, Object>) (Map<String, ?>) map(data, mapping));
+                                    data(element, mapping));
                         })
                 .toList();
+    }
+
+    /// The member `data` of a socket or session; empty where it is no object.
+    @SuppressWarnings("unchecked") // the mapping makes maps and texts of JSON
+    public static Map<String, Object> data(Payload holder, JsonMapping mapping) {
+        Payload data = MessageReader.member(holder, "data");
+        return (Map<String, Object>) (Map<String, ?>) map(data, mapping);
     }
 
     @SuppressWarnings("unchecked")

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Requests that other servers have yet to answer, by their ids. Each ends by [#remove], or when
@@ -53,6 +54,11 @@ public final class PendingRequests<R> {
     public @Nullable R get(@Nullable String id) {
         Pending<R> pending = id == null ? null : byId.get(id);
         return pending == null ? null : pending.request;
+    }
+
+    /// Calls `action` for each request.
+    public void forEach(BiConsumer<String, R> action) {
+        byId.forEach((id, pending) -> action.accept(id, pending.request));
     }
 
     /// Ends a request.

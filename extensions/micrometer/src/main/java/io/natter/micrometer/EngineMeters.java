@@ -19,8 +19,7 @@ final class EngineMeters {
     }
 
     private static void traffic(Meters meters, EngineMetrics metrics) {
-        meters.count(
-                "handshakes", "Engine.IO handshakes", metrics, EngineMetrics::handshakes);
+        meters.count("handshakes", "Engine.IO handshakes", metrics, EngineMetrics::handshakes);
         meters.count(
                 "upgrades",
                 "Clients that moved from polling to WebSocket",

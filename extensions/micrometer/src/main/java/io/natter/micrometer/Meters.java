@@ -27,20 +27,12 @@ final class Meters {
     }
 
     <T> void count(
-            String name,
-            String description,
-            T source,
-            ToDoubleFunction<T> value,
-            String... more) {
+            String name, String description, T source, ToDoubleFunction<T> value, String... more) {
         counter(name, description, null, source, value, more);
     }
 
     <T> void bytes(
-            String name,
-            String description,
-            T source,
-            ToDoubleFunction<T> value,
-            String... more) {
+            String name, String description, T source, ToDoubleFunction<T> value, String... more) {
         counter(name, description, "bytes", source, value, more);
     }
 
@@ -60,16 +52,11 @@ final class Meters {
     }
 
     <T> void gauge(
-            String name,
-            String description,
-            T source,
-            ToDoubleFunction<T> value,
-            String... more) {
+            String name, String description, T source, ToDoubleFunction<T> value, String... more) {
         gauge(name, description, null, source, value, more);
     }
 
-    <T> void bytesGauge(
-            String name, String description, T source, ToDoubleFunction<T> value) {
+    <T> void bytesGauge(String name, String description, T source, ToDoubleFunction<T> value) {
         gauge(name, description, "bytes", source, value);
     }
 

@@ -11,8 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// Binds the metrics of a [SocketIoServer] to a registry:
-/// `SocketIoMeters.of(io).bindTo(registry)`.
+/// Binds the metrics of a [SocketIoServer] to a registry: `SocketIoMeters.of(io).bindTo(registry)`.
 ///
 /// Every meter reads counters that the server keeps anyway, at the moment of a scrape. Events and
 /// packets cost nothing more. Counts start with the server, not with the binding.

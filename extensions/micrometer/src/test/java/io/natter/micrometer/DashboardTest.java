@@ -51,7 +51,6 @@ class DashboardTest {
 
     @Test
     void theDocumentationListsEveryMeter() throws IOException {
-        assertThat(series(Files.readString(Path.of("../../docs/metrics.md"))))
-                .isEqualTo(scraped());
+        assertThat(series(Files.readString(Path.of("../../docs/metrics.md")))).isEqualTo(scraped());
     }
 }

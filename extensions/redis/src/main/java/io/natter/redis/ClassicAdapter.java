@@ -7,9 +7,9 @@ import static io.natter.redis.ClassicRequest.JOIN;
 import static io.natter.redis.ClassicRequest.LEAVE;
 import static io.natter.redis.ClassicRequest.SERVER_SIDE_EMIT;
 
+import io.natter.cluster.MessageParser;
 import io.natter.cluster.MessageReader;
 import io.natter.cluster.Messages;
-import io.natter.protocol.MessagePack;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter;
@@ -27,6 +27,7 @@ final class ClassicAdapter implements Adapter {
     private final LocalAdapter local;
     private final RedisBus bus;
     private final String uid = Messages.randomId(8);
+    private final MessageParser parser;
     private final ClassicChannels channels;
     private final ClassicReplies replies;
     private final ClassicRequests requests;
@@ -34,9 +35,10 @@ final class ClassicAdapter implements Adapter {
     ClassicAdapter(LocalAdapter local, ServerEvents events, RedisAdapter.Settings settings) {
         this.local = local;
         this.bus = settings.bus();
+        this.parser = settings.parser();
         channels = new ClassicChannels(settings.key(), local.namespace(), uid);
         requests = new ClassicRequests(local, bus, channels, settings);
-        replies = new ClassicReplies(local, events, bus, channels, settings.answersToAsker());
+        replies = new ClassicReplies(local, events, channels, settings);
         bus.subscribeAll(channels.broadcast(), this::onBroadcast);
         bus.subscribe(channels.request(), this::onRequest);
         bus.subscribe(channels.response(), requests::onResponse);
@@ -53,7 +55,7 @@ final class ClassicAdapter implements Adapter {
                             uid,
                             Messages.packet(packet, true).build(),
                             Messages.options(options).build());
-            bus.publish(channels.broadcast(options.rooms()), MessagePack.encode(message));
+            bus.publish(channels.broadcast(options.rooms()), parser.encode(message));
         }
         local.broadcast(packet, options);
     }
@@ -147,16 +149,17 @@ final class ClassicAdapter implements Adapter {
         return requests.serverCount();
     }
 
-    private void publish(Payload message, boolean messagePack) {
+    /// @param encoded whether the parser writes it in any case
+    private void publish(Payload message, boolean encoded) {
         bus.publish(
                 channels.request(),
-                messagePack ? MessagePack.encode(message) : Messages.jsonOrMessagePack(message));
+                encoded ? parser.encode(message) : parser.jsonOrEncoded(message));
     }
 
     // ---- from the others
 
     private void onBroadcast(String channel, byte[] bytes) {
-        List<Payload> parts = MessageReader.message(bytes).elements();
+        List<Payload> parts = parser.decode(bytes).elements();
         if (parts.size() < 3) {
             throw new IllegalArgumentException("a broadcast of " + parts.size() + " parts");
         }
@@ -172,7 +175,7 @@ final class ClassicAdapter implements Adapter {
     }
 
     private void onRequest(byte[] bytes) {
-        Payload message = MessageReader.message(bytes);
+        Payload message = parser.jsonOrDecoded(bytes);
         var request = ClassicRequest.read(message);
         if (uid.equals(request.uid()) || requests.isOwn(request.id())) {
             return;

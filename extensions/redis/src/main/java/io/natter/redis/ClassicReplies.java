@@ -1,9 +1,9 @@
 package io.natter.redis;
 
+import io.natter.cluster.MessageParser;
 import io.natter.cluster.MessageReader;
 import io.natter.cluster.MessageWriter;
 import io.natter.cluster.Messages;
-import io.natter.protocol.MessagePack;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter.Answers;
 import io.natter.socketio.adapter.Adapter.ServerEvents;
@@ -18,21 +18,21 @@ final class ClassicReplies {
     private final LocalAdapter local;
     private final ServerEvents events;
     private final RedisBus bus;
+    private final MessageParser parser;
     private final ClassicChannels channels;
     private final boolean answersToAsker;
 
-    /// @param answersToAsker whether an answer goes to the server that asked, or to all
     ClassicReplies(
             LocalAdapter local,
             ServerEvents events,
-            RedisBus bus,
             ClassicChannels channels,
-            boolean answersToAsker) {
+            RedisAdapter.Settings settings) {
         this.local = local;
         this.events = events;
-        this.bus = bus;
+        this.bus = settings.bus();
+        this.parser = settings.parser();
         this.channels = channels;
-        this.answersToAsker = answersToAsker;
+        this.answersToAsker = settings.answersToAsker();
     }
 
     /// Answers a request, where its type wants an answer. Unknown types get none, as in Node.js.
@@ -122,7 +122,7 @@ final class ClassicReplies {
     }
 
     private void send(ClassicRequest request, MessageWriter reply) {
-        bus.publish(channel(request), Messages.jsonOrMessagePack(reply.build()));
+        bus.publish(channel(request), parser.jsonOrEncoded(reply.build()));
     }
 
     private String channel(ClassicRequest request) {
@@ -164,7 +164,7 @@ final class ClassicReplies {
             if (first != null) {
                 reply.payload("packet", first);
             }
-            bus.publish(channel(request), MessagePack.encode(reply.build()));
+            bus.publish(channel(request), parser.encode(reply.build()));
         }
 
         @Override

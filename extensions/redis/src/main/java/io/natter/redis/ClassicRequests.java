@@ -1,8 +1,10 @@
 package io.natter.redis;
 
+import io.natter.cluster.MessageParser;
 import io.natter.cluster.MessageReader;
 import io.natter.cluster.Messages;
 import io.natter.cluster.PendingRequests;
+import io.natter.cluster.RequestTimeoutException;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter.Answers;
 import io.natter.socketio.adapter.Adapter.SocketState;
@@ -23,6 +25,7 @@ final class ClassicRequests {
     private final RedisBus bus;
     private final ClassicChannels channels;
     private final Duration timeout;
+    private final MessageParser parser;
     private final RedisMetrics metrics;
     private final PendingRequests<Waiting> pending;
 
@@ -35,6 +38,7 @@ final class ClassicRequests {
         this.bus = bus;
         this.channels = channels;
         this.timeout = settings.requestsTimeout();
+        this.parser = settings.parser();
         this.metrics = settings.metrics();
         this.pending = new PendingRequests<>(settings.timers());
     }
@@ -51,7 +55,7 @@ final class ClassicRequests {
 
     /// Handles an answer. Answers that came too late, or to other servers, have no effect.
     void onResponse(byte[] bytes) {
-        Payload answer = MessageReader.message(bytes);
+        Payload answer = parser.jsonOrDecoded(bytes);
         String id = MessageReader.text(answer, "requestId");
         Waiting request = pending.get(id);
         if (id != null && request != null && request.onAnswer(answer)) {

@@ -1,13 +1,10 @@
 package io.natter.redis;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
+import io.natter.cluster.MessageParser;
 import io.natter.socketio.adapter.Adapter;
 import io.natter.socketio.adapter.LocalAdapter;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the servers that use one Redis act as one: broadcasts, rooms, `fetchSockets`,
 /// `serverSideEmit` and acknowledgements reach the sockets of all of them. Servers on Node.js with
@@ -24,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// Close it after the server.
 public final class RedisAdapter implements Adapter.Factory, AutoCloseable {
     private final Settings settings;
-    private final @Nullable RedisClient own;
+    private final RedisLink link;
 
-    private RedisAdapter(Settings settings, @Nullable RedisClient own) {
+    private RedisAdapter(Settings settings, RedisLink link) {
         this.settings = settings;
-        this.own = own;
+        this.link = link;
     }
 
     /// What the adapters of all namespaces share.
@@ -39,13 +36,11 @@ public final class RedisAdapter implements Adapter.Factory, AutoCloseable {
             String key,
             Duration requestsTimeout,
             boolean answersToAsker,
+            MessageParser parser,
             ScheduledExecutorService timers,
             RedisMetrics metrics) {}
 
-    /// Connects to a Redis by its address, such as `redis://:password@localhost:6379` or
-    /// `redis-sentinel://one,two,three/0#name`. Blocks until it is connected.
-    ///
-    /// @throws io.lettuce.core.RedisConnectionException if it cannot be reached
+    /// Connects with the defaults of Node.js. See [RedisOptions#connect(String)].
     public static RedisAdapter connect(String uri) {
         return builder().connect(uri);
     }
@@ -62,43 +57,37 @@ public final class RedisAdapter implements Adapter.Factory, AutoCloseable {
 
     /// Whether Redis can be reached at the moment, for a health page.
     public boolean isConnected() {
-        return settings.bus.isConnected();
+        return link.isConnected();
     }
 
     /// What was counted.
     public RedisMetrics metrics() {
-        return settings.metrics;
+        return link.metrics;
     }
 
     /// Closes the connections to Redis.
     @Override
     public void close() {
-        settings.bus.close();
-        settings.timers.shutdownNow();
-        if (own != null) {
-            own.shutdown();
-        }
+        link.close();
     }
 
     /// Options, with the names that Node.js gives them.
-    public static final class Builder {
+    public static final class Builder extends RedisOptions<Builder, RedisAdapter> {
         private String key = "socket.io";
-        private Duration requestsTimeout = Duration.ofSeconds(5);
         private boolean publishOnSpecificResponseChannel;
-        private long maxWaitingBytes = 16L << 20;
+        private MessageParser parser = MessageParser.MESSAGE_PACK;
 
         private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
 
         /// The prefix of all channels, `socket.io` by default. Servers with another one are another
         /// cluster.
         public Builder key(String value) {
             key = value;
-            return this;
-        }
-
-        /// How long other servers have to answer, 5 seconds by default.
-        public Builder requestsTimeout(Duration value) {
-            requestsTimeout = value;
             return this;
         }
 
@@ -109,47 +98,25 @@ public final class RedisAdapter implements Adapter.Factory, AutoCloseable {
             return this;
         }
 
-        /// How many bytes of messages may wait for Redis, 16 MiB by default. Beyond it, messages
-        /// for other servers are dropped and counted.
-        public Builder maxWaitingBytes(long value) {
-            maxWaitingBytes = value;
+        /// Writes and reads broadcasts, and requests and answers with bytes; MessagePack by
+        /// default. All servers and emitters of a cluster need the same.
+        public Builder parser(MessageParser value) {
+            parser = value;
             return this;
         }
 
-        /// Connects to the Redis at an address. See [RedisAdapter#connect].
-        public RedisAdapter connect(String uri) {
-            var client = RedisClient.create(uri);
-            // The bound is in bytes and kept here; Lettuce's own is in commands.
-            client.setOptions(ClientOptions.builder().autoReconnect(true).build());
-            try {
-                return connect(client, client);
-            } catch (RuntimeException e) {
-                client.shutdown();
-                throw e;
-            }
-        }
-
-        /// Connects with a client of the application's, which stays open when the adapter is
-        /// closed.
-        public RedisAdapter connect(RedisClient client) {
-            return connect(client, null);
-        }
-
-        private RedisAdapter connect(RedisClient client, @Nullable RedisClient own) {
-            var metrics = new RedisMetrics();
-            var timers =
-                    new ScheduledThreadPoolExecutor(
-                            1, Thread.ofPlatform().name("natter-redis-timer").daemon().factory());
-            timers.setRemoveOnCancelPolicy(true);
+        @Override
+        RedisAdapter create(RedisLink link) {
             return new RedisAdapter(
                     new Settings(
-                            new LettuceBus(client, maxWaitingBytes, metrics),
+                            link.bus(false),
                             key,
                             requestsTimeout,
                             publishOnSpecificResponseChannel,
-                            timers,
-                            metrics),
-                    own);
+                            parser,
+                            link.timers,
+                            link.metrics),
+                    link);
         }
     }
 }

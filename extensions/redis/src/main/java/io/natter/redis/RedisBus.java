@@ -5,12 +5,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// Publishes and subscribes. One serves all namespaces of a server. No method blocks. Listeners are
-/// called on the connection's event loop, in the order in which Redis sent the messages.
-interface RedisBus extends AutoCloseable {
-
-    /// Sends a message to the subscribers of a channel; drops and counts it when too many bytes
-    /// wait for Redis.
-    void publish(String channel, byte[] message);
+/// called on the connection's event loop, in the order in which Redis sent the messages. Its
+/// connections belong to a [RedisLink].
+interface RedisBus extends Publisher {
 
     /// The number of connections that have subscribed to this channel.
     CompletableFuture<Integer> subscribers(String channel);
@@ -29,7 +26,4 @@ interface RedisBus extends AutoCloseable {
 
     /// Whether Redis can be reached at the moment.
     boolean isConnected();
-
-    @Override
-    void close();
 }

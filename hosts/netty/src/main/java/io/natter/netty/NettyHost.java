@@ -196,7 +196,7 @@ public final class NettyHost implements AutoCloseable {
     private void forgetShutdownHook() {
         var hook = shutdownHook;
         shutdownHook = null;
-        if (hook != null && Thread.currentThread() != hook) {
+        if (hook != null && !hook.equals(Thread.currentThread())) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.natter.engine.AllowRequest;
 import io.natter.host.Endpoint;
+import io.natter.socketio.AckCallback;
 import io.natter.socketio.ConnectException;
 import io.natter.socketio.ConnectionStateRecovery;
 import io.natter.socketio.Socket;
@@ -68,14 +69,14 @@ final class ClientMode {
     private static void ask(Socket socket) {
         socket.emit(
                 "ack",
-                new Object[0],
-                (failure, answer) -> {
-                    if (failure == null
-                            && answer.require(0, Integer.class) == 5
-                            && Map.of("test", true).equals(answer.get(1))) {
-                        socket.emit("got it");
-                    }
-                });
+                (AckCallback)
+                        (failure, answer) -> {
+                            if (failure == null
+                                    && answer.require(0, Integer.class) == 5
+                                    && Map.of("test", true).equals(answer.get(1))) {
+                                socket.emit("got it");
+                            }
+                        });
     }
 
     private static void dates(Socket socket) {

@@ -1,7 +1,7 @@
 package io.natter.conformance;
 
 import io.natter.netty.NettyHost;
-import io.natter.redis.RedisAdapter;
+import io.natter.socketio.ConnectionStateRecovery;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
 import java.io.BufferedReader;
@@ -9,10 +9,12 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +30,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class ClusterCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    @Option(names = "--adapter", description = "classic", defaultValue = "classic")
+    @Option(
+            names = "--adapter",
+            completionCandidates = AdapterNames.class,
+            description = "${COMPLETION-CANDIDATES}",
+            defaultValue = "classic")
     @SuppressWarnings("NullAway.Init")
     private String adapter;
 
@@ -45,16 +51,34 @@ final class ClusterCommand implements Callable<Integer> {
             description = "milliseconds for the answers of other servers")
     private int timeout;
 
+    @Option(names = "--secret", description = "signs messages between servers; none by default")
+    private @Nullable String secret;
+
+    static final class AdapterNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ClusterAdapters.BY_NAME.keySet().iterator();
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
-        if (!adapter.equals("classic")) {
-            System.err.println("There is no adapter '" + adapter + "', but classic");
+        var chosen = ClusterAdapters.BY_NAME.get(adapter);
+        if (chosen == null) {
+            System.err.printf(
+                    "There is no adapter '%s', but %s%n",
+                    adapter, String.join(", ", ClusterAdapters.BY_NAME.keySet()));
             return 2;
         }
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (var shared = connect()) {
-            var io = SocketIoServer.create(SocketIoOptions.builder().adapter(shared).build());
-            var commands = new ClusterCommands(io);
+        var settings = new ClusterAdapters.Settings(redis, Duration.ofMillis(timeout), secret);
+        try (var shared = chosen.apply(settings)) {
+            var options = SocketIoOptions.builder().adapter(shared.factory());
+            if (shared.recovers()) {
+                options.connectionStateRecovery(ConnectionStateRecovery.DEFAULT);
+            }
+            var io = SocketIoServer.create(options.build());
+            var commands = new ClusterCommands(io, shared);
             try (var host =
                     NettyHost.builder().endpoint(io).host("127.0.0.1").port(port).listen()) {
                 out.println("READY " + host.port());
@@ -63,10 +87,6 @@ final class ClusterCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private RedisAdapter connect() {
-        return RedisAdapter.builder().requestsTimeout(Duration.ofMillis(timeout)).connect(redis);
     }
 
     private static void run(String line, ClusterCommands commands, PrintStream out) {

@@ -23,8 +23,12 @@ final class ClusterCommands {
     private final List<List<?>> seen = new ArrayList<>();
     private volatile @Nullable JsonNode reply;
 
-    ClusterCommands(SocketIoServer io) {
+    private final ClusterAdapters.Shared shared;
+    private ClusterAdapters.@Nullable Emitter emitter;
+
+    ClusterCommands(SocketIoServer io, ClusterAdapters.Shared shared) {
         this.io = io;
+        this.shared = shared;
         for (String name : List.of("/", "/custom")) {
             io.of(name)
                     .onServerSide(
@@ -43,6 +47,10 @@ final class ClusterCommands {
 
     /// Runs a command; its answer, perhaps later.
     CompletableFuture<Map<String, ?>> run(JsonNode command) {
+        if (command.path("emitter").asBoolean(false)) {
+            beside(command);
+            return CompletableFuture.completedFuture(Map.of());
+        }
         return switch (command.path("op").asString("")) {
             case "emit" -> emit(command);
             case "serverSideEmit" -> serverSideEmit(command);
@@ -55,8 +63,37 @@ final class ClusterCommands {
         };
     }
 
+    /// Sends by an emitter instead of by this server.
+    private void beside(JsonNode command) {
+        ClusterAdapters.Emitter connected = emitter;
+        if (connected == null) {
+            connected = shared.emitter().get();
+            emitter = connected;
+        }
+        var sender =
+                connected.of(
+                        command.path("nsp").asString("/"),
+                        texts(command, "rooms"),
+                        texts(command, "except"));
+        String event = command.path("event").asString("");
+        switch (command.path("op").asString("")) {
+            case "emit" -> sender.emit(event, args(command));
+            case "socketsJoin" -> sender.socketsJoin(texts(command, "join"));
+            case "socketsLeave" -> sender.socketsLeave(texts(command, "leave"));
+            case "disconnectSockets" ->
+                    sender.disconnectSockets(command.path("close").asBoolean(false));
+            case "serverSideEmit" -> sender.serverSideEmit(event, args(command));
+            default -> throw new IllegalArgumentException("no emitter does this: " + command);
+        }
+    }
+
     private Map<String, ?> now(JsonNode command) {
         switch (command.path("op").asString("")) {
+            case "health" -> {
+                return Map.of(
+                        "connected", shared.isConnected().getAsBoolean(),
+                        "counts", shared.counts().get());
+            }
             case "socketsJoin" -> target(command).socketsJoin(texts(command, "join"));
             case "socketsLeave" -> target(command).socketsLeave(texts(command, "leave"));
             case "disconnectSockets" ->

@@ -3,6 +3,7 @@ package io.natter.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.natter.host.Endpoint;
+import io.natter.socketio.AckCallback;
 import io.natter.socketio.ConnectException;
 import io.natter.socketio.Namespace;
 import io.natter.socketio.Socket;
@@ -62,11 +63,11 @@ final class JavaClientMode {
     private static void ask(Socket socket) {
         socket.emit(
                 "ack",
-                new Object[0],
-                (failure, answer) -> {
-                    if (failure == null) {
-                        socket.emit("ackBack", answer.toArray());
-                    }
-                });
+                (AckCallback)
+                        (failure, answer) -> {
+                            if (failure == null) {
+                                socket.emit("ackBack", answer.toArray());
+                            }
+                        });
     }
 }

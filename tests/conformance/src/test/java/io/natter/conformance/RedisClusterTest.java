@@ -1,6 +1,8 @@
 package io.natter.conformance;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -27,29 +29,70 @@ class RedisClusterTest {
 
     @TestFactory
     List<DynamicNode> classicAdapter() throws Exception {
-        return cluster("classic");
+        return suite("cluster", Map.of("NATTER_ADAPTER", "classic"));
     }
 
-    private static List<DynamicNode> cluster(String adapter) throws Exception {
+    @TestFactory
+    List<DynamicNode> shardedAdapter() throws Exception {
+        return suite("cluster", Map.of("NATTER_ADAPTER", "sharded"));
+    }
+
+    @TestFactory
+    List<DynamicNode> shardedAdapterOfTheOtherModes() throws Exception {
+        var tests = new ArrayList<DynamicNode>();
+        for (var mode : List.of("sharded-static", "sharded-private")) {
+            tests.addAll(suite("cluster", Map.of("NATTER_ADAPTER", mode, "NATTER_MIX", "JNN")));
+        }
+        return tests;
+    }
+
+    @TestFactory
+    List<DynamicNode> streamsAdapter() throws Exception {
+        return suite("cluster", Map.of("NATTER_ADAPTER", "streams"));
+    }
+
+    @TestFactory
+    List<DynamicNode> recoveryOnAnotherServer() throws Exception {
+        return suite("cluster-recovery", Map.of());
+    }
+
+    @TestFactory
+    List<DynamicNode> secretOfTheCluster() throws Exception {
+        return suite("cluster-secret", Map.of());
+    }
+
+    @TestFactory
+    List<DynamicNode> faults() throws Exception {
+        return suite("cluster-faults", Map.of("NATTER_ADAPTER", "classic streams"));
+    }
+
+    @TestFactory
+    List<DynamicNode> slotsOfRedisClusterMove() throws Exception {
+        return suite("cluster-slots", Map.of());
+    }
+
+    @TestFactory
+    List<DynamicNode> sentinelFailsOver() throws Exception {
+        return suite("cluster-sentinel", Map.of());
+    }
+
+    private static List<DynamicNode> suite(String name, Map<String, String> variables)
+            throws Exception {
         var java =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Xmx128m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "io.natter.conformance.Conformance",
                         "cluster");
-        return NodeSuite.run(
-                "cluster",
-                Map.of(
-                        "NATTER_REDIS",
-                        redis.url(),
-                        "NATTER_ADAPTER",
-                        adapter,
-                        "NATTER_CLUSTER",
-                        JsonMapper.shared().writeValueAsString(java)));
+        var environment = new HashMap<>(variables);
+        environment.put("NATTER_REDIS", redis.url());
+        environment.put("NATTER_CLUSTER", JsonMapper.shared().writeValueAsString(java));
+        return NodeSuite.run(name, environment);
     }
 }

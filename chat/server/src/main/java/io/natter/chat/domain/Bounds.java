@@ -15,6 +15,12 @@ public final class Bounds {
     /// UTF-16 units of a room's topic.
     public static final int TOPIC = 250;
 
+    /// Extended grapheme clusters of a person's status.
+    public static final int STATUS = 80;
+
+    /// UTF-16 units of the reason that a moderator gives.
+    public static final int REASON = 200;
+
     /// Different emoji on one message.
     public static final int EMOJI = 20;
 

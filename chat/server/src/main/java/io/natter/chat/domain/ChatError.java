@@ -34,7 +34,9 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
     }
 
     public static ChatError nameTaken() {
-        return forever("name_taken", "Somebody has this name already. Please choose another.");
+        return forever(
+                "name_taken",
+                "Somebody has this name, or one that looks like it. Please choose another.");
     }
 
     public static ChatError noSession() {
@@ -65,6 +67,108 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
 
     public static ChatError queryEmpty() {
         return forever("query_empty", "Please type what to search for.");
+    }
+
+    // ---- accounts
+
+    /// The same for a name without an account, so that names cannot be guessed.
+    public static ChatError wrongPassword() {
+        return forever("wrong_password", "The name or the password is not right.");
+    }
+
+    public static ChatError passwordTooShort(int shortest) {
+        return forever(
+                "password_too_short",
+                "Please choose a password of at least " + shortest + " characters.");
+    }
+
+    public static ChatError passwordTooLong(int longest) {
+        return forever(
+                "password_too_long",
+                "Please choose a password of at most " + longest + " characters.");
+    }
+
+    public static ChatError passwordCommon() {
+        return forever("password_common", "Many people use this password. Please choose another.");
+    }
+
+    public static ChatError accountExists() {
+        return forever("account_exists", "You have an account already.");
+    }
+
+    public static ChatError accountNeeded() {
+        return forever("account_needed", "Only a person with an account can have this role.");
+    }
+
+    public static ChatError guestsRefused() {
+        return forever("guests_refused", "This place is for people with an account only.");
+    }
+
+    public static ChatError inviteNeeded() {
+        return forever("invite_needed", "You need an invite to sign up here.");
+    }
+
+    /// Also for an invite that has expired, was used up or revoked.
+    public static ChatError inviteUnknown() {
+        return forever("invite_unknown", "This invite does not work any more. Ask for a new one.");
+    }
+
+    public static ChatError setupDone() {
+        return forever(
+                "setup_done", "This link does not work. Look at the console for the present one.");
+    }
+
+    public static ChatError sessionUnknown() {
+        return forever("session_unknown", "There is no such session.");
+    }
+
+    public static ChatError statusTooLong() {
+        return forever(
+                "status_too_long",
+                "Please shorten the status to " + Bounds.STATUS + " characters.");
+    }
+
+    public static ChatError statusInvalid() {
+        return forever("status_invalid", "Please write the status without control characters.");
+    }
+
+    // ---- roles and moderation
+
+    public static ChatError forbidden() {
+        return forever("forbidden", "Your role does not allow this.");
+    }
+
+    public static ChatError lastOwner() {
+        return forever("last_owner", "Please make somebody else an owner first.");
+    }
+
+    public static ChatError tooManyInvites(int most) {
+        return forever(
+                "too_many_invites",
+                "There are at most " + most + " invites at a time. Please revoke one first.");
+    }
+
+    public static ChatError banned(String reason) {
+        return forever(
+                "banned",
+                "You are banned from this place." + (reason.isEmpty() ? "" : " Reason: " + reason));
+    }
+
+    public static ChatError muted(Duration left) {
+        return new ChatError(
+                "muted",
+                "A moderator has muted you. You can read, but not write for now.",
+                OptionalLong.of(Math.max(1, left.toMillis())),
+                true);
+    }
+
+    /// The message can be sent later, so the same request succeeds then.
+    public static ChatError slowMode(Duration left) {
+        return new ChatError(
+                "slow_mode",
+                "This room is in slow mode. Please wait before the next message.",
+                OptionalLong.of(Math.max(1, left.toMillis())),
+                false);
     }
 
     // ---- messages

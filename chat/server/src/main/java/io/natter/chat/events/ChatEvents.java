@@ -44,6 +44,8 @@ public final class ChatEvents {
     private final ReadingHandlers reading;
     private final RoomHandlers rooms;
     private final PeopleHandlers people;
+    private final ModerationHandlers moderation;
+    private final PlaceHandlers place;
     private final SocketIoServer io;
 
     public ChatEvents(
@@ -62,14 +64,16 @@ public final class ChatEvents {
         this.messages = new MessageHandlers(store.messages());
         this.reading = new ReadingHandlers(store.messages());
         this.rooms = new RoomHandlers(store.rooms());
-        this.people = new PeopleHandlers(store.rooms(), presence);
+        this.people = new PeopleHandlers(store, presence, connections, clock);
+        this.moderation = new ModerationHandlers(store.place());
+        this.place = new PlaceHandlers(store);
         this.io = SocketIoServer.create(options(addresses, clock, eventsPerSecond));
         io.engine()
                 .use((request, _) -> admission.checkOrigin(request))
                 .onLimit(hit -> log.debug("A client reached a limit: {}", hit.detail()));
         io.use(admission::admit);
         io.onConnection(this::connected);
-        store.onCommitted(new Publisher(io, connections)::publish);
+        store.onCommitted(new Publisher(io, connections, presence)::publish);
     }
 
     private static SocketIoOptions options(
@@ -96,10 +100,6 @@ public final class ChatEvents {
         return io;
     }
 
-    private static String sessionRoom(Session session) {
-        return "session:" + session.id();
-    }
-
     private void connected(Socket socket) {
         Session session = SocketAdmission.session(socket);
         Person me = session.person();
@@ -118,7 +118,9 @@ public final class ChatEvents {
         reading.listen(client);
         rooms.listen(client);
         people.listen(client);
-        socket.join(sessionRoom(session));
+        moderation.listen(client);
+        place.listen(client);
+        socket.join(Connections.sessionRoom(session.id()));
         // Ended between the check and the join, where endSession could not see this socket.
         if (!admission.stillValid(socket)) {
             socket.disconnect(true);
@@ -142,8 +144,8 @@ public final class ChatEvents {
 
     /// Closes the sockets of a session that has ended.
     public void endSession(Session session) {
-        presence.signOut(session.person());
-        io.in(sessionRoom(session)).disconnectSockets(true);
+        presence.signOut(session.person().id());
+        io.in(Connections.sessionRoom(session.id())).disconnectSockets(true);
     }
 
     // ---- who is told

@@ -1,17 +1,22 @@
 package io.natter.chat.events;
 
 import io.natter.chat.domain.person.Person;
+import io.natter.chat.domain.person.Profile;
 import io.natter.socketio.Socket;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The sockets of each person that have said hello, and the rooms of Socket.IO that they are in. No
 /// socket is in the room of a place that its person has left. Any thread.
 final class Connections {
     private final Map<String, Set<Socket>> sockets = new HashMap<>();
+
+    /// What those who are connected look like now.
+    private final Map<String, Profile> profiles = new HashMap<>();
 
     /// Memberships whose end was published.
     private long ended;
@@ -26,7 +31,27 @@ final class Connections {
         Set<Socket> theirs = sockets.get(person.id());
         if (theirs != null && theirs.remove(socket) && theirs.isEmpty()) {
             sockets.remove(person.id());
+            profiles.remove(person.id());
         }
+    }
+
+    /// Notes what a person looks like now.
+    synchronized void profile(Profile profile) {
+        if (sockets.containsKey(profile.person().id())) {
+            profiles.put(profile.person().id(), profile);
+        }
+    }
+
+    /// Notes what a person who says hello looks like, unless more recent news is there.
+    synchronized void greeted(Profile profile) {
+        if (sockets.containsKey(profile.person().id())) {
+            profiles.putIfAbsent(profile.person().id(), profile);
+        }
+    }
+
+    /// What a person looks like; empty before hello.
+    synchronized Optional<Profile> profile(String person) {
+        return Optional.ofNullable(profiles.get(person));
     }
 
     /// Whether anybody would hear what this person is told.
@@ -72,5 +97,10 @@ final class Connections {
     /// All sockets of a person.
     static String personRoom(String person) {
         return "person:" + person;
+    }
+
+    /// All sockets of a session.
+    static String sessionRoom(String session) {
+        return "session:" + session;
     }
 }

@@ -4,6 +4,7 @@ import io.natter.chat.domain.ChatError;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Checks of the fields of a request.
@@ -24,6 +25,17 @@ final class Fields {
 
     static String text(@Nullable String text) {
         return text == null ? "" : text;
+    }
+
+    /// One of the values that a field can have.
+    ///
+    /// @throws io.natter.chat.domain.ChatException with `bad_request`
+    static <T> T oneOf(Function<String, T> values, @Nullable String id, String field) {
+        try {
+            return values.apply(need(id, field));
+        } catch (IllegalArgumentException _) {
+            throw ChatError.badRequest("The field " + field + " has no such value.").exception();
+        }
     }
 
     /// Ids without repetitions.

@@ -2,8 +2,10 @@ package io.natter.chat.events;
 
 import io.natter.chat.domain.Bounds;
 import io.natter.chat.domain.ChatError;
+import io.natter.chat.domain.person.Profile;
 import io.natter.chat.domain.room.Snapshot;
 import io.natter.chat.domain.store.ChatStore;
+import io.natter.chat.wire.WireAccounts;
 import io.natter.chat.wire.WireMessages;
 import io.natter.chat.wire.WireRequests;
 import io.natter.chat.wire.WireRooms;
@@ -52,10 +54,14 @@ final class HelloHandler {
         Map<String, WireMessages.DeltaOut> deltas = new LinkedHashMap<>();
         snapshot.deltas().forEach((room, delta) -> deltas.put(room, WireMessages.delta(delta)));
         Presence.Online online = presence.online();
+        Profile profile = store.accounts().profile(client.me().id());
+        connections.greeted(profile);
         return new WireRooms.Welcome(
                 true,
                 snapshot.epoch(),
-                client.me(),
+                profile.person(),
+                WireAccounts.profile(profile),
+                WireAccounts.place(store.place().place()),
                 snapshot.meVer(),
                 clock.millis(),
                 LIMITS,

@@ -28,7 +28,7 @@ public final class Presence {
     record Change(int count, List<Person> joined, List<Person> left) {}
 
     private static final class Stay {
-        final Person person;
+        Person person;
         int sockets;
         long emptySince;
         boolean told;
@@ -69,10 +69,18 @@ public final class Presence {
     }
 
     /// This person said goodbye: no grace once the last socket is gone.
-    synchronized void signOut(Person person) {
-        Stay stay = stays.get(person.id());
+    synchronized void signOut(String person) {
+        Stay stay = stays.get(person);
         if (stay != null) {
             stay.signedOut = true;
+        }
+    }
+
+    /// This person has another name.
+    synchronized void renamed(Person person) {
+        Stay stay = stays.get(person.id());
+        if (stay != null) {
+            stay.person = person;
         }
     }
 

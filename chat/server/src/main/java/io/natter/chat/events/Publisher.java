@@ -1,8 +1,11 @@
 package io.natter.chat.events;
 
+import io.natter.chat.domain.room.RoomHead;
 import io.natter.chat.domain.store.Change;
+import io.natter.chat.wire.WireAccounts;
 import io.natter.chat.wire.WireMessages;
 import io.natter.chat.wire.WireRooms;
+import io.natter.socketio.Broadcast;
 import io.natter.socketio.SocketIoServer;
 
 /// Tells clients of committed changes, in the order of commits. Called on the store's writing
@@ -10,10 +13,12 @@ import io.natter.socketio.SocketIoServer;
 final class Publisher {
     private final SocketIoServer io;
     private final Connections connections;
+    private final Presence presence;
 
-    Publisher(SocketIoServer io, Connections connections) {
+    Publisher(SocketIoServer io, Connections connections, Presence presence) {
         this.io = io;
         this.connections = connections;
+        this.presence = presence;
     }
 
     void publish(Change change) {
@@ -33,6 +38,31 @@ final class Publisher {
             }
             case Change.ReadMoved read -> tell(read);
             case Change.LevelSet level -> tell(level);
+            case Change.ProfileChanged profile -> {
+                connections.profile(profile.profile());
+                presence.renamed(profile.profile().person());
+                everybody().emit("person", WireAccounts.profile(profile.profile()));
+            }
+            case Change.PlaceChanged place ->
+                    everybody().emit("place", WireAccounts.place(place.place()));
+            case Change.SessionsEnded ended -> end(ended);
+        }
+    }
+
+    /// Who has said hello is a member of the general room.
+    private Broadcast everybody() {
+        return io.to(Connections.messageRoom(RoomHead.GENERAL));
+    }
+
+    private void end(Change.SessionsEnded ended) {
+        boolean removed = ended.end() == Change.End.KICKED || ended.end() == Change.End.BANNED;
+        if (removed) {
+            presence.signOut(ended.person());
+        }
+        for (String session : ended.sessions()) {
+            String room = Connections.sessionRoom(session);
+            io.in(room).emit("session.ended", WireAccounts.ended(ended));
+            io.in(room).disconnectSockets(true);
         }
     }
 

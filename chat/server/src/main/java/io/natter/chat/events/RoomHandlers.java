@@ -2,12 +2,12 @@ package io.natter.chat.events;
 
 import static io.natter.chat.events.Fields.limit;
 import static io.natter.chat.events.Fields.need;
+import static io.natter.chat.events.Fields.oneOf;
 import static io.natter.chat.events.Fields.people;
 import static io.natter.chat.events.Fields.text;
 
 import io.natter.chat.access.PersonLimits.Kind;
 import io.natter.chat.domain.Bounds;
-import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.room.Level;
 import io.natter.chat.domain.room.NewRoom;
@@ -17,7 +17,6 @@ import io.natter.chat.domain.room.RoomStore;
 import io.natter.chat.domain.room.Topic;
 import io.natter.chat.wire.WireRequests;
 import io.natter.chat.wire.WireRooms;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The events about rooms, and what the person is in them.
@@ -126,14 +125,6 @@ final class RoomHandlers {
 
     private static @Nullable Topic topic(@Nullable String typed) {
         return typed == null ? null : Topic.of(typed);
-    }
-
-    private static <T> T oneOf(Function<String, T> values, @Nullable String id, String field) {
-        try {
-            return values.apply(need(id, field));
-        } catch (IllegalArgumentException _) {
-            throw ChatError.badRequest("The field " + field + " has no such value.").exception();
-        }
     }
 
     private static Object done(boolean done) {

@@ -1,7 +1,7 @@
 package io.natter.chat.store;
 
 import io.natter.chat.domain.ChatError;
-import io.natter.chat.domain.person.DeviceId;
+import io.natter.chat.domain.person.Client;
 import io.natter.chat.domain.person.PersonName;
 import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.person.SessionStore;
@@ -26,9 +26,9 @@ final class SqliteSessions implements SessionStore {
     }
 
     @Override
-    public CompletableFuture<SignedIn> signIn(PersonName name, Optional<DeviceId> device) {
+    public CompletableFuture<SignedIn> signIn(PersonName name, Client client) {
         return transactions.write(
-                "sign in", handle -> People.signIn(handle, name, device, clock.millis()));
+                "sign in", handle -> People.signIn(handle, name, client, clock.millis()));
     }
 
     @Override

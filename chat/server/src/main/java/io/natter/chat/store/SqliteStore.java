@@ -2,11 +2,14 @@ package io.natter.chat.store;
 
 import io.natter.chat.domain.RandomId;
 import io.natter.chat.domain.message.MessageStore;
+import io.natter.chat.domain.person.AccountStore;
+import io.natter.chat.domain.person.PlaceStore;
 import io.natter.chat.domain.person.SessionStore;
 import io.natter.chat.domain.room.RoomStore;
 import io.natter.chat.domain.store.Change;
 import io.natter.chat.domain.store.ChatStore;
 import io.natter.chat.domain.store.StoreTrouble;
+import io.natter.chat.store.sql.Names;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,6 +28,8 @@ public final class SqliteStore implements ChatStore {
     private final Transactions transactions;
     private final TroubleCheck check;
     private final SessionStore sessions;
+    private final AccountStore accounts;
+    private final PlaceStore place;
     private final MessageStore messages;
     private final RoomStore rooms;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -44,6 +49,8 @@ public final class SqliteStore implements ChatStore {
         this.transactions = new Transactions(database, writer, clock);
         this.check = new TroubleCheck(directory, transactions);
         this.sessions = new SqliteSessions(transactions, clock);
+        this.accounts = new SqliteAccounts(transactions, clock);
+        this.place = new SqlitePlace(transactions, clock);
         this.messages = new SqliteMessages(transactions);
         this.rooms = new SqliteRooms(transactions, epoch);
     }
@@ -71,6 +78,7 @@ public final class SqliteStore implements ChatStore {
                             Thread.ofPlatform().name("natter-writer").factory());
             try {
                 String epoch = writer.submit("epoch", SqliteStore::epoch, _ -> {}).join();
+                var _ = writer.submit("skeletons", Names::fillSkeletons, _ -> {}).join();
                 return new SqliteStore(directory, database, writer, counters, clock, epoch);
             } catch (RuntimeException e) {
                 writer.close();
@@ -107,6 +115,16 @@ public final class SqliteStore implements ChatStore {
     @Override
     public SessionStore sessions() {
         return sessions;
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    @Override
+    public PlaceStore place() {
+        return place;
     }
 
     @Override

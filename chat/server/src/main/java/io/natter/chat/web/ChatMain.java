@@ -105,7 +105,16 @@ public final class ChatMain implements Callable<Integer> {
                     stopped.countDown();
                 });
         var out = spec.commandLine().getOut();
-        out.println("Natter is at " + address(config.host(), server.port()));
+        String address = address(config.host(), server.port());
+        out.println("Natter is at " + address);
+        server.setupSecret()
+                .ifPresent(
+                        secret ->
+                                out.println(
+                                        "To own this place, open "
+                                                + address
+                                                + "/#setup="
+                                                + secret));
         if (!server.hasPage()) {
             out.println("The page is not part of this build; bin/chat builds it.");
         }

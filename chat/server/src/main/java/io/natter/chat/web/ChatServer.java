@@ -1,9 +1,12 @@
 package io.natter.chat.web;
 
 import io.natter.chat.access.ClientAddresses;
+import io.natter.chat.access.GuessLimits;
 import io.natter.chat.access.Limits;
 import io.natter.chat.access.MonotonicClock;
 import io.natter.chat.access.Origins;
+import io.natter.chat.access.PasswordHasher;
+import io.natter.chat.access.SetupToken;
 import io.natter.chat.events.ChatEvents;
 import io.natter.chat.events.Presence;
 import io.natter.chat.log.RateLimitFilter;
@@ -22,6 +25,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +70,8 @@ public final class ChatServer implements AutoCloseable {
     private final ScheduledExecutorService ticker;
     private final EventLoopProbe probe;
     private final Presence presence;
+    private final PasswordHasher hasher;
+    private final SetupToken setup;
     private final Duration notice;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -84,9 +90,13 @@ public final class ChatServer implements AutoCloseable {
             LongAdder requestTimeouts,
             EventLoopProbe probe,
             Presence presence,
+            PasswordHasher hasher,
+            SetupToken setup,
             Duration notice) {
         this.probe = probe;
         this.presence = presence;
+        this.hasher = hasher;
+        this.setup = setup;
         this.store = store;
         this.events = events;
         this.routes = routes;
@@ -140,13 +150,17 @@ public final class ChatServer implements AutoCloseable {
                         addresses,
                         clock,
                         tuning.eventsPerSecond());
+        PasswordHasher hasher = new PasswordHasher();
+        SetupToken setup = new SetupToken();
+        ApiRequests requests = new ApiRequests(origins, limits, addresses, store.sessions());
         LoopResources loops = LoopResources.create("natter-http");
         EventLoopProbe probe = new EventLoopProbe(loops.onServer(true), monotonic);
         Routes routes =
                 new Routes(
                         new HttpApi(tuning.request()),
                         store,
-                        new SessionApi(store, origins, limits, addresses, events::endSession),
+                        new SessionApi(store, requests, events::endSession),
+                        new AccountApi(store, requests, hasher, new GuessLimits(monotonic), setup),
                         new PageServer(),
                         probe);
         // Stays closed: a line that comes when the server has closed is closed as well.
@@ -166,10 +180,13 @@ public final class ChatServer implements AutoCloseable {
                     requestTimeouts,
                     probe,
                     presence,
+                    hasher,
+                    setup,
                     tuning.notice());
         } catch (RuntimeException e) {
             events.io().close();
             store.close();
+            hasher.close();
             loops.dispose();
             throw cannotListen(config, e);
         }
@@ -270,6 +287,12 @@ public final class ChatServer implements AutoCloseable {
         throw new IllegalStateException("there is only one");
     }
 
+    /// The secret that makes the first owner, for whoever sees the console; empty once there is
+    /// one.
+    public Optional<String> setupSecret() {
+        return store.place().place().owned() ? Optional.empty() : Optional.of(setup.secret());
+    }
+
     /// Whether the page is in this build.
     public boolean hasPage() {
         return routes.hasPage();
@@ -319,6 +342,7 @@ public final class ChatServer implements AutoCloseable {
         LockSupport.parkNanos(notice.toNanos());
         ticker.shutdownNow();
         attempt("Closing the store", store::close);
+        attempt("Ending the hashing", hasher::close);
         attempt("Closing Socket.IO", events.io()::close);
         attempt("Closing the connections", this::closeLines);
         attempt("Closing the server", () -> http.disposeNow(Duration.ofSeconds(3)));

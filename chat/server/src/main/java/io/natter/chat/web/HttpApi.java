@@ -45,7 +45,7 @@ final class HttpApi {
 
     /// @param json what is written as the body, null for none
     record Answer(int status, @Nullable Object json, @Nullable String cookie) {
-        static Answer ok(Object json, String cookie) {
+        static Answer ok(Object json, @Nullable String cookie) {
             return new Answer(200, json, cookie);
         }
 
@@ -60,9 +60,15 @@ final class HttpApi {
         private static int status(ChatError error) {
             return switch (error.code()) {
                 case "no_session" -> 401;
-                case "foreign_origin" -> 403;
-                case "unknown" -> 404;
-                case "name_taken" -> 409;
+                case "foreign_origin",
+                        "wrong_password",
+                        "banned",
+                        "guests_refused",
+                        "invite_needed",
+                        "setup_done" ->
+                        403;
+                case "unknown", "invite_unknown", "session_unknown" -> 404;
+                case "name_taken", "account_exists" -> 409;
                 case "request_timeout" -> 408;
                 case "body_too_large" -> 413;
                 case "rate" -> 429;

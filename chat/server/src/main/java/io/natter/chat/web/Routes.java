@@ -7,6 +7,7 @@ import io.natter.chat.wire.WireErrors;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -16,6 +17,7 @@ import reactor.netty.http.server.HttpServerResponse;
 final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
     private final ChatStore store;
     private final SessionApi sessions;
+    private final AccountApi accounts;
     private final PageServer page;
     private final HttpApi api;
     private final EventLoopProbe loops;
@@ -26,11 +28,13 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
             HttpApi api,
             ChatStore store,
             SessionApi sessions,
+            AccountApi accounts,
             PageServer page,
             EventLoopProbe loops) {
         this.api = api;
         this.store = store;
         this.sessions = sessions;
+        this.accounts = accounts;
         this.page = page;
         this.loops = loops;
     }
@@ -38,8 +42,8 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         String path = request.path();
-        if (path.equals("api/session")) {
-            return session(request, response);
+        if (path.startsWith("api/")) {
+            return call(path, request, response);
         }
         if (path.equals(RequestChecks.MALFORMED)) {
             response.header(HttpHeaderNames.CONNECTION, "close");
@@ -52,9 +56,6 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
                     431,
                     ChatError.badRequest(
                             "Send at most %d headers.".formatted(RequestChecks.MAX_HEADERS)));
-        }
-        if (path.startsWith("api/")) {
-            return refuse(response, 404, ChatError.unknown("address"));
         }
         if (!isRead(request)) {
             response.header(HttpHeaderNames.ALLOW, "GET, HEAD");
@@ -69,6 +70,33 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
 
     private static boolean isRead(HttpServerRequest request) {
         return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    }
+
+    private Publisher<Void> call(
+            String path, HttpServerRequest request, HttpServerResponse response) {
+        return switch (path) {
+            case "api/session" -> session(request, response);
+            case "api/sessions" -> only("GET", request, response, accounts::sessions);
+            case "api/sessions/revoke" -> only("POST", request, response, accounts::revoke);
+            case "api/account" -> only("POST", request, response, accounts::signUp);
+            case "api/setup" -> only("POST", request, response, accounts::setUp);
+            case "api/login" -> only("POST", request, response, accounts::signIn);
+            case "api/password" -> only("POST", request, response, accounts::changePassword);
+            case "api/invite" -> only("POST", request, response, accounts::invite);
+            default -> refuse(response, 404, ChatError.unknown("address"));
+        };
+    }
+
+    private Publisher<Void> only(
+            String method,
+            HttpServerRequest request,
+            HttpServerResponse response,
+            Function<HttpApi.Call, HttpApi.Answer> handler) {
+        if (request.method().name().equals(method)) {
+            return api.run(request, response, handler);
+        }
+        response.header(HttpHeaderNames.ALLOW, method);
+        return refuse(response, 405, ChatError.badRequest("Use " + method + " for this."));
     }
 
     private Publisher<Void> session(HttpServerRequest request, HttpServerResponse response) {

@@ -3,6 +3,7 @@ package io.natter.chat.wire;
 import static io.natter.chat.wire.WireMessages.orAbsent;
 
 import io.natter.chat.domain.person.Person;
+import io.natter.chat.domain.person.Profile;
 import io.natter.chat.domain.room.CreatedRoom;
 import io.natter.chat.domain.room.MemberList;
 import io.natter.chat.domain.room.PublicRoom;
@@ -31,7 +32,8 @@ public final class WireRooms {
             String level,
             @Nullable List<Person> people,
             @Nullable Boolean archived,
-            @Nullable Boolean mine) {}
+            @Nullable Boolean mine,
+            @Nullable Long slowMs) {}
 
     public record Limits(int message, int name, int topic, int roomName) {}
 
@@ -39,6 +41,8 @@ public final class WireRooms {
             boolean ok,
             String epoch,
             Person me,
+            WireAccounts.ProfileOut you,
+            WireAccounts.PlaceOut place,
             long meVer,
             long now,
             Limits limits,
@@ -63,7 +67,15 @@ public final class WireRooms {
 
     public record Read(boolean ok, long readSeq) {}
 
-    public record PersonOnline(String id, String name, int hue, boolean online) {}
+    public record PersonOnline(
+            String id,
+            String name,
+            int hue,
+            boolean online,
+            @Nullable String role,
+            @Nullable Boolean account,
+            @Nullable String status,
+            @Nullable Long mutedUntil) {}
 
     public record Members(boolean ok, List<PersonOnline> people, long count, long online) {}
 
@@ -103,7 +115,8 @@ public final class WireRooms {
                 head.level().id(),
                 orAbsent(head.people()),
                 orAbsent(head.archived()),
-                orAbsent(head.mine()));
+                orAbsent(head.mine()),
+                head.slowMs() == 0 ? null : head.slowMs());
     }
 
     public static OneRoom created(CreatedRoom room) {
@@ -128,18 +141,38 @@ public final class WireRooms {
 
     /// The answer to `members`.
     ///
+    /// @param profiles by the ids of the people
     /// @param online ids of the people who are online
-    public static Members members(MemberList list, Set<String> online) {
-        return new Members(true, people(list.people(), online), list.count(), list.online());
+    public static Members members(
+            MemberList list, Map<String, Profile> profiles, Set<String> online) {
+        return new Members(
+                true, people(list.people(), profiles, online), list.count(), list.online());
     }
 
-    /// People, each with whether they are online.
+    /// People, each with role and status, and with whether they are online.
     ///
+    /// @param profiles by the ids of the people
     /// @param online ids of the people who are online
-    public static List<PersonOnline> people(List<Person> people, Set<String> online) {
+    public static List<PersonOnline> people(
+            List<Person> people, Map<String, Profile> profiles, Set<String> online) {
         return people.stream()
-                .map(p -> new PersonOnline(p.id(), p.name(), p.hue(), online.contains(p.id())))
+                .map(p -> person(p, profiles.get(p.id()), online.contains(p.id())))
                 .toList();
+    }
+
+    private static PersonOnline person(Person p, @Nullable Profile profile, boolean online) {
+        if (profile == null) {
+            return new PersonOnline(p.id(), p.name(), p.hue(), online, null, null, null, null);
+        }
+        return new PersonOnline(
+                p.id(),
+                p.name(),
+                p.hue(),
+                online,
+                profile.role().id(),
+                orAbsent(profile.account()),
+                profile.status().isEmpty() ? null : profile.status(),
+                profile.mutedUntil());
     }
 
     public static MeEv meEv(Change.OfPerson change) {

@@ -65,7 +65,7 @@ class PresenceTest {
     @Test
     void signingOutNeedsNoGrace() {
         present(ANN);
-        presence.signOut(ANN);
+        presence.signOut(ANN.id());
         assertThat(presence.gather()).as("the socket is still there").isEmpty();
         presence.leave(ANN);
         assertThat(presence.gather()).contains(change(0, List.of(), List.of(ANN)));

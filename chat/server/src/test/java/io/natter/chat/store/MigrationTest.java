@@ -1,16 +1,23 @@
 package io.natter.chat.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.natter.chat.ManualClock;
 import io.natter.chat.domain.message.Message;
 import io.natter.chat.domain.message.Search;
 import io.natter.chat.domain.message.Window;
+import io.natter.chat.domain.person.Client;
 import io.natter.chat.domain.person.Person;
+import io.natter.chat.domain.person.PersonName;
+import io.natter.chat.domain.person.Place;
+import io.natter.chat.domain.person.Policy;
+import io.natter.chat.domain.person.Role;
 import io.natter.chat.domain.person.SessionToken;
+import io.natter.chat.domain.person.SignUp;
+import io.natter.chat.domain.person.SignedIn;
 import io.natter.chat.domain.room.RoomHead;
 import io.natter.chat.domain.room.RoomKind;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,11 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// A database that the first form of the chat has written: three people, thirty messages.
+/// A database that an earlier form of the chat has written: three people, thirty messages.
 class MigrationTest {
     private static final Person ANN = new Person("ldw8I72J6W0XNO7Al7GzVg", "Ann", 0);
     private static final Person BOB = new Person("tiQZ6yZuWTuO8KBmwE2now", "Bob", 1);
@@ -34,16 +42,10 @@ class MigrationTest {
 
     private final ManualClock clock = new ManualClock();
 
-    @BeforeEach
-    void copy() throws Exception {
-        try (InputStream old = MigrationTest.class.getResourceAsStream("natter-v2.db")) {
-            assertThat(old).isNotNull();
-            Files.copy(old, directory.resolve("natter.db"));
-        }
-    }
-
-    @Test
-    void keepsEveryMessageWithItsNumbers() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void keepsEveryMessageWithItsNumbers(int schema) throws Exception {
+        OldDatabase.write(directory, schema);
         try (SqliteStore store = SqliteStore.open(directory, clock)) {
             List<Message> messages =
                     store.messages()
@@ -65,8 +67,10 @@ class MigrationTest {
         }
     }
 
-    @Test
-    void keepsSessionsAndWhatWasRead() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void keepsSessionsAndWhatWasRead(int schema) throws Exception {
+        OldDatabase.write(directory, schema);
         try (SqliteStore store = SqliteStore.open(directory, clock)) {
             SessionToken token = SessionToken.parse(TOKEN_OF_ANN).orElseThrow();
             assertThat(store.sessions().session(token).orElseThrow().person()).isEqualTo(ANN);
@@ -79,8 +83,10 @@ class MigrationTest {
         }
     }
 
-    @Test
-    void findsTheOldTexts() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void findsTheOldTexts(int schema) throws Exception {
+        OldDatabase.write(directory, schema);
         try (SqliteStore store = SqliteStore.open(directory, clock)) {
             Search search = Search.of("京タワ", null, null, null, null);
             assertThat(store.messages().search(ANN, search, 50).messages())
@@ -89,28 +95,60 @@ class MigrationTest {
         }
     }
 
-    @Test
-    void copiesTheDatabaseFirstForItsOwnerOnly() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void copiesTheDatabaseFirstForItsOwnerOnly(int schema) throws Exception {
+        OldDatabase.write(directory, schema);
         SqliteStore.open(directory, clock).close();
-        Path backup = directory.resolve("natter.backup-v2.db");
+        Path backup = directory.resolve("natter.backup-v" + schema + ".db");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + backup);
                 var statement = connection.createStatement();
                 var row =
                         statement.executeQuery(
                                 """
-                                SELECT count(*), max(seq), (SELECT max(version) FROM flyway_schema_history)
+                                SELECT count(*), max(seq), (SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history)
                                 FROM message
                                 """)) {
             assertThat(row.getInt(1)).isEqualTo(30);
             assertThat(row.getInt(2)).isEqualTo(30);
-            assertThat(row.getString(3)).isEqualTo("2");
+            assertThat(row.getInt(3)).isEqualTo(schema);
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
                 .isEqualTo("rw-------");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void thePeopleOfBeforeAreGuestsWhoseNamesCannotBeImitated(int schema) throws Exception {
+        OldDatabase.write(directory, schema);
+        try (SqliteStore store = SqliteStore.open(directory, clock)) {
+            assertThat(store.accounts().profile(ANN.id()).role()).isEqualTo(Role.GUEST);
+            assertThat(store.place().place()).isEqualTo(new Place(Policy.OPEN, false));
+            assertThatThrownBy(
+                            () ->
+                                    store.sessions()
+                                            .signIn(PersonName.of("Аnn"), Optional.empty())
+                                            .join())
+                    .hasMessageContaining("name_taken");
+            SessionToken token = SessionToken.parse(TOKEN_OF_ANN).orElseThrow();
+            SignedIn account =
+                    store.accounts()
+                            .signUp(
+                                    new SignUp(
+                                            null,
+                                            "hash",
+                                            Optional.of(token),
+                                            Optional.empty(),
+                                            false,
+                                            Client.of(Optional.empty())))
+                            .join();
+            assertThat(account.session().person()).isEqualTo(ANN);
+        }
+    }
+
     @Test
     void copiesNothingWhenTheSchemaIsNew() throws Exception {
+        OldDatabase.write(directory, 2);
         SqliteStore.open(directory, clock).close();
         Files.delete(directory.resolve("natter.backup-v2.db"));
         SqliteStore.open(directory, clock).close();

@@ -251,7 +251,8 @@ class PeopleTest extends StoreTest {
                         Level.ALL,
                         List.of(),
                         false,
-                        false);
+                        false,
+                        0);
         assertThat(rooms).containsExactly(general);
     }
 

@@ -38,7 +38,8 @@ class SessionApiTest extends ServerTest {
         assertThat(nobody.statusCode()).isEqualTo(401);
         assertThat(nobody.body())
                 .isEqualTo(
-                        "{\"err\":{\"code\":\"no_session\",\"message\":\"Sign in first.\",\"permanent\":true}}");
+                        "{\"err\":{\"code\":\"no_session\",\"message\":\"Sign in first.\",\"permanent\":true},"
+                                + "\"place\":{\"policy\":\"open\",\"owned\":false}}");
     }
 
     @Test

@@ -57,6 +57,9 @@ final class TestClient implements AutoCloseable {
                         "presence",
                         "typing",
                         "me.ev",
+                        "person",
+                        "place",
+                        "session.ended",
                         "server.closing")) {
             socket.on(
                     event,

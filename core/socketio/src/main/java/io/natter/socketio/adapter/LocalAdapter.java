@@ -2,7 +2,9 @@ package io.natter.socketio.adapter;
 
 import io.natter.protocol.Packet;
 import io.natter.socketio.payload.JsonMapping;
+import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The adapter of this server's own sockets in one namespace. A server that stands alone uses it as
 /// it is. An adapter for a cluster gets one from [Adapter.Factory] and calls it for the part of
@@ -31,6 +33,12 @@ public interface LocalAdapter extends Adapter {
 
     /// An id for [#broadcastWithAck] that no other event of this namespace has.
     long nextAckId();
+
+    /// How long a client may be away and be recovered, or null where the server does not recover
+    /// connections.
+    default @Nullable Duration maxDisconnectionDuration() {
+        return null;
+    }
 
     /// Writes and reads payloads as this server does, for the data of sockets.
     JsonMapping mapping();

@@ -8,6 +8,7 @@ import io.natter.socketio.adapter.BroadcastOptions;
 import io.natter.socketio.adapter.LocalAdapter;
 import io.natter.socketio.adapter.RoomListener;
 import io.natter.socketio.payload.JsonMapping;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -39,6 +40,7 @@ public final class NamespaceSockets<S extends LocalSocket> implements LocalAdapt
     private final FanOut fanOut = new FanOut(this);
     private final AtomicLong ackIds = new AtomicLong();
     private @Nullable RecoveryLog log;
+    private @Nullable Duration maxDisconnectionDuration;
 
     /// Every strand gets a task for each broadcast, also that of the caller.
     private boolean posts;
@@ -82,6 +84,16 @@ public final class NamespaceSockets<S extends LocalSocket> implements LocalAdapt
     public void keep(RecoveryLog events) {
         log = events;
         posts = true;
+    }
+
+    /// Tells an adapter how long lost sessions are to be kept. Called before there is one.
+    public void recoverFor(Duration time) {
+        maxDisconnectionDuration = time;
+    }
+
+    @Override
+    public @Nullable Duration maxDisconnectionDuration() {
+        return maxDisconnectionDuration;
     }
 
     /// Posts every broadcast to the strands from now on, because an adapter numbers events and

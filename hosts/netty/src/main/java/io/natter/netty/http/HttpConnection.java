@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// time, the next when the answer to the one before has left, and writes their answers in order.
 /// Behind somebody else's codec it passes on, untouched, what is for no endpoint, and keeps the
 /// order between those answers and ours. On the event loop.
-public final class HttpConnection extends HttpOutput {
+public final class HttpConnection extends HttpEnd {
     public static final String NAME = "natter.http";
 
     /// So many requests of one connection begin before the others have their turn.

@@ -11,18 +11,14 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
-/// The answering half of an [HttpConnection], and its end: by a last answer, a time-out, a failure,
-/// for memory, or because the client has closed. On the event loop.
+/// The answering half of an [HttpConnection]. On the event loop.
 abstract sealed class HttpOutput extends ChannelDuplexHandler implements ResponseWriter.Owner
-        permits HttpConnection {
-    private static final Logger LOG = Loggers.of(HttpConnection.class);
-    private static final FailureLog FAILURES = new FailureLog(LOG);
+        permits HttpEnd {
+    private static final FailureLog FAILURES = new FailureLog(Loggers.of(HttpConnection.class));
 
     final HostContext hosted;
     final ConnectionMemory memory;
@@ -140,8 +136,6 @@ abstract sealed class HttpOutput extends ChannelDuplexHandler implements Respons
         }
         var ignored = context().close();
     }
-
-    // ---- out ------------------------------------------------------------------------------------
 
     /// An answer of the application behind us passes.
     @Override
@@ -279,59 +273,9 @@ abstract sealed class HttpOutput extends ChannelDuplexHandler implements Respons
         drain();
     }
 
-    // ---- end ------------------------------------------------------------------------------------
-
     final void allowHalfClosure(boolean allowed) {
         var ignored =
                 context().channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, allowed);
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object evt) {
-        if (!(evt instanceof ChannelInputShutdownEvent)
-                || (attached() && turn == null && !ending)) {
-            ctx.fireUserEventTriggered(evt);
-            return;
-        }
-        inputEnded = true;
-        boolean asked =
-                turn instanceof NettyHttpExchange exchange
-                        ? (exchange.isWhole() || backlog.endsRequest()) && exchange.endInput()
-                        : turn == null && !ending && !backlog.isEmpty();
-        if (asked || answers().isLeaving()) {
-            timer().awaitClient();
-        } else {
-            var ignored = ctx.close();
-        }
-    }
-
-    /// Closes the connection if a client that has closed its half was not answered meanwhile.
-    final void giveUp(NettyHttpExchange exchange) {
-        if (turn == exchange) {
-            var ignored = context().close();
-        }
-    }
-
-    private void timedOut() {
-        if (ending && !answers().isLeaving()) {
-            var ignored = context().close();
-            return;
-        }
-        boolean body =
-                leftover.isAwaited()
-                        || (turn instanceof NettyHttpExchange exchange && !exchange.isWhole());
-        if (body && !ending && !inputEnded && timer().goesOn(!backlog.isEmpty())) {
-            return;
-        }
-        counters().timeouts.increment();
-        if (answers().isLeaving() || inputEnded || (!firstRequest && turn == null)) {
-            var ignored = context().close();
-        } else {
-            answerAndEnd(
-                    ErrorResponses.error(
-                            HttpResponseStatus.REQUEST_TIMEOUT,
-                            "the request did not come in time"));
-        }
     }
 
     /// Any thread.
@@ -339,51 +283,9 @@ abstract sealed class HttpOutput extends ChannelDuplexHandler implements Respons
         strand().execute(() -> guarded(() -> overMemory(detail)));
     }
 
-    private void overMemory(String detail) {
-        if (context().isRemoved()) {
-            return;
-        }
-        LOG.debug("A connection is closed: {}", detail);
-        counters().closedForMemory.increment();
-        if (turn == null || answers().isLeaving()) {
-            var ignored = context().close();
-        } else {
-            answerAndEnd(ErrorResponses.outOfMemory());
-        }
-    }
+    /// The connection holds too much of the memory budget.
+    abstract void overMemory(String detail);
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        gone();
-        ctx.fireChannelInactive();
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        gone();
-    }
-
-    private void gone() {
-        timer().end();
-        var unanswered = turn;
-        turn = null;
-        if (unanswered != null) {
-            unanswered.abort();
-        }
-        backlog.release();
-        memory.end();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (attached() && turn == null && !ending) {
-            ctx.fireExceptionCaught(cause);
-            return;
-        }
-        if (cause instanceof Error) {
-            counters().failed(cause);
-        }
-        LOG.debug("A connection failed", cause);
-        var ignored = ctx.close();
-    }
+    /// The time for the present step is up.
+    abstract void timedOut();
 }

@@ -6,19 +6,26 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /// The chat as a process of its own, as `bin/chat` runs it, on a free port. It can be killed and
 /// started again on the same port and data.
 final class ChatProcess implements AutoCloseable {
     private static final String READY = "Natter is at ";
+    private static final String OWN = "To own this place, open ";
 
     private final Path data;
     private final int port;
     private final List<String> options;
-    private final List<String> said = new ArrayList<>();
+
+    /// The process may say more while a test asks.
+    private final List<String> said = new CopyOnWriteArrayList<>();
+
     private Process process;
 
     private ChatProcess(Path data, int port, List<String> options) {
@@ -44,6 +51,20 @@ final class ChatProcess implements AutoCloseable {
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// The address that makes the first owner, as the console shows it.
+    String setUpAddress() {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () ->
+                                said.stream()
+                                        .filter(line -> line.startsWith(OWN))
+                                        .map(line -> line.substring(OWN.length()))
+                                        .findFirst()
+                                        .orElse(""),
+                        address -> !address.isEmpty());
     }
 
     /// `kill -9`: no chance to write or to say anything.
@@ -109,7 +130,7 @@ final class ChatProcess implements AutoCloseable {
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             said.add(line);
             if (line.contains(READY)) {
-                Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
+                Thread.ofVirtual().start(() -> output.lines().forEach(said::add));
                 return;
             }
         }

@@ -14,7 +14,13 @@ public interface SessionStore {
     ///
     /// @param device asking again with the same one, before a socket was opened, gives a session of
     ///   the same person
-    CompletableFuture<SignedIn> signIn(PersonName name, Optional<DeviceId> device);
+    default CompletableFuture<SignedIn> signIn(PersonName name, Optional<DeviceId> device) {
+        return signIn(name, Client.of(device));
+    }
+
+    /// As above, for a browser of which more is known. Fails also with `guests_refused` where
+    /// guests may not join, and with `banned`.
+    CompletableFuture<SignedIn> signIn(PersonName name, Client client);
 
     /// The session that a token opens, if it is not over. Counts as use of it.
     Optional<Session> session(SessionToken token);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///   groups
 /// @param people the others, in direct rooms and groups; empty elsewhere
 /// @param mine whether this member created the room
+/// @param slowMs how long people below moderator wait between two messages; 0 for no wait
 public record RoomHead(
         String id,
         RoomKind kind,
@@ -29,7 +30,8 @@ public record RoomHead(
         Level level,
         List<Person> people,
         boolean archived,
-        boolean mine) {
+        boolean mine,
+        long slowMs) {
     /// The id of the room that everybody is a member of.
     public static final String GENERAL = "general";
 

@@ -1,12 +1,16 @@
 package io.natter.chat.domain.store;
 
 import io.natter.chat.domain.message.Message;
+import io.natter.chat.domain.person.Place;
+import io.natter.chat.domain.person.Profile;
 import io.natter.chat.domain.room.Level;
 import io.natter.chat.domain.room.ReadState;
 import io.natter.chat.domain.room.RoomHead;
+import java.util.List;
 
 /// A committed change, as it is published. Either it concerns everybody in a room and has a number
-/// of that room, or it concerns one person and has a number of that person.
+/// of that room, or it concerns one person and has a number of that person, or it is of the place
+/// and its people and has no number: `hello` and `members` tell it again.
 public sealed interface Change {
 
     /// A message was sent or changed.
@@ -54,4 +58,26 @@ public sealed interface Change {
 
     /// The person chose another notification level.
     record LevelSet(String person, long ver, String room, Level level) implements OfPerson {}
+
+    /// A person has another name, status or role, or was muted.
+    record ProfileChanged(Profile profile) implements Change {}
+
+    /// It was decided anew who may join.
+    record PlaceChanged(Place place) implements Change {}
+
+    /// Sessions of a person have ended; their sockets are closed.
+    ///
+    /// @param sessions ids, as in [io.natter.chat.domain.person.Session]
+    /// @param detail as the reason that a moderator gave, may be empty
+    record SessionsEnded(String person, List<String> sessions, End end, String detail)
+            implements Change {}
+
+    /// Why sessions ended.
+    enum End {
+        /// The same browser has another session now.
+        REPLACED,
+        REVOKED,
+        KICKED,
+        BANNED
+    }
 }

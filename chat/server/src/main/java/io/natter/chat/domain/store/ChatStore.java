@@ -1,6 +1,8 @@
 package io.natter.chat.domain.store;
 
 import io.natter.chat.domain.message.MessageStore;
+import io.natter.chat.domain.person.AccountStore;
+import io.natter.chat.domain.person.PlaceStore;
 import io.natter.chat.domain.person.SessionStore;
 import io.natter.chat.domain.room.RoomStore;
 import java.util.Optional;
@@ -30,6 +32,10 @@ public interface ChatStore extends AutoCloseable {
     void onCommitted(Consumer<Change> listener);
 
     SessionStore sessions();
+
+    AccountStore accounts();
+
+    PlaceStore place();
 
     MessageStore messages();
 

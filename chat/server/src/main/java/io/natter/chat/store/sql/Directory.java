@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Handle;
 /// out.
 public final class Directory {
     private static final String NAMED =
-            "p.name_key IS NOT NULL AND (:query = '' OR instr(p.name_key, :query) > 0)";
+            "p.name_key IS NOT NULL AND (:query = '' OR instr(p.name_key, :query) > 0) AND"
+                    + Standing.NOT_BANNED;
 
     /// Who is online first, then names that begin with the query.
     private static final String ORDER =
@@ -64,8 +65,9 @@ public final class Directory {
         String members =
                 """
                 FROM member m JOIN person p ON p.id = m.person_id
-                WHERE m.room_id = :room AND p.name_key IS NOT NULL
-                """;
+                WHERE m.room_id = :room AND p.name_key IS NOT NULL AND
+                """
+                        + Standing.NOT_BANNED;
         String present = Rows.json(online);
         long count =
                 handle.createQuery("SELECT count(*) " + members)

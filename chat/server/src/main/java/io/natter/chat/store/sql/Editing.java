@@ -5,6 +5,7 @@ import io.natter.chat.domain.message.Edit;
 import io.natter.chat.domain.message.EditConflictException;
 import io.natter.chat.domain.message.Mentions;
 import io.natter.chat.domain.person.Person;
+import io.natter.chat.domain.person.Role;
 import io.natter.chat.domain.store.Change;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -16,7 +17,7 @@ public final class Editing {
     /// Replaces the text; the old one is kept.
     public static Edit.Done edit(Write write, Edit edit) {
         Handle handle = write.handle();
-        RoomAccess room = RoomAccess.writable(handle, edit.person(), edit.room());
+        RoomAccess room = RoomAccess.writable(write, edit.person(), edit.room());
         Target message = Target.find(handle, edit.room(), edit.seq());
         if (!message.sender().equals(edit.person().id())) {
             throw ChatError.notYours().exception();
@@ -53,13 +54,25 @@ public final class Editing {
     /// Leaves a tombstone; nothing of the text stays.
     public static long delete(Write write, Person person, String roomId, long seq) {
         Handle handle = write.handle();
-        RoomAccess room = RoomAccess.writable(handle, person, roomId);
+        // Also the muted may take back what they wrote.
+        RoomAccess room = RoomAccess.open(handle, person, roomId);
         Target message = Target.find(handle, roomId, seq);
-        if (!message.sender().equals(person.id()) && !room.createdBy(person)) {
+        boolean own = message.sender().equals(person.id());
+        if (!own && !room.createdBy(person) && !moderates(handle, person, message)) {
             throw ChatError.notYours().exception();
         }
         if (message.deleted()) {
             return message.ver();
+        }
+        if (!own) {
+            AuditLog.add(
+                    write,
+                    "message_deleted",
+                    person,
+                    Standing.of(handle, message.sender()).person(),
+                    roomId,
+                    null,
+                    "message " + seq);
         }
         Set<String> concerned = MentionRows.remove(handle, message);
         handle.execute("DELETE FROM reaction WHERE message_id = ?", message.id());
@@ -78,6 +91,13 @@ public final class Editing {
         publish(write, message, Change.Action.DELETED);
         ReadMarks.recount(write, room, message, concerned);
         return ver;
+    }
+
+    /// Whether a person's role allows to delete what another one of a lower role wrote.
+    private static boolean moderates(Handle handle, Person person, Target message) {
+        Role role = Standing.of(handle, person.id()).role();
+        return role.atLeast(Role.MODERATOR)
+                && !Standing.of(handle, message.sender()).role().atLeast(role);
     }
 
     /// Publishes the row as it is now.

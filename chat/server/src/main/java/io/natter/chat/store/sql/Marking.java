@@ -15,7 +15,7 @@ public final class Marking {
     public static long react(
             Write write, Person person, String room, long seq, Emoji emoji, boolean on) {
         Handle handle = write.handle();
-        RoomAccess.writable(handle, person, room);
+        RoomAccess.writable(write, person, room);
         Target message = Target.alive(handle, room, seq);
         String mine = "SELECT 1 FROM reaction WHERE message_id = ? AND emoji = ? AND person_id = ?";
         if (on == Rows.exists(handle, mine, message.id(), emoji.text(), person.id())) {
@@ -58,7 +58,7 @@ public final class Marking {
     /// Pins a message or takes it down.
     public static long pin(Write write, Person person, String room, long seq, boolean on) {
         Handle handle = write.handle();
-        RoomAccess.writable(handle, person, room);
+        RoomAccess.writable(write, person, room);
         Target message = Target.alive(handle, room, seq);
         if (on == Rows.exists(handle, "SELECT 1 FROM pin WHERE message_id = ?", message.id())) {
             return message.ver();

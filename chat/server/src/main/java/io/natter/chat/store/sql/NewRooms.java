@@ -19,6 +19,7 @@ public final class NewRooms {
 
     /// Creates a room, or finds the direct room of two people.
     public static CreatedRoom create(Write write, Person person, NewRoom room) {
+        Standing.writer(write, person);
         if (room.people().contains(person.id()) && !room.kind().named()) {
             throw ChatError.badRequest("The field people must name others only.").exception();
         }

@@ -2,12 +2,14 @@ package io.natter.chat.store.sql;
 
 import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.RandomId;
-import io.natter.chat.domain.person.DeviceId;
+import io.natter.chat.domain.person.Client;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.PersonName;
+import io.natter.chat.domain.person.Policy;
 import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.person.SessionToken;
 import io.natter.chat.domain.person.SignedIn;
+import io.natter.chat.domain.person.Skeleton;
 import io.natter.chat.domain.room.RoomHead;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class People {
     private static final long IDLE_MS = Session.MAX_IDLE.toMillis();
     private static final long AGE_MS = Session.MAX_AGE.toMillis();
-    private static final long HELD_MS = Session.NAME_HELD_UNOPENED.toMillis();
     private static final long UNOPENED_MS = Session.MAX_UNOPENED.toMillis();
 
     /// Sessions forgotten in one write, so that it holds up nobody's message.
@@ -34,58 +35,75 @@ public final class People {
                     "SELECT 1 FROM pin WHERE person_id = ?",
                     "SELECT 1 FROM mention WHERE person_id = ?",
                     "SELECT 1 FROM room WHERE created_by = ?",
+                    "SELECT 1 FROM account WHERE person_id = ?",
+                    "SELECT 1 FROM sanction WHERE person_id = ?",
                     "SELECT 1 FROM member WHERE person_id = ? AND room_id <> 'general'");
 
     private People() {}
 
     private record Over(String id, String person) {}
 
-    public static SignedIn signIn(
-            Handle handle, PersonName name, Optional<DeviceId> device, long now) {
-        @Nullable String deviceHash = device.map(DeviceId::hash).orElse(null);
+    public static SignedIn signIn(Handle handle, PersonName name, Client client, long now) {
+        if (Places.policy(handle) != Policy.OPEN) {
+            throw ChatError.guestsRefused().exception();
+        }
+        Sanctions.refuseBrowser(handle, client, now);
         Optional<Person> holder =
                 handle.createQuery("SELECT id, name, hue FROM person WHERE name_key = ?")
                         .bind(0, name.key())
                         .map((row, _) -> Rows.person(row, ""))
                         .findOne();
-        if (holder.isPresent() && asksAgain(handle, holder.get(), deviceHash, now)) {
-            return newSession(handle, holder.get(), deviceHash, now);
+        if (holder.isPresent() && asksAgain(handle, holder.get(), client.deviceHash(), now)) {
+            return newSession(handle, holder.get(), client, now);
         }
-        holder.ifPresent(person -> freeName(handle, person, now));
+        Names.free(handle, name, "", now);
         Person person = insert(handle, name, now);
         // What was said before somebody came is history to them, not unread.
         Members.add(handle, RoomHead.GENERAL, person.id(), false);
-        return newSession(handle, person, deviceHash, now);
+        Sanctions.mutedUntil(handle, client, now)
+                .ifPresent(
+                        until ->
+                                handle.execute(
+                                        "UPDATE person SET muted_until = ? WHERE id = ?",
+                                        until,
+                                        person.id()));
+        return newSession(handle, person, client, now);
     }
 
-    private static Person insert(Handle handle, PersonName name, long now) {
+    /// Makes a guest.
+    static Person insert(Handle handle, PersonName name, long now) {
         String id = RandomId.next();
         int hue =
                 handle.createQuery(
                                 """
-                                INSERT INTO person (id, name, name_key, created_at, hue)
-                                VALUES (?, ?, ?, ?, (SELECT coalesce(max(hue), -1) + 1 FROM person))
+                                INSERT INTO person (id, name, name_key, skeleton, created_at, hue)
+                                VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(hue), -1) + 1 FROM person))
                                 RETURNING hue
                                 """)
                         .bind(0, id)
                         .bind(1, name.shown())
                         .bind(2, name.key())
-                        .bind(3, now)
+                        .bind(3, Skeleton.of(name.shown()))
+                        .bind(4, now)
                         .mapTo(Integer.class)
                         .one();
         return new Person(id, name.shown(), hue);
     }
 
-    private static SignedIn newSession(
-            Handle handle, Person person, @Nullable String device, long now) {
+    static SignedIn newSession(Handle handle, Person person, Client client, long now) {
         SessionToken token = SessionToken.random();
         handle.execute(
-                "INSERT INTO session (id, person_id, created_at, used_at, device) VALUES (?, ?, ?, ?, ?)",
+                """
+                INSERT INTO session (id, person_id, created_at, used_at, device, label, address)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
                 token.hash(),
                 person.id(),
                 now,
                 now,
-                device);
+                client.deviceHash(),
+                client.label(),
+                client.address());
         return new SignedIn(token, new Session(token.hash(), person));
     }
 
@@ -93,6 +111,7 @@ public final class People {
     private static boolean asksAgain(
             Handle handle, Person holder, @Nullable String device, long now) {
         return device != null
+                && !Rows.exists(handle, "SELECT 1 FROM account WHERE person_id = ?", holder.id())
                 && !Rows.exists(
                         handle,
                         "SELECT 1 FROM session WHERE person_id = ? AND opened_at IS NOT NULL",
@@ -105,33 +124,12 @@ public final class People {
                         now - UNOPENED_MS);
     }
 
-    /// A guest without a session can never come back, so the name need not wait for them; nor for
-    /// one who never came in.
-    private static void freeName(Handle handle, Person holder, long now) {
-        boolean held =
-                Rows.exists(
-                        handle,
-                        """
-                        SELECT 1 FROM session
-                        WHERE person_id = ? AND used_at > ? AND created_at > ?
-                            AND (opened_at IS NOT NULL OR created_at > ?)
-                        """,
-                        holder.id(),
-                        now - IDLE_MS,
-                        now - AGE_MS,
-                        now - HELD_MS);
-        if (held) {
-            throw ChatError.nameTaken().exception();
-        }
-        handle.execute("DELETE FROM session WHERE person_id = ?", holder.id());
-        handle.execute("UPDATE person SET name_key = NULL WHERE id = ?", holder.id());
-        forgetIfUnused(handle, holder.id());
-    }
-
     /// Ends sessions that are over, and with them the people who wrote nothing.
     ///
     /// @param present ids of people who are here: theirs stay until they go
     public static int forgetUnused(Handle handle, Set<String> present, long now) {
+        Sanctions.forget(handle, now);
+        AuditLog.forget(handle, now);
         List<Over> over =
                 handle
                         .createQuery(
@@ -157,7 +155,7 @@ public final class People {
         return over.size();
     }
 
-    private static void forgetIfUnused(Handle handle, String person) {
+    static void forgetIfUnused(Handle handle, String person) {
         boolean used = TRACES.stream().anyMatch(trace -> Rows.exists(handle, trace, person));
         if (!used) {
             handle.execute("DELETE FROM member WHERE person_id = ?", person);

@@ -5,8 +5,11 @@ import io.natter.chat.domain.message.Draft;
 import io.natter.chat.domain.message.Mentions;
 import io.natter.chat.domain.message.Message;
 import io.natter.chat.domain.message.Posted;
+import io.natter.chat.domain.person.Person;
+import io.natter.chat.domain.person.Role;
 import io.natter.chat.domain.room.RoomKind;
 import io.natter.chat.domain.store.Change;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Posting {
     private Posting() {}
 
-    private record Numbers(long seq, long ver, RoomKind kind, boolean archived) {}
+    private record Numbers(long seq, long ver, RoomKind kind, boolean archived, long slowMs) {}
 
     /// @param text as it was sent; null when it was deleted since
     private record Earlier(
@@ -34,13 +37,17 @@ public final class Posting {
         if (numbers.archived()) {
             throw ChatError.roomArchived().exception();
         }
+        Standing sender = Standing.writer(write, draft.sender());
+        if (numbers.slowMs() > 0 && !sender.role().atLeast(Role.MODERATOR)) {
+            waitForTurn(write, draft, numbers.slowMs());
+        }
         if (draft.replyTo() != null) {
             Target.find(handle, draft.room(), draft.replyTo());
         }
         long id = insert(write, draft, numbers);
         Mentions mentions = Mentions.in(draft.text());
         Set<String> mentioned = MentionRows.add(handle, draft.room(), numbers.seq(), id, mentions);
-        ReadMarks.sent(handle, draft.sender(), draft.room(), numbers.seq());
+        ReadMarks.sent(write, draft.sender(), draft.room(), numbers.seq());
         if (numbers.kind() == RoomKind.DIRECT) {
             Members.unhide(write, draft.room());
         }
@@ -49,9 +56,25 @@ public final class Posting {
                 new Change.OfMessage(
                         Change.Action.SENT,
                         plain
-                                ? plain(draft, numbers, write.now())
+                                ? plain(draft, sender.person(), numbers, write.now())
                                 : MessageRows.one(handle, draft.room(), numbers.seq())));
         return new Posted(numbers.seq(), numbers.ver(), write.now(), false);
+    }
+
+    /// @throws io.natter.chat.domain.ChatException with `slow_mode`
+    private static void waitForTurn(Write write, Draft draft, long slowMs) {
+        long turn =
+                write.handle()
+                                .createQuery(
+                                        "SELECT coalesce(sent_at, 0) FROM member WHERE person_id = ? AND room_id = ?")
+                                .bind(0, draft.sender().id())
+                                .bind(1, draft.room())
+                                .mapTo(Long.class)
+                                .one()
+                        + slowMs;
+        if (turn > write.now()) {
+            throw ChatError.slowMode(Duration.ofMillis(turn - write.now())).exception();
+        }
     }
 
     private static Posted again(Draft draft, Earlier earlier) {
@@ -73,7 +96,7 @@ public final class Posting {
                         UPDATE room SET last_seq = last_seq + 1, last_ver = last_ver + 1
                         WHERE id = :room AND EXISTS (
                             SELECT 1 FROM member WHERE person_id = :person AND room_id = :room)
-                        RETURNING last_seq, last_ver, kind, archived_at
+                        RETURNING last_seq, last_ver, kind, archived_at, slow_ms
                         """)
                 .bind("room", draft.room())
                 .bind("person", draft.sender().id())
@@ -83,7 +106,8 @@ public final class Posting {
                                         row.getLong("last_seq"),
                                         row.getLong("last_ver"),
                                         RoomKind.of(row.getString("kind")),
-                                        Rows.isSet(row, "archived_at")))
+                                        Rows.isSet(row, "archived_at"),
+                                        row.getLong("slow_ms")))
                 .findOne()
                 .orElseThrow(() -> ChatError.roomUnknown().exception());
     }
@@ -110,14 +134,14 @@ public final class Posting {
     }
 
     /// What a query would read, which most messages spare.
-    private static Message plain(Draft draft, Numbers numbers, long now) {
+    private static Message plain(Draft draft, Person sender, Numbers numbers, long now) {
         return new Message(
                 draft.room(),
                 numbers.seq(),
                 numbers.ver(),
                 now,
                 draft.cmid(),
-                draft.sender(),
+                sender,
                 draft.text(),
                 null,
                 false,

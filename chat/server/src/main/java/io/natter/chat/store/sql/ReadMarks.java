@@ -53,12 +53,14 @@ public final class ReadMarks {
     }
 
     /// The sender of a message has read up to it. The page concludes that from the message.
-    static void sent(Handle handle, Person sender, String room, long seq) {
-        handle.execute(
-                "UPDATE member SET read_seq = max(read_seq, ?) WHERE person_id = ? AND room_id = ?",
-                seq,
-                sender.id(),
-                room);
+    static void sent(Write write, Person sender, String room, long seq) {
+        write.handle()
+                .execute(
+                        "UPDATE member SET read_seq = max(read_seq, ?), sent_at = ? WHERE person_id = ? AND room_id = ?",
+                        seq,
+                        write.now(),
+                        sender.id(),
+                        room);
     }
 
     /// Tells members whose number of unread mentions changed with a message.

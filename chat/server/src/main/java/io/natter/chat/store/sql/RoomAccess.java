@@ -42,14 +42,23 @@ record RoomAccess(
                 .orElseThrow(() -> ChatError.roomUnknown().exception());
     }
 
-    /// As [#member], for what changes something.
+    /// As [#member], for a room that is not archived.
     ///
     /// @throws io.natter.chat.domain.ChatException also with `room_archived`
-    static RoomAccess writable(Handle handle, Person person, String room) {
+    static RoomAccess open(Handle handle, Person person, String room) {
         RoomAccess access = member(handle, person, room);
         if (access.archived()) {
             throw ChatError.roomArchived().exception();
         }
+        return access;
+    }
+
+    /// As [#open], for somebody who writes what others see.
+    ///
+    /// @throws io.natter.chat.domain.ChatException also with `muted` or `banned`
+    static RoomAccess writable(Write write, Person person, String room) {
+        RoomAccess access = open(write.handle(), person, room);
+        Standing.writer(write, person);
         return access;
     }
 

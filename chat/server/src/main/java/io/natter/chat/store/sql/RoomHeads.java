@@ -28,6 +28,7 @@ public final class RoomHeads {
     private static final String SELECT =
             """
             SELECT r.id, r.kind, r.slug, r.name, r.topic, r.last_seq, r.last_ver, r.archived_at,
+                r.slow_ms,
                 r.created_by = m.person_id AS mine, m.person_id, m.read_seq, m.level,
             """
                     + MENTIONS
@@ -126,7 +127,8 @@ public final class RoomHeads {
                 head.level(),
                 people,
                 head.archived(),
-                head.mine());
+                head.mine(),
+                head.slowMs());
     }
 
     private static RoomHead head(ResultSet row) throws SQLException {
@@ -143,6 +145,7 @@ public final class RoomHeads {
                 Level.of(row.getString("level")),
                 List.of(),
                 Rows.isSet(row, "archived_at"),
-                row.getBoolean("mine"));
+                row.getBoolean("mine"),
+                row.getLong("slow_ms"));
     }
 }

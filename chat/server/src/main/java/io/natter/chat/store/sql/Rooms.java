@@ -31,6 +31,7 @@ public final class Rooms {
         if (access.archived()) {
             throw ChatError.roomArchived().exception();
         }
+        Standing.writer(write, person);
         if (name != null) {
             boolean named = access.kind().named();
             if (named) {
@@ -100,18 +101,25 @@ public final class Rooms {
 
     /// Ends a membership, or hides a direct room.
     public static boolean leave(Write write, Person person, String room) {
-        Handle handle = write.handle();
-        RoomAccess access = RoomAccess.member(handle, person, room);
+        RoomAccess access = RoomAccess.member(write.handle(), person, room);
         if (access.isGeneral()) {
             throw ChatError.notAllowed().exception();
         }
+        return remove(write, access, person.id());
+    }
+
+    /// False when the person was no member.
+    static boolean remove(Write write, RoomAccess access, String person) {
+        String room = access.id();
         String statement =
                 access.kind() == RoomKind.DIRECT
                         ? "UPDATE member SET hidden = 1 WHERE person_id = ? AND room_id = ?"
                         : "DELETE FROM member WHERE person_id = ? AND room_id = ?";
-        handle.execute(statement, person.id(), room);
-        long ver = write.nextPersonVer(person.id());
-        write.changed(new Change.RoomLeft(person.id(), ver, room));
+        if (write.handle().execute(statement, person, room) == 0) {
+            return false;
+        }
+        long ver = write.nextPersonVer(person);
+        write.changed(new Change.RoomLeft(person, ver, room));
         if (access.kind() == RoomKind.GROUP) {
             Members.tellAll(write, room, Set.of());
         }
@@ -121,7 +129,7 @@ public final class Rooms {
     /// Makes others members.
     public static boolean invite(Write write, Person person, String room, Set<String> people) {
         Handle handle = write.handle();
-        RoomAccess access = RoomAccess.writable(handle, person, room);
+        RoomAccess access = RoomAccess.writable(write, person, room);
         if (access.kind() == RoomKind.DIRECT) {
             throw ChatError.notAllowed().exception();
         }

@@ -1,10 +1,11 @@
-package io.natter.redis;
+package io.natter.cluster;
 
 /// Not all servers answered a request in time.
 public final class RequestTimeoutException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    RequestTimeoutException(String message) {
+    /// With its message.
+    public RequestTimeoutException(String message) {
         super(message);
     }
 }

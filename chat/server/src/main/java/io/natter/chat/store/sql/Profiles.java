@@ -1,0 +1,40 @@
+package io.natter.chat.store.sql;
+
+import io.natter.chat.domain.person.Person;
+import io.natter.chat.domain.person.PersonName;
+import io.natter.chat.domain.person.Profile;
+import io.natter.chat.domain.person.StatusText;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// What people say about themselves.
+public final class Profiles {
+    private Profiles() {}
+
+    public static Profile one(Handle handle, String person) {
+        return Standing.of(handle, person).profile();
+    }
+
+    public static List<Profile> all(Handle handle, Collection<String> people) {
+        return Standing.all(handle, people).stream().map(Standing::profile).toList();
+    }
+
+    public static Profile set(
+            Write write, Person person, @Nullable PersonName name, @Nullable StatusText status) {
+        Standing before = Standing.writer(write, person);
+        if (name != null && !name.shown().equals(before.person().name())) {
+            Names.set(write, person, name);
+            AuditLog.add(write, "renamed", before.person(), null, name.shown());
+        }
+        if (status != null) {
+            write.handle()
+                    .execute(
+                            "UPDATE person SET status = ? WHERE id = ?",
+                            status.text(),
+                            person.id());
+        }
+        return Standing.publish(write, person.id());
+    }
+}

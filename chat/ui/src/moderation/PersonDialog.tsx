@@ -1,0 +1,112 @@
+import { useState } from 'preact/hooks';
+import { Avatar } from '../design/Avatar';
+import { Dialog } from '../design/Dialog';
+import { Icon } from '../design/Icon';
+import type { Person, PersonOnline, Role } from '../net/contract';
+import { useStore } from '../store/context';
+import { GENERAL } from '../store/room-list';
+import { whenText } from '../time/when-text';
+import { ConfirmAction, type ModeratorAction, TITLES } from './ConfirmAction';
+import './moderation.css';
+
+const WORDS: Readonly<Record<Role, string>> = { owner: 'Owner', moderator: 'Moderator', member: 'Member', guest: 'Guest' };
+
+/** A person: status and role, and what one may do about them. */
+export function PersonDialog({ person }: { person: Person }) {
+  const { dialogs, standing, members, people, actions, rooms, server, toast, day } = useStore();
+  const [action, setAction] = useState<ModeratorAction | undefined>(undefined);
+  const shown: Partial<PersonOnline> & Person = members.members.value?.people.find((each) => each.id === person.id) ?? person;
+  const role = shown.role ?? 'guest';
+  const room = rooms.current.value;
+  const now = Date.now() + day.clockOffset.value;
+  const muted = (shown.muted_until ?? 0) > now ? shown.muted_until : undefined;
+  const below = standing.outranks(role);
+  const fromRoom =
+    room !== undefined && room.id !== GENERAL && room.info.kind.value !== 'direct' && (below || (room.info.mine.value && role !== 'owner' && role !== 'moderator'));
+  const close = () => dialogs.close();
+  const setRole = async (next: Role) => {
+    const answer = await server.ask('role.set', { person: person.id, role: next }).catch(() => undefined);
+    if (answer?.ok !== true) toast.show(answer?.err.message ?? 'The server does not answer.');
+  };
+  const unmute = async () => {
+    const answer = await server.ask('mod.mute', { person: person.id, for_ms: 0 }).catch(() => undefined);
+    if (answer?.ok !== true) toast.show(answer?.err.message ?? 'The server does not answer.');
+  };
+  const write = () => {
+    close();
+    void actions.direct(person.id).then((problem) => toast.show(problem));
+  };
+  // One dialog for both: one that is taken away would close the page's dialog.
+  if (action)
+    return (
+      <Dialog title={`${TITLES[action]} ${people.nameOf(person)}?`} onClose={close} testId="person-dialog">
+        <ConfirmAction person={shown} action={action} room={room} onClose={close} />
+      </Dialog>
+    );
+  return (
+    <Dialog title={people.nameOf(person)} onClose={close} testId="person-dialog">
+      <div class="person-card">
+        <Avatar person={shown} />
+        <div>
+          <p>
+            {standing.roles.value ? WORDS[role] : 'Member'} · {people.isOnline(person.id) ? 'online' : 'offline'}
+          </p>
+          {shown.status && (
+            <p class="quiet" dir="auto">
+              {shown.status}
+            </p>
+          )}
+          {muted !== undefined && <p class="quiet">Muted; may write again {whenText(muted)}.</p>}
+        </div>
+      </div>
+      <div class="person-actions">
+        <button type="button" class="secondary" onClick={write}>
+          <Icon name="send" size={18} />
+          Write to {people.nameOf(person)}
+        </button>
+        {standing.owner.value && shown.account === true && (
+          <label class="role-choice">
+            <span>Role</span>
+            <select value={role} data-testid="role" onChange={(event) => void setRole(event.currentTarget.value as Role)}>
+              {(['member', 'moderator', 'owner'] as const).map((each) => (
+                <option key={each} value={each}>
+                  {WORDS[each]}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {below && muted !== undefined && (
+          <button type="button" class="secondary" data-testid="unmute" onClick={() => void unmute()}>
+            <Icon name="bell" size={18} />
+            Let them write again
+          </button>
+        )}
+        {below && muted === undefined && (
+          <button type="button" class="secondary" data-testid="mute" onClick={() => setAction('mute')}>
+            <Icon name="hush" size={18} />
+            Mute
+          </button>
+        )}
+        {fromRoom && (
+          <button type="button" class="secondary" data-testid="room-kick" onClick={() => setAction('room-kick')}>
+            <Icon name="leave" size={18} />
+            Take out of this room
+          </button>
+        )}
+        {below && (
+          <>
+            <button type="button" class="secondary" data-testid="kick" onClick={() => setAction('kick')}>
+              <Icon name="leave" size={18} />
+              Kick
+            </button>
+            <button type="button" class="secondary danger" data-testid="ban" onClick={() => setAction('ban')}>
+              <Icon name="shield" size={18} />
+              Ban
+            </button>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,33 @@
+import type { AuditEntry } from '../net/contract';
+
+/** A line of the audit log as a sentence. `%a`: the person who acted, `%t`: the person concerned, `%r`: the room. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  set_up: '%a became the first owner',
+  sign_up: '%a signed up',
+  sign_in: '%a signed in',
+  sign_in_failed: 'A wrong password for %t',
+  password: '%a changed the password',
+  session_revoked: '%a signed a device out',
+  renamed: '%a changed the name',
+  role: '%a changed the role of %t',
+  policy: '%a changed who may join',
+  invite: '%a made an invite',
+  invite_revoked: '%a revoked an invite',
+  kick: '%a kicked %t',
+  room_kick: '%a took %t out of %r',
+  ban: '%a banned %t',
+  unban: '%a took back the ban of %t',
+  mute: '%a muted %t',
+  unmute: '%a let %t write again',
+  slow: '%a changed the slow mode of %r',
+  message_deleted: '%a deleted a message of %t in %r',
+};
+
+export function auditText({ action, actor_name, target_name, room }: AuditEntry): string {
+  const words: Readonly<Record<string, string>> = {
+    '%a': actor_name ?? 'Somebody',
+    '%t': target_name ?? '',
+    '%r': room ?? 'a private room',
+  };
+  return (SENTENCES[action] ?? `%a: ${action} %t`).replace(/%[atr]/g, (name) => words[name] ?? '').trim();
+}

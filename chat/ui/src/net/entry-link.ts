@@ -1,0 +1,13 @@
+/** A link that leads into the place: an invite, or the owner's set-up. The secret stands behind the `#`. */
+export interface EntryLink {
+  readonly kind: 'invite' | 'setup';
+  readonly token: string;
+}
+
+/** The link of an address's hash, such as `#invite=TOKEN`. */
+export function parseEntry(hash: string): EntryLink | undefined {
+  const [, kind, token] = /^#(invite|setup)=([\w-]{10,64})$/.exec(hash) ?? [];
+  return token === undefined ? undefined : { kind: kind as EntryLink['kind'], token };
+}
+
+export const inviteAddress = (origin: string, token: string) => `${origin}/#invite=${token}`;

@@ -1,0 +1,106 @@
+package io.natter.redis;
+
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Publishes on the connection for commands and listens on one connection. Lettuce subscribes again
+/// when it has connected again.
+final class PubSubBus implements RedisBus {
+    private final Publisher publisher;
+    private final StatefulRedisPubSubConnection<String, byte[]> messages;
+    private final Function<String, CompletableFuture<Integer>> count;
+    private final boolean sharded;
+    private final Inbox inbox;
+    private final RedisLink link;
+
+    /// @param count the number of subscribers of a channel
+    /// @param sharded whether channels belong to a slot of a Redis Cluster
+    PubSubBus(
+            RedisLink link,
+            StatefulRedisPubSubConnection<String, byte[]> messages,
+            Function<String, CompletableFuture<Integer>> count,
+            boolean sharded) {
+        this.link = link;
+        this.publisher = link.publisher(sharded);
+        this.messages = messages;
+        this.count = count;
+        this.sharded = sharded;
+        this.inbox = new Inbox(link.metrics, link.seal);
+        messages.addListener(new Listener());
+    }
+
+    @Override
+    public void publish(String channel, byte[] message) {
+        publisher.publish(channel, message);
+    }
+
+    @Override
+    public CompletableFuture<Integer> subscribers(String channel) {
+        return count.apply(channel);
+    }
+
+    @Override
+    public void subscribe(String channel, Consumer<byte[]> listener) {
+        inbox.channels.put(channel, listener);
+        var ignored =
+                sharded
+                        ? messages.async().ssubscribe(channel)
+                        : messages.async().subscribe(channel);
+    }
+
+    @Override
+    public void subscribeAll(String prefix, BiConsumer<String, byte[]> listener) {
+        inbox.patterns.put(pattern(prefix), listener);
+        var ignored = messages.async().psubscribe(pattern(prefix));
+    }
+
+    @Override
+    public void unsubscribe(String channel) {
+        inbox.channels.remove(channel);
+        if (messages.isOpen()) {
+            var ignored =
+                    sharded
+                            ? messages.async().sunsubscribe(channel)
+                            : messages.async().unsubscribe(channel);
+        }
+    }
+
+    @Override
+    public void unsubscribeAll(String prefix) {
+        inbox.patterns.remove(pattern(prefix));
+        if (messages.isOpen()) {
+            var ignored = messages.async().punsubscribe(pattern(prefix));
+        }
+    }
+
+    /// A pattern for all channels that begin so; Redis gives `*`, `?`, `[` and `\` a meaning.
+    private static String pattern(String prefix) {
+        return prefix.replaceAll("[*?\\[\\]\\\\]", "\\\\$0") + "*";
+    }
+
+    @Override
+    public boolean isConnected() {
+        return link.isConnected();
+    }
+
+    private final class Listener extends RedisPubSubAdapter<String, byte[]> {
+        @Override
+        public void message(String channel, byte[] message) {
+            inbox.message(channel, message);
+        }
+
+        @Override
+        public void message(String pattern, String channel, byte[] message) {
+            inbox.message(pattern, channel, message);
+        }
+
+        @Override
+        public void smessage(String channel, byte[] message) {
+            inbox.message(channel, message);
+        }
+    }
+}

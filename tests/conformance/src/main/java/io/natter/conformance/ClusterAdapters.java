@@ -1,0 +1,162 @@
+package io.natter.conformance;
+
+import io.natter.redis.EmitterTarget;
+import io.natter.redis.RedisAdapter;
+import io.natter.redis.RedisEmitter;
+import io.natter.redis.RedisMetrics;
+import io.natter.redis.RedisOptions;
+import io.natter.redis.RedisShardedAdapter;
+import io.natter.redis.RedisShardedAdapter.SubscriptionMode;
+import io.natter.redis.RedisStreamsAdapter;
+import io.natter.socketio.adapter.Adapter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The adapters of `bin/conformance cluster`, by name. A further adapter is one entry of
+/// [#BY_NAME].
+final class ClusterAdapters {
+    static final Map<String, Function<Settings, Shared>> BY_NAME =
+            new TreeMap<>(
+                    Map.of(
+                            "classic", ClusterAdapters::classic,
+                            "sharded", s -> sharded(s, SubscriptionMode.DYNAMIC),
+                            "sharded-static", s -> sharded(s, SubscriptionMode.STATIC),
+                            "sharded-private", s -> sharded(s, SubscriptionMode.DYNAMIC_PRIVATE),
+                            "streams", ClusterAdapters::streams));
+
+    private ClusterAdapters() {}
+
+    /// What the command line says.
+    ///
+    /// @param timeout for the answers of other servers
+    /// @param secret signs messages, or null
+    record Settings(String redis, Duration timeout, @Nullable String secret) {
+        <B extends RedisOptions<B, A>, A> A connect(B builder) {
+            var chosen = builder.requestsTimeout(timeout);
+            return (secret == null ? chosen : chosen.secret(secret)).connect(redis);
+        }
+    }
+
+    /// An adapter that is connected.
+    ///
+    /// @param recovers whether it keeps events for connection state recovery
+    /// @param counts what it has counted
+    /// @param emitter connects an emitter for the same servers
+    record Shared(
+            Adapter.Factory factory,
+            boolean recovers,
+            BooleanSupplier isConnected,
+            Supplier<Map<String, Long>> counts,
+            Supplier<Emitter> emitter,
+            Runnable closing)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            closing.run();
+        }
+    }
+
+    /// Sends to clients from beside the servers.
+    interface Emitter {
+        /// What sends to those of a namespace in `rooms`, or to all, but not to those in `except`.
+        Sender of(String namespace, String[] rooms, String[] except);
+    }
+
+    /// See [EmitterTarget].
+    interface Sender {
+        void emit(String event, @Nullable Object[] args);
+
+        void socketsJoin(String[] rooms);
+
+        void socketsLeave(String[] rooms);
+
+        void disconnectSockets(boolean close);
+
+        void serverSideEmit(String event, @Nullable Object[] args);
+    }
+
+    private static Shared classic(Settings settings) {
+        var adapter = settings.connect(RedisAdapter.builder());
+        return new Shared(
+                adapter,
+                false,
+                adapter::isConnected,
+                () -> counts(adapter.metrics()),
+                () -> emitter(settings, RedisEmitter.builder()),
+                adapter::close);
+    }
+
+    private static Shared sharded(Settings settings, SubscriptionMode mode) {
+        var adapter = settings.connect(RedisShardedAdapter.builder().subscriptionMode(mode));
+        var emitter = RedisEmitter.builder().kind(RedisEmitter.Kind.SHARDED).subscriptionMode(mode);
+        return new Shared(
+                adapter,
+                false,
+                adapter::isConnected,
+                () -> counts(adapter.metrics()),
+                () -> emitter(settings, emitter),
+                adapter::close);
+    }
+
+    private static Shared streams(Settings settings) {
+        var adapter = settings.connect(RedisStreamsAdapter.builder());
+        return new Shared(
+                adapter,
+                true,
+                adapter::isConnected,
+                () -> counts(adapter.metrics()),
+                () -> emitter(settings, RedisEmitter.builder().kind(RedisEmitter.Kind.STREAMS)),
+                adapter::close);
+    }
+
+    private static Map<String, Long> counts(RedisMetrics metrics) {
+        return Map.of(
+                "published", metrics.published(),
+                "received", metrics.received(),
+                "dropped", metrics.dropped(),
+                "malformed", metrics.malformed(),
+                "timedOut", metrics.timedOut());
+    }
+
+    private static Emitter emitter(Settings settings, RedisEmitter.Builder builder) {
+        var emitter = settings.connect(builder);
+        return (namespace, rooms, except) -> {
+            EmitterTarget all = emitter.of(namespace).except(except);
+            return sender(rooms.length == 0 ? all : all.to(rooms));
+        };
+    }
+
+    private static Sender sender(EmitterTarget target) {
+        return new Sender() {
+            @Override
+            public void emit(String event, @Nullable Object[] args) {
+                target.emit(event, args);
+            }
+
+            @Override
+            public void socketsJoin(String[] rooms) {
+                target.socketsJoin(rooms);
+            }
+
+            @Override
+            public void socketsLeave(String[] rooms) {
+                target.socketsLeave(rooms);
+            }
+
+            @Override
+            public void disconnectSockets(boolean close) {
+                target.disconnectSockets(close);
+            }
+
+            @Override
+            public void serverSideEmit(String event, @Nullable Object[] args) {
+                target.serverSideEmit(event, args);
+            }
+        };
+    }
+}
