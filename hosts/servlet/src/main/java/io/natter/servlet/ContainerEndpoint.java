@@ -15,7 +15,9 @@ import java.util.function.Function;
 /// Hears the container's events of one WebSocket and hands them to its strand. Pieces of messages
 /// are gathered here, because a container would keep a buffer of the largest message for each
 /// connection.
-final class ContainerEndpoint extends Endpoint {
+///
+/// Public because containers ask for that; not for applications.
+public final class ContainerEndpoint extends Endpoint {
     private final ContainerWebSocket socket;
     private final Function<WebSocketConnection, WebSocketListener> listener;
     private final int maxMessageBytes;

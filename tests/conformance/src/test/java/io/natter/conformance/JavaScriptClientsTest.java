@@ -23,9 +23,15 @@ class JavaScriptClientsTest {
         return Running.start(host, mode, Mode.Settings.NONE);
     }
 
-    private static List<DynamicNode> run(Running server, String suite) throws Exception {
+    private List<DynamicNode> run(Running server, String suite) throws Exception {
         try (server) {
-            return NodeSuite.run(suite, Map.of("NATTER_URL", server.url()));
+            return NodeSuite.run(
+                    suite,
+                    Map.of(
+                            "NATTER_URL",
+                            server.url(),
+                            "NATTER_RECONNECTION_DELAY",
+                            host.name().equals("netty") ? "10" : "500"));
         }
     }
 

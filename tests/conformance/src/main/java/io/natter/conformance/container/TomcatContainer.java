@@ -1,14 +1,17 @@
 package io.natter.conformance.container;
 
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.EnumSet;
-import jakarta.servlet.DispatcherType;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.websocket.server.WsSci;
 
 /// An embedded Tomcat 11.
@@ -31,6 +34,9 @@ public final class TomcatContainer implements Container {
         connector.setProperty("address", setup.host());
         connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(MAX_HEADER_BYTES));
         connector.setProperty("useVirtualThreads", "true");
+        if (setup.keys() != null) {
+            secure(connector, setup.keys());
+        }
         tomcat.setConnector(connector);
         var context = tomcat.addContext("", folder.toString());
         if (setup.webSocket()) {
@@ -54,6 +60,19 @@ public final class TomcatContainer implements Container {
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void secure(Connector connector, KeyStore keys) {
+        connector.setSecure(true);
+        connector.setScheme("https");
+        connector.setProperty("SSLEnabled", "true");
+        var config = new SSLHostConfig();
+        var certificate =
+                new SSLHostConfigCertificate(config, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateKeystore(keys);
+        certificate.setCertificateKeystorePassword(Setup.PASSWORD);
+        config.addCertificate(certificate);
+        connector.addSslHostConfig(config);
     }
 
     @Override
