@@ -1,5 +1,8 @@
 package io.natter.conformance;
 
+import io.natter.postgres.PostgresAdapter;
+import io.natter.postgres.PostgresMetrics;
+import io.natter.postgres.PostgresSchema;
 import io.natter.redis.EmitterTarget;
 import io.natter.redis.RedisAdapter;
 import io.natter.redis.RedisEmitter;
@@ -24,6 +27,7 @@ final class ClusterAdapters {
             new TreeMap<>(
                     Map.of(
                             "classic", ClusterAdapters::classic,
+                            "postgres", ClusterAdapters::postgres,
                             "sharded", s -> sharded(s, SubscriptionMode.DYNAMIC),
                             "sharded-static", s -> sharded(s, SubscriptionMode.STATIC),
                             "sharded-private", s -> sharded(s, SubscriptionMode.DYNAMIC_PRIVATE),
@@ -35,7 +39,7 @@ final class ClusterAdapters {
     ///
     /// @param timeout for the answers of other servers
     /// @param secret signs messages, or null
-    record Settings(String redis, Duration timeout, @Nullable String secret) {
+    record Settings(String redis, String postgres, Duration timeout, @Nullable String secret) {
         <B extends RedisOptions<B, A>, A> A connect(B builder) {
             var chosen = builder.requestsTimeout(timeout);
             return (secret == null ? chosen : chosen.secret(secret)).connect(redis);
@@ -112,6 +116,32 @@ final class ClusterAdapters {
                 () -> counts(adapter.metrics()),
                 () -> emitter(settings, RedisEmitter.builder().kind(RedisEmitter.Kind.STREAMS)),
                 adapter::close);
+    }
+
+    private static Shared postgres(Settings settings) {
+        PostgresSchema.install(settings.postgres());
+        var adapter =
+                PostgresAdapter.builder()
+                        .requestsTimeout(settings.timeout())
+                        .connect(settings.postgres());
+        return new Shared(
+                adapter,
+                false,
+                adapter::isConnected,
+                () -> counts(adapter.metrics()),
+                () -> {
+                    throw new UnsupportedOperationException("PostgresEmitterTest has its emitter");
+                },
+                adapter::close);
+    }
+
+    private static Map<String, Long> counts(PostgresMetrics metrics) {
+        return Map.of(
+                "published", metrics.published(),
+                "received", metrics.received(),
+                "dropped", metrics.dropped(),
+                "malformed", metrics.malformed(),
+                "timedOut", metrics.timedOut());
     }
 
     private static Map<String, Long> counts(RedisMetrics metrics) {
