@@ -5,10 +5,9 @@ import io.natter.host.RateLimitedLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +44,8 @@ final class Subscriber implements AutoCloseable {
     /// Read by [#close], written by the thread.
     private volatile @Nullable Connection connection;
 
-    /// The channels that the connection listens to; the thread's own.
-    private final Set<String> listening = new HashSet<>();
+    /// The channels that the connection listens to, with those who know it; the thread's own.
+    private final Map<String, Subscription> listening = new HashMap<>();
 
     /// @param wakeChannel a notification on it lets the thread look for new channels
     /// @param onState told whether messages can come, when that changes
@@ -155,12 +154,18 @@ final class Subscriber implements AutoCloseable {
     /// Listens to the channels that were added, and to those removed no more.
     private void update(Connection open) throws SQLException {
         for (var entry : wanted.entrySet()) {
-            if (listening.add(entry.getKey())) {
-                listen(open, "LISTEN ", entry.getKey());
-                announce(entry.getValue());
+            String channel = entry.getKey();
+            Subscription subscription = entry.getValue();
+            Subscription known = listening.get(channel);
+            if (known == null) {
+                listen(open, "LISTEN ", channel);
+            }
+            if (known != subscription) {
+                listening.put(channel, subscription);
+                announce(subscription);
             }
         }
-        for (var channels = listening.iterator(); channels.hasNext(); ) {
+        for (var channels = listening.keySet().iterator(); channels.hasNext(); ) {
             String channel = channels.next();
             if (!wanted.containsKey(channel)) {
                 channels.remove();
