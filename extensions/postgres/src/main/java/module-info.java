@@ -6,6 +6,7 @@ module io.natter.postgres {
     requires transitive io.natter.cluster;
     requires transitive java.sql;
     requires org.postgresql.jdbc;
+    requires static org.checkerframework.checker.qual;
     requires org.slf4j;
 
     exports io.natter.postgres;

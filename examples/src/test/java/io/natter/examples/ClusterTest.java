@@ -38,7 +38,12 @@ class ClusterTest {
                 pages.add(visitors.visit("", address));
             }
             Page first = pages.getFirst();
-            shows(first.locator("#nodes li"), "natter-1: 1", "natter-2: 1", "natter-3: 1", "node-1: 1");
+            shows(
+                    first.locator("#nodes li"),
+                    "natter-1: 1",
+                    "natter-2: 1",
+                    "natter-3: 1",
+                    "node-1: 1");
             say(pages.get(1), "from Natter");
             pages.forEach(page -> shows(page.locator("#messages li"), "natter-2: from Natter"));
             say(pages.get(3), "from Node.js");
@@ -57,7 +62,8 @@ class ClusterTest {
             picture(proxied, "Cluster");
             proxied.locator("#other").click();
             proxied.waitForFunction(
-                    "before => mine && document.getElementById('here').innerText !== before", before);
+                    "before => mine && document.getElementById('here').innerText !== before",
+                    before);
             say(proxied, "through HAProxy");
             pages.forEach(
                     page -> page.locator("#messages li").getByText("through HAProxy").waitFor());

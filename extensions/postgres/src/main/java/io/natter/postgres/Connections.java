@@ -80,8 +80,7 @@ record Connections(Source source, boolean isPooled) {
             }
         }
         String authority = uri.getRawAuthority();
-        String hosts =
-                authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
+        String hosts = authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return "jdbc:postgresql://" + hosts + path + query;

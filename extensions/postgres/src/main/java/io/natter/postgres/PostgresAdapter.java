@@ -20,9 +20,9 @@ import javax.sql.DataSource;
 /// The database needs the table that [PostgresSchema] installs. It is used by one connection that
 /// listens and one that publishes.
 ///
-/// While PostgreSQL is away, each server goes on with its own sockets. Messages for the others
-/// wait up to a bound, then they are dropped and counted. Both connections come back by
-/// themselves. Nothing is sent twice.
+/// While PostgreSQL is away, each server goes on with its own sockets. Messages for the others wait
+/// up to a bound, then they are dropped and counted. Both connections come back by themselves.
+/// Nothing is sent twice.
 ///
 /// Close it after the server.
 public final class PostgresAdapter implements Adapter.Factory, AutoCloseable {
@@ -146,7 +146,8 @@ public final class PostgresAdapter implements Adapter.Factory, AutoCloseable {
 
         private static Duration positive(Duration value, String name) {
             if (!value.isPositive()) {
-                throw new IllegalArgumentException(name + " is " + value + ", but must be positive");
+                throw new IllegalArgumentException(
+                        name + " is " + value + ", but must be positive");
             }
             return value;
         }

@@ -75,8 +75,7 @@ final class PostgresBus implements AutoCloseable {
     }
 
     private void wake() {
-        publisher.publish(
-                new OutgoingMessage(wakeChannel, "", 0, new MessageWriter().build()));
+        publisher.publish(new OutgoingMessage(wakeChannel, "", 0, new MessageWriter().build()));
     }
 
     /// Whether messages come and go at the moment.

@@ -50,7 +50,10 @@ public final class PostgresEmitter {
 
     /// @param transaction the application's connection, or null for one of `database`
     private record Settings(
-            DataSource database, @Nullable Connection transaction, Wire wire, JsonMapping mapping) {}
+            DataSource database,
+            @Nullable Connection transaction,
+            Wire wire,
+            JsonMapping mapping) {}
 
     private record Target(String namespace, BroadcastOptions options) {}
 
@@ -75,15 +78,13 @@ public final class PostgresEmitter {
 
     /// With another way to write arguments.
     public PostgresEmitter mapping(JsonMapping mapping) {
-        return with(
-                new Settings(settings.database, settings.transaction, settings.wire, mapping));
+        return with(new Settings(settings.database, settings.transaction, settings.wire, mapping));
     }
 
     /// Sends with this connection and in its transaction. Where the connection commits each
     /// statement by itself, messages go out at once.
     public PostgresEmitter inTransaction(Connection transaction) {
-        return with(
-                new Settings(settings.database, transaction, settings.wire, settings.mapping));
+        return with(new Settings(settings.database, transaction, settings.wire, settings.mapping));
     }
 
     /// For another namespace.
@@ -125,8 +126,7 @@ public final class PostgresEmitter {
 
     private BroadcastOptions options(Set<String> rooms, Set<String> except) {
         var old = target.options;
-        return new BroadcastOptions(
-                rooms, except, old.isVolatile(), old.compress(), false, null);
+        return new BroadcastOptions(rooms, except, old.isVolatile(), old.compress(), false, null);
     }
 
     private static Set<String> joined(Set<String> before, String... more) {
@@ -149,8 +149,7 @@ public final class PostgresEmitter {
         if (RESERVED.contains(event)) {
             throw new IllegalArgumentException("'" + event + "' is a reserved event name");
         }
-        var packet =
-                new Packet.Event(target.namespace, Packet.NO_ID, event, array(event, args));
+        var packet = new Packet.Event(target.namespace, Packet.NO_ID, event, array(event, args));
         send(
                 ClusterMessage.BROADCAST,
                 new MessageWriter().object("packet", Messages.packet(packet, true)));
@@ -158,23 +157,17 @@ public final class PostgresEmitter {
 
     /// Makes them join rooms.
     public void socketsJoin(String... rooms) {
-        send(
-                ClusterMessage.SOCKETS_JOIN,
-                new MessageWriter().texts("rooms", List.of(rooms)));
+        send(ClusterMessage.SOCKETS_JOIN, new MessageWriter().texts("rooms", List.of(rooms)));
     }
 
     /// Makes them leave rooms.
     public void socketsLeave(String... rooms) {
-        send(
-                ClusterMessage.SOCKETS_LEAVE,
-                new MessageWriter().texts("rooms", List.of(rooms)));
+        send(ClusterMessage.SOCKETS_LEAVE, new MessageWriter().texts("rooms", List.of(rooms)));
     }
 
     /// Makes them leave the namespace; with `close` also closes their connections.
     public void disconnectSockets(boolean close) {
-        send(
-                ClusterMessage.DISCONNECT_SOCKETS,
-                new MessageWriter().flag("close", close));
+        send(ClusterMessage.DISCONNECT_SOCKETS, new MessageWriter().flag("close", close));
     }
 
     /// Sends an event to the servers. Rooms have no effect.

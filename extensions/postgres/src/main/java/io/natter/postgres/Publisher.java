@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// PostgreSQL commits notifications one transaction after the other, so fewer transactions give
 /// more messages.
 ///
-/// A message whose statement failed is dropped and counted, never sent again: it may have been
-/// sent before the connection was lost. A message that was not tried yet waits for the connection.
+/// A message whose statement failed is dropped and counted, never sent again: it may have been sent
+/// before the connection was lost. A message that was not tried yet waits for the connection.
 final class Publisher implements AutoCloseable {
     private static final int MAX_BATCH = 256;
     private static final long MAX_BATCH_BYTES = 1 << 20;
@@ -61,7 +61,8 @@ final class Publisher implements AutoCloseable {
         this.statements = statements;
         this.onState = onState;
         this.cleanedNanos = System.nanoTime();
-        thread = Thread.ofPlatform().name("natter-postgres-publisher").daemon().unstarted(this::run);
+        thread =
+                Thread.ofPlatform().name("natter-postgres-publisher").daemon().unstarted(this::run);
     }
 
     void start() {
@@ -81,8 +82,7 @@ final class Publisher implements AutoCloseable {
 
     private void run() {
         try {
-            OutgoingMessage first;
-            while ((first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS)) != END) {
+            for (OutgoingMessage first = next(); !END.equals(first); first = next()) {
                 if (first != null) {
                     send(batch(first));
                 } else if (settings.connections().isPooled()) {
@@ -97,6 +97,10 @@ final class Publisher implements AutoCloseable {
         }
     }
 
+    private @Nullable OutgoingMessage next() throws InterruptedException {
+        return queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /// That message, and those behind it that can go with it.
     private List<OutgoingMessage> batch(OutgoingMessage first) {
         var batch = new ArrayList<OutgoingMessage>();
@@ -107,15 +111,16 @@ final class Publisher implements AutoCloseable {
         var texts = new HashSet<String>();
         texts.add(first.channel() + first.text());
         long bytes = first.message().length();
-        OutgoingMessage next;
-        while (batch.size() < MAX_BATCH
-                && bytes < MAX_BATCH_BYTES
-                && (next = queue.peek()) != null
-                && next != END
+        OutgoingMessage next = queue.peek();
+        while (next != null
+                && !END.equals(next)
                 && isInline(next)
-                && texts.add(next.channel() + next.text())) {
+                && texts.add(next.channel() + next.text())
+                && batch.size() < MAX_BATCH
+                && bytes < MAX_BATCH_BYTES) {
             batch.add(queue.remove());
             bytes += next.message().length();
+            next = queue.peek();
         }
         return batch;
     }

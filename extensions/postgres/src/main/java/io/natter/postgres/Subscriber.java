@@ -17,8 +17,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 
-/// Listens to channels on a connection and a thread of its own, and opens the connection again
-/// when it is lost.
+/// Listens to channels on a connection and a thread of its own, and opens the connection again when
+/// it is lost.
 final class Subscriber implements AutoCloseable {
     private static final Logger LOG = Loggers.of(PostgresAdapter.class);
 
@@ -160,7 +160,7 @@ final class Subscriber implements AutoCloseable {
             if (known == null) {
                 listen(open, "LISTEN ", channel);
             }
-            if (known != subscription) {
+            if (!subscription.equals(known)) {
                 listening.put(channel, subscription);
                 announce(subscription);
             }

@@ -26,7 +26,9 @@ record Wire(String prefix, String table, int threshold) {
     Wire {
         if (!TABLE.matcher(table).matches()) {
             throw new IllegalArgumentException(
-                    "'" + table + "' is not the name of a table: letters, digits and _, or"
+                    "'"
+                            + table
+                            + "' is not the name of a table: letters, digits and _, or"
                             + " schema.table");
         }
         if (threshold < 1 || threshold > MAX_NOTIFICATION) {

@@ -11,8 +11,7 @@ record ClusterNode(PostgresAdapter adapter, SocketIoServer io, NettyHost host)
 
     static ClusterNode start(PostgresAdapter adapter) {
         var io = SocketIoServer.create(SocketIoOptions.builder().adapter(adapter).build());
-        var host =
-                NettyHost.builder().endpoint(io).host("127.0.0.1").port(0).threads(1).listen();
+        var host = NettyHost.builder().endpoint(io).host("127.0.0.1").port(0).threads(1).listen();
         return new ClusterNode(adapter, io, host);
     }
 

@@ -30,7 +30,9 @@ class PostgresSqlTest extends PostgresCase {
         try (var transaction = postgres().connect()) {
             transaction.setAutoCommit(false);
             execute(transaction, "SELECT natter_emit('/', NULL, 'row', '1')");
-            execute(transaction, "SELECT natter_emit('/', NULL, 'row', to_jsonb(repeat('x', 9000)))");
+            execute(
+                    transaction,
+                    "SELECT natter_emit('/', NULL, 'row', to_jsonb(repeat('x', 9000)))");
             transaction.rollback();
         }
         assertEvents("row");
@@ -69,6 +71,7 @@ class PostgresSqlTest extends PostgresCase {
 
     @Test
     void anEventOfSqlReachesANamespaceWithOrWithoutItsSlash() throws Exception {
+        natter().io().of("/custom");
         try (var client = natter().client("/custom");
                 var nodeClient = new RecordingClient(node().port(), "/custom")) {
             execute("SELECT natter_emit('custom', NULL, 'hello', '1')");
@@ -166,8 +169,7 @@ class PostgresSqlTest extends PostgresCase {
         try (var connection = postgres().connect()) {
             execute(connection, "CREATE SCHEMA other; SET search_path = other");
             execute(connection, PostgresSchema.sql("my.io", "other.big"));
-            var names =
-                    PostgresAdapter.builder().channelPrefix("my.io").tableName("other.big");
+            var names = PostgresAdapter.builder().channelPrefix("my.io").tableName("other.big");
             try (var server = ClusterNode.start(names.connect(postgres().url()));
                     var client = server.client("/")) {
                 execute(connection, "SELECT natter_emit('/', NULL, 'mine', '1')");
