@@ -12,11 +12,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
 /// What the adapter does beside the rules of a cluster.
 class PostgresAdapterTest extends PostgresCase {
+    @Test
+    void equalEventsThatWaitTogetherAllArrive() {
+        for (int i = 0; i < 30; i++) {
+            natter().io().emit("tick", i / 10);
+        }
+        List<Object> firstArguments =
+                onNode.awaitEvents("tick", 30).stream().map(List::getFirst).toList();
+        assertThat(firstArguments)
+                .isEqualTo(IntStream.range(0, 30).mapToObj(i -> (Object) (i / 10)).toList());
+    }
+
     @Test
     void malformedMessagesAreCountedAndTheNextOneIsHeard() throws Exception {
         long malformed = natter().adapter().metrics().malformed();
