@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// `bin/cluster` itself, in a real browser.
 class ClusterTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
     @Test
