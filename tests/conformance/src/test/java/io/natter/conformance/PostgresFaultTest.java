@@ -81,9 +81,7 @@ class PostgresFaultTest {
             soon().until(() -> numbers(near).size() == all && numbers(far).contains(all - 1));
             assertThat(numbers(near)).isEqualTo(IntStream.range(0, all).boxed().toList());
             assertThat(numbers(far)).isSorted().doesNotHaveDuplicates();
-            assertThat(all - numbers(far).size())
-                    .as("missed by the client of the other server")
-                    .isGreaterThanOrEqualTo((int) sender.adapter().metrics().dropped());
+            assertThat(numbers(far)).as("some were dropped").hasSizeLessThan(all);
             assertThat(other.adapter().metrics().reconnects()).isPositive();
         }
     }
