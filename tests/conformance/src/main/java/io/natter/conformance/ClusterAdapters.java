@@ -1,6 +1,7 @@
 package io.natter.conformance;
 
 import io.natter.postgres.PostgresAdapter;
+import io.natter.postgres.PostgresEmitter;
 import io.natter.postgres.PostgresMetrics;
 import io.natter.postgres.PostgresSchema;
 import io.natter.redis.EmitterTarget;
@@ -12,6 +13,7 @@ import io.natter.redis.RedisShardedAdapter;
 import io.natter.redis.RedisShardedAdapter.SubscriptionMode;
 import io.natter.redis.RedisStreamsAdapter;
 import io.natter.socketio.adapter.Adapter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// The adapters of `bin/conformance cluster`, by name. A further adapter is one entry of
 /// [#BY_NAME].
@@ -26,12 +29,18 @@ final class ClusterAdapters {
     static final Map<String, Function<Settings, Shared>> BY_NAME =
             new TreeMap<>(
                     Map.of(
-                            "classic", ClusterAdapters::classic,
-                            "postgres", ClusterAdapters::postgres,
-                            "sharded", s -> sharded(s, SubscriptionMode.DYNAMIC),
-                            "sharded-static", s -> sharded(s, SubscriptionMode.STATIC),
-                            "sharded-private", s -> sharded(s, SubscriptionMode.DYNAMIC_PRIVATE),
-                            "streams", ClusterAdapters::streams));
+                            "classic",
+                            ClusterAdapters::classic,
+                            "postgres",
+                            ClusterAdapters::postgres,
+                            "sharded",
+                            s -> sharded(s, SubscriptionMode.DYNAMIC),
+                            "sharded-static",
+                            s -> sharded(s, SubscriptionMode.STATIC),
+                            "sharded-private",
+                            s -> sharded(s, SubscriptionMode.DYNAMIC_PRIVATE),
+                            "streams",
+                            ClusterAdapters::streams));
 
     private ClusterAdapters() {}
 
@@ -129,9 +138,7 @@ final class ClusterAdapters {
                 false,
                 adapter::isConnected,
                 () -> counts(adapter.metrics()),
-                () -> {
-                    throw new UnsupportedOperationException("PostgresEmitterTest has its emitter");
-                },
+                () -> emitter(settings.postgres()),
                 adapter::close);
     }
 
@@ -151,6 +158,44 @@ final class ClusterAdapters {
                 "dropped", metrics.dropped(),
                 "malformed", metrics.malformed(),
                 "timedOut", metrics.timedOut());
+    }
+
+    private static Emitter emitter(String postgres) {
+        var uri = URI.create(postgres);
+        var database = new PGSimpleDataSource();
+        database.setUrl("jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath());
+        database.setUser(uri.getUserInfo());
+        var emitter = PostgresEmitter.create(database);
+        return (namespace, rooms, except) -> sender(emitter.of(namespace).to(rooms).except(except));
+    }
+
+    private static Sender sender(PostgresEmitter target) {
+        return new Sender() {
+            @Override
+            public void emit(String event, @Nullable Object[] args) {
+                target.emit(event, args);
+            }
+
+            @Override
+            public void socketsJoin(String[] rooms) {
+                target.socketsJoin(rooms);
+            }
+
+            @Override
+            public void socketsLeave(String[] rooms) {
+                target.socketsLeave(rooms);
+            }
+
+            @Override
+            public void disconnectSockets(boolean close) {
+                target.disconnectSockets(close);
+            }
+
+            @Override
+            public void serverSideEmit(String event, @Nullable Object[] args) {
+                target.serverSideEmit(event, args);
+            }
+        };
     }
 
     private static Emitter emitter(Settings settings, RedisEmitter.Builder builder) {

@@ -78,7 +78,8 @@ final class ClusterCommand implements Callable<Integer> {
             return 2;
         }
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        var settings = new ClusterAdapters.Settings(redis, postgres, Duration.ofMillis(timeout), secret);
+        var settings =
+                new ClusterAdapters.Settings(redis, postgres, Duration.ofMillis(timeout), secret);
         try (var shared = chosen.apply(settings)) {
             var options = SocketIoOptions.builder().adapter(shared.factory());
             if (shared.recovers()) {
