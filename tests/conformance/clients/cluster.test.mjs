@@ -271,7 +271,7 @@ for (const mix of mixes.split(' ')) {
         sockets.forEach((socket, i) => socket.on('test', () => got[i]++));
         const fences = Promise.all(sockets.map((socket) => next(socket, 'fence')));
         await beside('emit', words);
-        await beside('emit', { event: 'fence', args: [] });
+        await beside('emit', { event: 'fence', args: [{ $bytes: '01' }] });
         await fences;
         sockets.forEach((socket) => socket.off('test'));
         return got;

@@ -55,13 +55,14 @@ public final class PostgresEmitter {
             Wire wire,
             JsonMapping mapping) {}
 
-    private record Target(String namespace, BroadcastOptions options) {}
+    /// @param addressed whether rooms were asked for; then no room means no receiver
+    private record Target(String namespace, BroadcastOptions options, boolean addressed) {}
 
     /// An emitter for the namespace `/`, with the names of [PostgresAdapter]'s defaults.
     public static PostgresEmitter create(DataSource database) {
         return new PostgresEmitter(
                 new Settings(database, null, Wire.DEFAULT, new JacksonMapping()),
-                new Target("/", BroadcastOptions.ALL));
+                new Target("/", BroadcastOptions.ALL, false));
     }
 
     /// With the prefix and the table that the servers have.
@@ -96,12 +97,14 @@ public final class PostgresEmitter {
             throw new IllegalArgumentException(
                     "the channel '" + settings.wire.channel(name) + "' has more than 63 bytes");
         }
-        return new PostgresEmitter(settings, new Target(name, target.options));
+        return new PostgresEmitter(settings, new Target(name, target.options, target.addressed));
     }
 
-    /// Who is in any of these rooms. Each call adds to the rooms.
+    /// Who is in any of these rooms. Each call adds to the rooms. Where no room is named that is
+    /// nobody. (Node.js: `to([])` is everybody.)
     public PostgresEmitter to(String... rooms) {
-        return with(options(joined(target.options.rooms(), rooms), target.options.except()));
+        var options = options(joined(target.options.rooms(), rooms), target.options.except());
+        return new PostgresEmitter(settings, new Target(target.namespace, options, true));
     }
 
     /// But not who is in any of these rooms.
@@ -139,7 +142,8 @@ public final class PostgresEmitter {
     }
 
     private PostgresEmitter with(BroadcastOptions options) {
-        return new PostgresEmitter(settings, new Target(target.namespace, options));
+        return new PostgresEmitter(
+                settings, new Target(target.namespace, options, target.addressed));
     }
 
     /// Sends an event to the clients.
@@ -185,6 +189,9 @@ public final class PostgresEmitter {
     }
 
     private void send(int type, MessageWriter data) {
+        if (target.addressed && target.options.rooms().isEmpty()) {
+            return;
+        }
         publish(type, data.object("opts", Messages.options(target.options)));
     }
 

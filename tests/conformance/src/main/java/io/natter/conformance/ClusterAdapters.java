@@ -166,7 +166,10 @@ final class ClusterAdapters {
         database.setUrl("jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath());
         database.setUser(uri.getUserInfo());
         var emitter = PostgresEmitter.create(database);
-        return (namespace, rooms, except) -> sender(emitter.of(namespace).to(rooms).except(except));
+        return (namespace, rooms, except) -> {
+            PostgresEmitter all = emitter.of(namespace).except(except);
+            return sender(rooms.length == 0 ? all : all.to(rooms));
+        };
     }
 
     private static Sender sender(PostgresEmitter target) {

@@ -36,6 +36,7 @@ class PostgresEmitterTest extends PostgresCase {
         emitter.except(onNode.id()).emit("but", 1);
         emitter.socketsJoin("a", "b");
         emitter.to("a").socketsLeave("b");
+        emitter.to().emit("in", "nobody");
         emitter.to("a").emit("in", "a");
         emitter.to("b").asVolatile().compress(false).emit("in", "b");
         assertEvents("in", "a");
