@@ -205,6 +205,9 @@ final class Subscriber implements AutoCloseable {
             try (open;
                     var statement = open.createStatement()) {
                 statement.execute("UNLISTEN *");
+                // The driver keeps what has come until it is taken.
+                PGNotification[] late = open.unwrap(PGConnection.class).getNotifications();
+                LOG.debug("{} notifications were not heard", late == null ? 0 : late.length);
             } catch (SQLException e) {
                 Connections.abort(open);
             }
