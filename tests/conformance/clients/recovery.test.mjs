@@ -3,13 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { client, next, ways } from './support.mjs';
 
-/** A container hands a closed line over on a thread of its own, so its clients come back as late as real ones do. */
-const reconnectionDelay = Number(process.env.NATTER_RECONNECTION_DELAY ?? 10);
-
 for (const [way, options] of Object.entries(ways)) {
   describe(way, () => {
     const start = async (t) => {
-      const socket = client(t, { ...options, reconnection: true, reconnectionDelay, randomizationFactor: 0 });
+      const socket = client(t, { ...options, reconnection: true, reconnectionDelay: 10, randomizationFactor: 0 });
       await next(socket, 'connect');
       const hi = next(socket, 'hi');
       socket.emit('hi');

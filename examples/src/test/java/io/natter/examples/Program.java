@@ -80,6 +80,21 @@ final class Program implements AutoCloseable {
         throw new IllegalStateException("nothing listens on " + port + ": " + output());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// The processes that it has started and that run now.
+    List<ProcessHandle> children() {
+        return process.descendants().toList();
+    }
+
+    /// Sends what Ctrl-C sends.
+    void interrupt() throws Exception {
+        String pid = Long.toString(process.pid());
+        new ProcessBuilder("bash", "-c", "kill -INT " + pid).inheritIO().start().waitFor();
+    }
+
     /// Waits for the process to end by itself.
     int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

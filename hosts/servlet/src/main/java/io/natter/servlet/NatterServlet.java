@@ -119,7 +119,7 @@ public final class NatterServlet extends HttpServlet {
         return strands.all().get(Math.floorMod(hash, strands.all().size()));
     }
 
-    private void http(Endpoint endpoint, HttpServletRequest request) {
+    private void http(Endpoint endpoint, HttpServletRequest request) throws IOException {
         var strand = strand(request);
         var exchange =
                 new ServletHttpExchange(request, ServletRequests.head(request), strand, metrics);

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ServletHttpExchange implements HttpExchange, AsyncListener {
     private static final int PIECE = 8192;
 
+    /// Bodies of up to so many bytes are read before the request becomes asynchronous.
+    private static final int MAX_EARLY_BYTES = 65_536;
+
     private final ServletMetrics metrics;
     private final HttpServletRequest request;
     private final AsyncContext context;
@@ -27,17 +30,28 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     private final Strand strand;
     private final AtomicBoolean answered = new AtomicBoolean();
 
+    /// The whole body, if it was small.
+    private final byte @Nullable [] early;
+
     // Guarded by this.
     private boolean aborted;
     private @Nullable Runnable onAbort;
 
     /// Starts the request's asynchronous mode, without a timeout of the container's.
     ServletHttpExchange(
-            HttpServletRequest request, HttpRequest head, Strand strand, ServletMetrics metrics) {
+            HttpServletRequest request, HttpRequest head, Strand strand, ServletMetrics metrics)
+            throws IOException {
         this.metrics = metrics;
         this.request = request;
         this.head = head;
         this.strand = strand;
+        // A client that leaves right behind its last message ends an asynchronous request, and the
+        // message would be lost.
+        long length = request.getContentLengthLong();
+        early =
+                length > 0 && length <= MAX_EARLY_BYTES
+                        ? request.getInputStream().readNBytes((int) length)
+                        : null;
         context = request.startAsync();
         context.setTimeout(0);
         context.addListener(this);
@@ -55,7 +69,14 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
 
     @Override
     public void readBody(long limit, BodyReader reader) {
-        Thread.startVirtualThread(() -> read(limit, reader));
+        byte[] known = early;
+        if (known == null) {
+            Thread.startVirtualThread(() -> read(limit, reader));
+        } else if (known.length > limit) {
+            tooLarge(reader);
+        } else {
+            strand.execute(() -> reader.complete(known));
+        }
     }
 
     private void read(long limit, BodyReader reader) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The official JavaScript clients on each host, each rule over polling, WebSocket and the upgrade.
 @ParameterizedClass
-@MethodSource("io.natter.conformance.Hosts#named")
+@MethodSource("io.natter.conformance.Hosts#every")
 class JavaScriptClientsTest {
     private final TestedHost host;
 
@@ -23,15 +23,9 @@ class JavaScriptClientsTest {
         return Running.start(host, mode, Mode.Settings.NONE);
     }
 
-    private List<DynamicNode> run(Running server, String suite) throws Exception {
+    private static List<DynamicNode> run(Running server, String suite) throws Exception {
         try (server) {
-            return NodeSuite.run(
-                    suite,
-                    Map.of(
-                            "NATTER_URL",
-                            server.url(),
-                            "NATTER_RECONNECTION_DELAY",
-                            host.name().equals("netty") ? "10" : "500"));
+            return NodeSuite.run(suite, Map.of("NATTER_URL", server.url()));
         }
     }
 
@@ -48,11 +42,6 @@ class JavaScriptClientsTest {
     @TestFactory
     List<DynamicNode> socketIoClient4BroadcastsAndErrors() throws Exception {
         return run(start(Mode.PLAIN), "plain");
-    }
-
-    @TestFactory
-    List<DynamicNode> socketIoClient4Recovery() throws Exception {
-        return run(start(Mode.CLIENT), "recovery");
     }
 
     @TestFactory
