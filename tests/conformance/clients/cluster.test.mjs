@@ -48,7 +48,7 @@ for (const mix of mixes.split(' ')) {
       used.clear();
     });
 
-    /** What each client got before the fence. */
+    /** The events of each client before the fence. */
     async function received(emit) {
       const got = sockets.map(() => []);
       sockets.forEach((socket, i) => socket.on('test', (...args) => got[i].push(plain(args))));

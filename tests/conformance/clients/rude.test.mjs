@@ -1,4 +1,4 @@
-// What no client should do, to a server in mode `plain` with default options: a clear answer each time, and the
+// Faults of clients, sent to a server in mode `plain` with default options: a clear answer each time, and the
 // server as well afterwards as before.
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';

@@ -103,7 +103,7 @@ final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
-    /// What it printed so far.
+    /// The output so far.
     String output() throws IOException {
         return Files.readString(log);
     }

@@ -87,7 +87,7 @@ final class IncomingMessages {
         }
     }
 
-    /// Whatever a message does, the connection goes on.
+    /// The connection goes on when the handling of a message fails.
     private void deliver(Arrival arrival, byte @Nullable [] row) {
         try {
             arrival.to().onMessage(row == null ? arrival.message() : MessageReader.message(row));

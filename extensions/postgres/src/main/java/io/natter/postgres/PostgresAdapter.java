@@ -68,7 +68,7 @@ public final class PostgresAdapter implements Adapter.Factory, AutoCloseable {
         return bus.isConnected();
     }
 
-    /// What was counted.
+    /// The counters of this adapter.
     public PostgresMetrics metrics() {
         return metrics;
     }

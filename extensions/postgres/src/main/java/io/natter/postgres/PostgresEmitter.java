@@ -100,8 +100,8 @@ public final class PostgresEmitter {
         return new PostgresEmitter(settings, new Target(name, target.options, target.addressed));
     }
 
-    /// Who is in any of these rooms. Each call adds to the rooms. Where no room is named that is
-    /// nobody. (Node.js: `to([])` is everybody.)
+    /// The sockets in any of these rooms. Each call adds to the rooms. Where no room is named that
+    /// is nobody. (Node.js: `to([])` is everybody.)
     public PostgresEmitter to(String... rooms) {
         var options = options(joined(target.options.rooms(), rooms), target.options.except());
         return new PostgresEmitter(settings, new Target(target.namespace, options, true));

@@ -72,13 +72,15 @@ public final class ContainerEndpoint extends Endpoint {
                     CloseCode.TOO_BIG, "a message of more than " + maxMessageBytes + " bytes");
         } else if (message != null) {
             socket.received(message.length);
-            hand(message.length, to -> {
-                if (isText) {
-                    to.text(message);
-                } else {
-                    to.binary(message);
-                }
-            });
+            hand(
+                    message.length,
+                    to -> {
+                        if (isText) {
+                            to.text(message);
+                        } else {
+                            to.binary(message);
+                        }
+                    });
         }
     }
 

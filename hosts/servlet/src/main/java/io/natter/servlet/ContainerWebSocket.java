@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A WebSocket of a container. Messages wait in a [SendQueue]; events come from [ContainerEndpoint].
+/// A WebSocket of a container. Messages wait in a [SendQueue]; events come from
+/// [ContainerEndpoint].
 final class ContainerWebSocket extends ClientMemory
         implements WebSocketConnection, SendQueue.Listener {
     private static final RateLimitedLog LOGS = new RateLimitedLog(ContainerWebSocket.class);
@@ -64,7 +65,8 @@ final class ContainerWebSocket extends ClientMemory
 
     /// The container has opened the connection; `to` makes its listener on the strand.
     void opened(
-            Session opened, java.util.function.Function<WebSocketConnection, WebSocketListener> to) {
+            Session opened,
+            java.util.function.Function<WebSocketConnection, WebSocketListener> to) {
         session = opened;
         metrics.upgrades.increment();
         post(() -> listener = to.apply(this));

@@ -3,8 +3,9 @@ package io.natter.servlet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Makes the container wait with reading: while the endpoint does not want input, and while too much
-/// input waits for the strand. A container reads on when its handler returns, so the handler waits.
+/// Makes the container wait with reading: while the endpoint does not want input, and while too
+/// much input waits for the strand. A container reads on when its handler returns, so the handler
+/// waits.
 final class InputGate {
     private static final int MAX_WAITING_BYTES = 64 * 1024;
 

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A request to become a WebSocket. A container upgrades only inside `service`, so the servlet waits
-/// there for the decision.
+/// A request to become a WebSocket. A container upgrades only inside `service`, so the servlet
+/// waits there for the decision.
 final class ServletUpgradeExchange implements UpgradeExchange {
     private final HttpRequest head;
     private final Strand strand;

@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What an application adds as a dependency runs on Java 21. `--release` keeps newer methods out.
+/// The dependencies of an application run on Java 21. `--release` keeps newer methods out.
 class LibraryVersionTest {
     private static final int JAVA_21 = 65;
 

@@ -19,8 +19,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.nio.channels.SocketChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
@@ -63,8 +63,7 @@ class NatterServletTest {
 
     private HttpResponse<String> get(Container container, String target) throws Exception {
         var uri = URI.create("http://127.0.0.1:" + container.port() + target);
-        return http.send(
-                HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private Socket client(Container container, String... transports) throws Exception {
@@ -238,10 +237,7 @@ class NatterServletTest {
     @Test
     void aClientThatDoesNotReadIsClosedAndTheOthersAreServed() throws Exception {
         var bounded =
-                SocketIoServer.create(
-                        SocketIoOptions.builder()
-                                .maxWaitingBytes(2_000_000)
-                                .build());
+                SocketIoServer.create(SocketIoOptions.builder().maxWaitingBytes(2_000_000).build());
         var container = start(Container.Setup.of(bounded));
         var reader = new Reader();
         join(container, reader);
@@ -262,7 +258,8 @@ class NatterServletTest {
                                     .getBytes(StandardCharsets.US_ASCII)));
             // The answer, and then 40 in a masked frame.
             silent.read(ByteBuffer.allocate(4096));
-            silent.write(ByteBuffer.wrap(new byte[] {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, '4', '0'}));
+            silent.write(
+                    ByteBuffer.wrap(new byte[] {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, '4', '0'}));
             await().until(() -> bounded.sockets().size() == 2);
             var text = "x".repeat(100_000);
             await().atMost(Duration.ofSeconds(60))
