@@ -5,7 +5,7 @@ module io.natter.servlet {
     requires transitive io.natter.host;
     requires transitive jakarta.servlet;
     requires jakarta.websocket;
-    requires jakarta.websocket.client;
+    requires transitive jakarta.websocket.client;
     requires org.slf4j;
 
     exports io.natter.servlet;

@@ -34,7 +34,6 @@ final class ContainerWebSocket extends ClientMemory
     private final InputGate gate = new InputGate();
     private final AtomicBoolean isFull = new AtomicBoolean();
     private final AtomicBoolean isClosed = new AtomicBoolean();
-    private final Consumer<long[]> grown = bytes -> holds(bytes[0], bytes[1]);
     private volatile @Nullable Session session;
     private volatile @Nullable WebSocketListener listener;
 
@@ -203,7 +202,7 @@ final class ContainerWebSocket extends ClientMemory
 
     private void add(int bytes, Start start) {
         metrics.sent(bytes);
-        queue.add(new Message(bytes, start), grown);
+        queue.add(new Message(bytes, start));
         if (queue.bytes() >= HIGH_WATER) {
             isFull.set(true);
             whenLow(queue.bytes());
@@ -220,6 +219,11 @@ final class ContainerWebSocket extends ClientMemory
         public void start(jakarta.websocket.SendHandler done) throws java.io.IOException {
             how.accept(done);
         }
+    }
+
+    @Override
+    public void added(long before, long after) {
+        holds(before, after);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /// Sends messages one after the other, because a container takes one message at a time. Messages
 /// are added on the strand; the container reports the end of each on a thread of its own, which
@@ -34,6 +33,9 @@ final class SendQueue implements SendHandler {
 
     /// Told about the queue, on any thread.
     interface Listener {
+        /// Waiting bytes went up from `before` to `after`.
+        void added(long before, long after);
+
         /// Waiting bytes went down from `before` to `after`.
         void sent(long before, long after);
 
@@ -58,14 +60,12 @@ final class SendQueue implements SendHandler {
     }
 
     /// Adds a message. On the strand.
-    ///
-    /// @param grown told the waiting bytes before and after
-    void add(Sending message, Consumer<long[]> grown) {
+    void add(Sending message) {
         if (ended) {
             return;
         }
         long after = bytes.addAndGet(message.bytes());
-        grown.accept(new long[] {after - message.bytes(), after});
+        listener.added(after - message.bytes(), after);
         waiting.add(message);
         drain();
     }

@@ -13,6 +13,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -229,7 +230,7 @@ class NatterServletTest {
         var container = start(Container.Setup.of(io));
         var reader = new Reader();
         var socket = join(container, reader);
-        socket.sendText("42[\"" + "x".repeat(1_000_001) + "\"]", true);
+        var _ = socket.sendText("42[\"" + "x".repeat(1_000_001) + "\"]", true);
         assertThat(reader.closes.poll(30, SECONDS)).isEqualTo(1009);
         await().until(() -> io.engine().clientsCount() == 0);
     }
@@ -243,7 +244,8 @@ class NatterServletTest {
         join(container, reader);
         try (var silent = SocketChannel.open()) {
             silent.setOption(java.net.StandardSocketOptions.SO_RCVBUF, 4096);
-            silent.connect(new InetSocketAddress("127.0.0.1", container.port()));
+            silent.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), container.port()));
             silent.write(
                     ByteBuffer.wrap(
                             """
