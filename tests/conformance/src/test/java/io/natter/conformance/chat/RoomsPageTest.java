@@ -92,7 +92,7 @@ class RoomsPageTest extends PageTest {
 
     @Test
     void twoPeopleWriteToEachOtherAlone() {
-        ben.locator("[data-testid=person]:has-text('Ana') button").click();
+        ben.locator("[data-testid=person]:has-text('Ana') button.person").click();
         assertThat(ben).hasURL(Pattern.compile("/d/"));
         say(ben, "between us");
         assertThat(room(ana, "Ben").getByTestId("pill")).containsText("1");
