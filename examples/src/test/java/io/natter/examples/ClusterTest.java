@@ -20,7 +20,7 @@ class ClusterTest {
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
     @Test
-    void aClientOfEachServerHearsABroadcastAndCtrlCEndsEverything() throws Exception {
+    void aClientOfEachServerHearsABroadcastAndSigtermEndsEverything() throws Exception {
         try (var cluster =
                         Program.start(
                                 "cluster",
@@ -70,7 +70,7 @@ class ClusterTest {
 
             var children = cluster.children();
             assertThat(children).hasSizeGreaterThanOrEqualTo(6);
-            cluster.interrupt();
+            cluster.terminate();
             assertThat(cluster.exitCode()).isZero();
             await().atMost(PATIENCE)
                     .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));

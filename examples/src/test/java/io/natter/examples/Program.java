@@ -89,10 +89,11 @@ final class Program implements AutoCloseable {
         return process.descendants().toList();
     }
 
-    /// Sends what Ctrl-C sends.
-    void interrupt() throws Exception {
+    /// Asks the program to end. By SIGTERM and not by Ctrl-C's SIGINT, which a shell in the background
+    /// ignores.
+    void terminate() throws Exception {
         String pid = Long.toString(process.pid());
-        new ProcessBuilder("bash", "-c", "kill -INT " + pid).inheritIO().start().waitFor();
+        new ProcessBuilder("bash", "-c", "kill -TERM " + pid).inheritIO().start().waitFor();
     }
 
     /// Waits for the process to end by itself.
