@@ -89,8 +89,8 @@ final class Program implements AutoCloseable {
         return process.descendants().toList();
     }
 
-    /// Asks the program to end. By SIGTERM and not by Ctrl-C's SIGINT, which a shell in the background
-    /// ignores.
+    /// Asks the program to end. By SIGTERM and not by Ctrl-C's SIGINT, which a shell in the
+    /// background ignores.
     void terminate() throws Exception {
         String pid = Long.toString(process.pid());
         new ProcessBuilder("bash", "-c", "kill -TERM " + pid).inheritIO().start().waitFor();
