@@ -7,7 +7,7 @@ import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
 // No Socket.IO at all: a chat over bare WebSockets, on an HTTP server that is there already.
-// What goes over the line is JSON, {type, ...}, since a WebSocket has no events.
+// The messages are JSON, {type, ...}, since a WebSocket has no events.
 
 record Incoming(String type, String name, String to, String text) {}
 

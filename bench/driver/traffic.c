@@ -1,4 +1,4 @@
-/* What the clients say and when, and the clockwork of a run: connect, warm up, measure, drain.
+/* The messages of the clients, their times, and the clockwork of a run: connect, warm up, measure, drain.
  *
  * A message's text begins with its number in 8 hex digits and every packet that carries it ends
  * with that text and `"]`, so a delivery is told by its length and its number by its place. */

@@ -1,4 +1,4 @@
-/** What is measured: each case is a list of points, each point one run of the driver.
+/** The measured cases: each case is a list of points, each point one run of the driver.
  *
  * All points of a case run on one server process, in order. `options` are the driver's; a function
  * gets what the points before it measured on that server. `show` names the figures of its table. */

@@ -1,4 +1,4 @@
-/** Where things are, and how to give up. What must be installed, bin/bench has looked for. */
+/** Where things are, and how to give up. bin/bench has looked for all that must be installed. */
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 

@@ -1,4 +1,4 @@
-/** What bin/bench does; see `usage`. */
+/** The steps of bin/bench; see `usage`. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";

@@ -4,7 +4,7 @@
  * runs say nothing about each other: the machine was another one, or had other work. */
 import { readFileSync } from "node:fs";
 
-/** What was measured before stays, so that one case or one server can be measured again. */
+/** Keeps earlier figures, so that one case or one server can be measured again. */
 export function load(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));

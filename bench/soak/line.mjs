@@ -1,7 +1,7 @@
 /** A raw TCP connection and the frames of WebSocket: what an honest client would never send goes through here. */
 import { connect } from "node:net";
 
-/** What this process has open, so that an attack leaves nothing behind. */
+/** The sockets that this process has open, so that an attack leaves nothing behind. */
 export class Lines {
   #open = new Set();
 

@@ -1,4 +1,4 @@
-/** What bin/soak does; see `usage`. */
+/** The steps of bin/soak; see `usage`. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";

@@ -1,4 +1,4 @@
-/** What honest clients report. A reporter extends this and overrides what it wants to know. */
+/** The reports of honest clients. A reporter extends this and overrides the reports that it needs. */
 export class Reports {
   /** A client waits for something: to come in, or for an echo. */
   asked(who) {}
@@ -12,7 +12,7 @@ export class Reports {
   /** It has lost its connection. */
   lost(who, reason) {}
 
-  /** What it received was checked; see `Check`. */
+  /** A client's messages were checked; see `Check`. */
   checked(check) {}
 
   /** A client has come, talked and left. */

@@ -109,13 +109,13 @@ export class Server {
     return (await run(join(process.env.JAVA_HOME, "bin/jcmd"), [String(this.pid), ...words], { timeout: 30_000 })).stdout;
   }
 
-  /** What lives on the heap after a collection, in MB. */
+  /** The live bytes on the heap after a collection, in MB. */
   async liveHeap() {
     await this.jcmd("GC.run");
     return this.heap();
   }
 
-  /** What lies on the heap now, garbage as well, in MB. */
+  /** The bytes on the heap now, garbage included, in MB. */
   async heap() {
     const info = await this.jcmd("GC.heap_info");
     const used = [...info.matchAll(/^\s*(?:DefNew|Tenured|def new generation|tenured generation)\s.*?used (\d+)K/gm)].map((each) => Number(each[1]));
@@ -123,7 +123,7 @@ export class Server {
     return used.reduce((a, b) => a + b) / 1024;
   }
 
-  /** What the library's server counts; undefined for the chat. */
+  /** The counters of the library's server; undefined for the chat. */
   async stats() {
     if (this.kind !== "library") return undefined;
     const http = new Http(this.port);

@@ -1,4 +1,4 @@
-/** What must hold, whatever is sent; and the table of a run. */
+/** The rules that hold for each attack, and the table of a run. */
 export const BOUNDS = {
   /** Somebody who waits longer for an echo is taken for dead, in milliseconds. */
   dead: 30_000,
@@ -6,9 +6,9 @@ export const BOUNDS = {
   echo: 1000,
   /** The same for a newcomer, who needs up to eight round trips on two connections to come in. */
   join: 4000,
-  /** What the server may log because of one attack, in bytes. */
+  /** The bytes that the server may log because of one attack. */
   log: 100_000,
-  /** What may live on the heap at the end more than at the start, in MB. */
+  /** The growth of the live heap from start to end that is allowed, in MB. */
   heap: 8,
   /** File descriptors at the end more than at the start. */
   descriptors: 10,

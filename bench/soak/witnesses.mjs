@@ -24,7 +24,7 @@ export class Witnesses {
     this.#worker.on("error", (error) => console.error(error));
   }
 
-  /** What happened since the last call of `take`. */
+  /** The events since the last call of `take`. */
   async look() {
     const report = await new Promise((resolve) => {
       this.#reported = resolve;

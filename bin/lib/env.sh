@@ -75,7 +75,7 @@ build_pages() {
 
 # Builds module $1 and all it stands on into jars, if $2 (a jar) is older than any source.
 build_jar() {
-  if out_of_date "$root/$2" "$root"/{pom.xml,core,hosts} "$root/$1"; then
+  if out_of_date "$root/$2" "$root"/{pom.xml,core,hosts,extensions} "$root/$1"; then
     say "building $1 (the first time takes a minute or two)"
     maven -pl "$1" -am package -Dmaven.test.skip -Dspotless.check.skip
   fi

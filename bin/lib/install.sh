@@ -14,3 +14,14 @@ debian_package() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null ||
     die "Installing $1 failed: install it by hand, then try again."
 }
+
+# PostgreSQL without the server that Debian starts with it; the tests start their own.
+postgresql_package() {
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && return
+  command -v initdb >/dev/null && return
+  if command -v apt-get >/dev/null; then
+    as_root mkdir -p /etc/postgresql-common/createcluster.d
+    echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.d/natter.conf >/dev/null
+  fi
+  debian_package postgresql initdb
+}

@@ -1,4 +1,4 @@
-/* What the kernel alone costs: ready bytes handed to send(), once a delivery, and nothing else.
+/* The cost of the kernel alone: ready bytes handed to send(), once a delivery, and nothing else.
  *
  * It answers the WebSocket handshake of the one driver it knows (whose key never changes), opens
  * and connects as Socket.IO does, and passes the text of a message on as it came. No heartbeat, no

@@ -3,7 +3,7 @@ import { getHead, opened, text, upgradeHead } from "../line.mjs";
 const POST = "POST /socket.io/?EIO=4&transport=polling&sid=none HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n";
 const WEBSOCKET = upgradeHead("/socket.io/?EIO=4&transport=websocket");
 
-/* What is sent, and what is done to the line then. */
+/* The bytes that are sent, and what happens to the line afterwards. */
 const BEGINNINGS = ["", "G", "GET / HT", "GET / HTTP/1.1\r\nHost:", getHead("/healthz"), POST, `${POST}12345`, WEBSOCKET, WEBSOCKET.slice(0, 60), `${WEBSOCKET}\x81`];
 const ENDS = {
   half: (socket) => socket.end(),

@@ -1,16 +1,24 @@
 // One server of a cluster on the packages from npm, with the commands of `bin/conformance cluster`:
-// `node cluster-node.mjs --adapter classic --redis URL --port N`. Reads JSON lines and answers each with one.
+// `node cluster-node.mjs --adapter classic --redis URL --port N`, or `--adapter postgres --postgres URL`. Reads JSON lines and answers each with one.
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { createAdapter as createPostgresAdapter } from '@socket.io/postgres-adapter';
 import { createAdapter, createShardedAdapter } from '@socket.io/redis-adapter';
 import { Emitter } from '@socket.io/redis-emitter';
 import { createAdapter as createStreamsAdapter } from '@socket.io/redis-streams-adapter';
+import pg from 'pg';
 import { createClient, createCluster } from 'redis';
 import { Server } from 'socket.io';
 
 const { values: words } = parseArgs({
-  options: { adapter: { type: 'string' }, redis: { type: 'string' }, port: { type: 'string' }, timeout: { type: 'string' } },
+  options: {
+    adapter: { type: 'string' },
+    redis: { type: 'string' },
+    postgres: { type: 'string' },
+    port: { type: 'string' },
+    timeout: { type: 'string' },
+  },
 });
 const timeout = Number(words.timeout ?? 5000);
 // The adapters do not catch what Redis refuses while it is away; without this, the process would end.
@@ -37,6 +45,12 @@ const adapters = {
   sharded: sharded('dynamic'),
   'sharded-static': sharded('static'),
   'sharded-private': sharded('dynamic-private'),
+  postgres: async () => {
+    // One connection listens. With more than one for the rest, messages overtake each other.
+    const pool = new pg.Pool({ connectionString: words.postgres, max: 2 });
+    pool.on('error', () => {});
+    return { adapter: createPostgresAdapter(pool) };
+  },
   streams: async () => ({ adapter: createStreamsAdapter(await connect()), connectionStateRecovery: {} }),
 };
 

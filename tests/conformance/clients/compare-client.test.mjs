@@ -14,7 +14,7 @@ const plainScript = {
 };
 const digest = (bytes) => `${bytes.length} bytes, ${createHash('sha256').update(bytes).digest('hex')}`;
 
-/** What a request for a script shows, with its content as a digest. */
+/** The answer to a request for a script, with its content as a digest. */
 const fetched = (path, options) => async (port) => {
   const answer = await request(port, path, options);
   const seen = visible(answer);

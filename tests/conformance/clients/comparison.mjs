@@ -38,7 +38,7 @@ function serversWith(name) {
   return servers.get(name);
 }
 
-/** What may differ from one run to the next: session ids, and the ids and offsets of recovery. */
+/** Values that may differ from one run to the next: session ids, and the ids and offsets of recovery. */
 const steady = (value) =>
   JSON.parse(
     JSON.stringify(value)
@@ -84,7 +84,7 @@ const shown = [
 /** `Vary` without what it says about compression, which Natter names as caches need it and npm does not. */
 const withoutEncoding = (vary) => vary.replace(/,? ?Accept-Encoding/, '');
 
-/** What a browser says of a script that a page of the server itself asks for. */
+/** The headers of a browser that loads a script for a page of the same server. */
 export const ownPage = { 'Sec-Fetch-Site': 'same-origin' };
 
 /** An answer of JSONP without its type, which Natter and npm name differently on purpose. */

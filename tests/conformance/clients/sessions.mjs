@@ -5,7 +5,7 @@ import { RawWebSocket, request } from './wire.mjs';
 export const polling = '/socket.io/?EIO=4&transport=polling';
 export const websocket = '/socket.io/?EIO=4&transport=websocket';
 
-/** What one request shows. */
+/** The result of one request. */
 export const ask = (path, options) => async (port) => visible(await request(port, path, options));
 
 /** A new polling session: its id, with `get` and `post` on it. */
@@ -67,7 +67,7 @@ export async function joined(port, payload = '') {
 }
 
 /**
- * What comes until the socket answers an `e` on `/` (it is unharmed) or closes. Close reasons are for people.
+* The packets until the socket answers an `e` on `/` (it is unharmed) or closes. Close reasons are for people.
  * With `join` it joins `/` first; in which order namespaces answer is chance.
  */
 export async function outcome(socket, { join = false } = {}) {
@@ -90,7 +90,7 @@ export const readable = (frame) => {
   return frame.close ? { close: frame.close } : frame;
 };
 
-/** Who opens a session and hands it on. */
+/** Opens a session and passes it on. */
 export const withPolling = (look) => async (port) => look(await pollingSession(port), port);
 export const withWebSocket = (look) => async (port) => look(await webSocketSession(port), port);
 export const withJoined = (look) => async (port) => look(await joined(port), port);

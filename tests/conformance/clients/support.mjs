@@ -1,4 +1,4 @@
-// What the client tests share. The server's address comes from the environment: NATTER_URL.
+// Helpers that the client tests share. The server's address comes from the environment: NATTER_URL.
 import { io } from 'socket.io-client';
 
 export const url = process.env.NATTER_URL ?? 'http://127.0.0.1:3000';

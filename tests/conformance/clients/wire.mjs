@@ -178,8 +178,23 @@ export class RawWebSocket {
     this.line.write(bytes);
   }
 
-  /** The next frame: a string, bytes, {close, reason}, {opcode, …}, or 'ended' when the line closed. */
+  /**
+   * The next message: a string, bytes, {close, reason}, {opcode, …}, or 'ended' when the line closed. Fragments of a
+   * text are put together (RFC 6455 §5.4): Tomcat sends long texts in fragments.
+   */
   async next() {
+    let one = await this.frame();
+    if (one.opcode !== 1 || one.flags !== 0) return one;
+    const parts = [one.data];
+    do {
+      one = await this.frame();
+      if (one === 'ended') return one;
+      parts.push(one.data);
+    } while (one.opcode === 0 && one.flags === 0);
+    return Buffer.concat(parts).toString();
+  }
+
+  async frame() {
     const start = await exactly(this.line, 2);
     if (!start) return 'ended';
     const opcode = start[0] & 15;

@@ -1,4 +1,4 @@
-/** What the highlighter knows of a language. */
+/** The highlighter's description of a language. */
 export interface Language {
   /** Begins a comment that ends with the line. */
   readonly line: readonly string[];

@@ -4,7 +4,7 @@ import { plainText } from '../text/plain-text';
 
 const STATES = { queued: 'Waiting to be sent', sending: 'Sending', sent: '', failed: 'Not sent' } as const;
 
-/** What a screen reader says of a message after its text: state, marks and reactions. */
+/** The words of a screen reader for a message after its text: state, marks and reactions. */
 export function stateWords(row: MessageRow): string {
   if (row.deleted) return '';
   const failed = row.changes.some((change) => change.state === 'failed');

@@ -10,7 +10,7 @@ export interface Editing {
   readonly mentions: readonly Person[];
 }
 
-/** What the composer of a room writes besides a new message: a reply, or an edit of an earlier message. */
+/** The tasks of a room's composer besides a new message: a reply, or an edit of an earlier message. */
 export class Composing {
   private readonly quote = signal<Quote | undefined>(undefined);
   private readonly edit = signal<Editing | undefined>(undefined);

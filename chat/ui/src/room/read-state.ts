@@ -142,7 +142,7 @@ export class ReadState {
     this.timer = this.options.clock.after(this.missedUnseen ? MISSED_READ_MS : READ_MS, () => {
       this.timer = undefined;
       this.missedUnseen = false;
-      // What arrived after the person looked away is not seen.
+      // A message that arrived after the person looked away is not seen.
       this.markRead(this.awayAt);
     });
   }

@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { NotifyLevel, Person, RoomHead } from '../net/contract';
 import { nameList } from '../text/name-list';
 
-/** What the server says about a room besides its messages. */
+/** The server's description of a room besides its messages. */
 export class RoomInfo {
   private readonly head = signal<RoomHead | undefined>(undefined);
 

@@ -15,7 +15,7 @@ export interface RoomMessagesOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly ask: <E extends Request>(event: E, query: Query<E>) => Promise<Reply<E>>;
-  /** What this browser kept of the room. */
+  /** The part of the room that this browser keeps. */
   readonly kept: () => KeptMessages | undefined;
   /** The person looks at the room. */
   readonly attentive: ReadonlySignal<boolean>;

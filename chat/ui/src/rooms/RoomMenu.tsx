@@ -10,7 +10,7 @@ const canCopy = navigator.clipboard !== undefined;
 
 const copyAddress = (room: Room) => navigator.clipboard.writeText(new URL(addressOf(placeOf(room)), location.href).href);
 
-/** What can be done with the room. */
+/** The actions on the room. */
 export function RoomMenu({ room }: { room: Room }) {
   const { dialogs, actions, toast, standing } = useStore();
   const { kind, mine, direct, archived } = room.info;

@@ -26,7 +26,7 @@ export class Drafts {
     }
     void reading.then((drafts) => {
       if (this.author?.id !== person.id) return;
-      // What was written in this tab is newer.
+      // The text of this tab is newer.
       for (const [room, text] of drafts) if (this.storage.read(room) === undefined) this.of(room).value = text;
     });
   }

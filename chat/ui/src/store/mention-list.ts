@@ -25,7 +25,7 @@ export class MentionList {
     return this.refused;
   }
 
-  /** Loads the newest mentions again. What is shown stays until the answer. */
+  /** Loads the newest mentions again. The list stays until the answer. */
   async load(): Promise<void> {
     await this.page([]);
   }

@@ -23,7 +23,7 @@ export interface MessageActionsOptions {
   readonly moderates?: () => boolean;
 }
 
-/** What a person does with messages. Every change goes through the outbox. */
+/** The actions of a person on messages. Every change goes through the outbox. */
 export class MessageActions {
   constructor(private readonly options: MessageActionsOptions) {}
 

@@ -21,7 +21,7 @@ const READ_PAUSE_MS = 150;
 const FOUND_LIMIT = 100;
 const PEOPLE_LIMIT = 20;
 
-/** What the person does with rooms and people. */
+/** The actions of a person on rooms and people. */
 export class RoomActions {
   constructor(private readonly options: RoomActionsOptions) {}
 

@@ -23,7 +23,7 @@ export interface CacheRecord extends Owned {
   readonly kept?: KeptMessages;
 }
 
-/** What the cache asks for when it writes; undefined when there is nothing to keep. */
+/** The state that the cache writes; undefined when there is nothing to keep. */
 export interface CacheSource {
   heads(): readonly RoomHead[] | undefined;
   kept(room: string): KeptMessages | undefined;
@@ -60,7 +60,7 @@ export class RoomCache {
     return { epoch: first.epoch, heads: first.heads };
   }
 
-  /** The server named its database. What was kept of another one is removed. */
+  /** The server named its database. The cache of another database is removed. */
   setEpoch(epoch: string): void {
     if (this.epoch !== epoch) for (const room of [...this.records.keys()]) this.remove(room);
     this.epoch = epoch;

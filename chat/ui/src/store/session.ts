@@ -18,7 +18,7 @@ export interface SessionOptions {
   /** Called after each sign-in; `previous` is the person of an earlier session of this page. */
   readonly signedIn: (person: Person, previous: Person | undefined) => void;
   readonly signedOut: () => void;
-  /** The session of the last visit has ended. What is stored stays for a person with the same name. */
+  /** The session of the last visit has ended. Stored data stays for a person with the same name. */
   readonly forgotten: () => void;
 }
 

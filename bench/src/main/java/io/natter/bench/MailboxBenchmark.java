@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What it costs to hand jobs to a socket's handlers, a job: on the strand, on a virtual thread for
+/// The cost of a job that is handed to a socket's handlers: on the strand, on a virtual thread for
 /// each, and on a virtual thread that finds a hundred waiting.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -80,6 +80,22 @@ final class Program implements AutoCloseable {
         throw new IllegalStateException("nothing listens on " + port + ": " + output());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// The processes that it has started and that run now.
+    List<ProcessHandle> children() {
+        return process.descendants().toList();
+    }
+
+    /// Asks the program to end. By SIGTERM and not by Ctrl-C's SIGINT, which a shell in the
+    /// background ignores.
+    void terminate() throws Exception {
+        String pid = Long.toString(process.pid());
+        new ProcessBuilder("bash", "-c", "kill -TERM " + pid).inheritIO().start().waitFor();
+    }
+
     /// Waits for the process to end by itself.
     int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -88,7 +104,7 @@ final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
-    /// What it printed so far.
+    /// The output so far.
     String output() throws IOException {
         return Files.readString(log);
     }

@@ -24,7 +24,7 @@ public final class ManualClock implements InstantSource {
         now = now.plus(by);
     }
 
-    /// What no operator can change.
+    /// The clock that no operator can change.
     public InstantSource monotonic() {
         return () -> monotonic;
     }

@@ -10,7 +10,7 @@ public enum CloseReason {
     FORCED_CLOSE("forced close"),
     /// No answer to a heartbeat in time; with protocol 3, no heartbeat.
     PING_TIMEOUT("ping timeout"),
-    /// What came is no packet.
+    /// The client sent something that is no packet.
     PARSE_ERROR("parse error"),
     /// The server was closed.
     SERVER_SHUTTING_DOWN("server shutting down");

@@ -12,7 +12,7 @@ record ControlPacket(String text) implements OutgoingPacket {
     static final ControlPacket PONG = new ControlPacket("3");
     static final ControlPacket NOOP = new ControlPacket("6");
 
-    /// What answers `2probe`.
+    /// The answer to `2probe`.
     static final String PROBE_PONG = "3probe";
 
     @Override

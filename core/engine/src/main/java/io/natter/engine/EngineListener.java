@@ -1,6 +1,6 @@
 package io.natter.engine;
 
-/// Who uses a session; called on its strand.
+/// The user of a session; called on its strand.
 public interface EngineListener {
 
     /// A message of text: UTF-8 from `from` to `to` of `buffer`, which belongs to the listener.

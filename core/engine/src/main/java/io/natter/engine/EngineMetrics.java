@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What an [EngineServer] has counted since it was made. Only grows; any thread.
+/// The counters of an [EngineServer] since it was made. Only grows; any thread.
 public final class EngineMetrics {
     final LongAdder handshakes = new LongAdder();
     final LongAdder upgrades = new LongAdder();

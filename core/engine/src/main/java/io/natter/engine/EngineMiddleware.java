@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface EngineMiddleware {
 
-    /// Runs on a virtual thread, so it may block. What it puts into `headers` goes out with the
-    /// answer, the 101 of an upgrade included. The attributes that it sets on the request of a
-    /// handshake stay with the session: [HttpRequest#attributes].
+    /// Runs on a virtual thread, so it may block. Its entries in `headers` go out with the answer,
+    /// the 101 of an upgrade included. The attributes that it sets on the request of a handshake
+    /// stay with the session: [HttpRequest#attributes].
     ///
     /// @return null to go on, or an answer that ends the request here
     /// @throws Exception refuses the request with code 3, `Bad request`

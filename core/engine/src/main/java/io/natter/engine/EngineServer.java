@@ -43,7 +43,7 @@ public final class EngineServer implements Endpoint {
         return context.options();
     }
 
-    /// What it has counted.
+    /// The counters of this server.
     public EngineMetrics metrics() {
         return context.metrics();
     }

@@ -99,7 +99,7 @@ public final class EngineSession extends SessionEvents {
         return context.options();
     }
 
-    /// What the session's packets travel on. Any thread.
+    /// The transport of the session's packets. Any thread.
     public TransportName transport() {
         return transportName;
     }
@@ -231,7 +231,7 @@ public final class EngineSession extends SessionEvents {
     }
 
     /// Reports that one place holds `after` bytes for this client, and not `before` any more; see
-    /// [MemoryAccount#changed]. Whatever keeps input or output of a session reports it, so that it
+    /// [MemoryAccount#changed]. Each holder of a session's input or output reports it, so that it
     /// counts for [EngineOptions#memoryBudget]. Any thread.
     public void holds(long before, long after) {
         if (MemoryAccount.isCounted(before, after)) {
@@ -278,7 +278,7 @@ public final class EngineSession extends SessionEvents {
         if (!state.mayBecome(next)) {
             throw new IllegalStateException(state + " cannot become " + next + ": " + why);
         }
-        // Whoever knows the whole id can speak for the client.
+        // A reader of the whole id could speak for the client.
         if (log.isDebugEnabled()) {
             log.debug(
                     "{}: {} -> {} ({})",

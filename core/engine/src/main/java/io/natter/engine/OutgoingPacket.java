@@ -2,7 +2,7 @@ package io.natter.engine;
 
 import io.natter.protocol.EnginePacket;
 
-/// What may wait in a session for its transport. Immutable; any thread.
+/// A packet that waits in a session for its transport. Immutable; any thread.
 sealed interface OutgoingPacket permits Outgoing, ControlPacket {
 
     /// The packet in the text form of protocol 3 or 4. Shared: not to be written to.

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The packets that wait for a `GET`. On the session's strand.
 final class PollingQueue {
-    /// Whoever polls without a pause still leaves a gap between one `GET` and the next, and an
-    /// answer takes its time to arrive. A burst between two of them does not make a client slow.
+    /// A client that polls without a pause still leaves a gap between one `GET` and the next, and
+    /// an answer takes its time to arrive. A burst between two of them does not make a client slow.
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /// What a packet takes besides its bytes.
+    /// The bytes that a packet takes besides its content.
     private static final int PACKET_BYTES = 64;
 
     private final EngineSession session;

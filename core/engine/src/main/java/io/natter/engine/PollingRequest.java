@@ -109,7 +109,7 @@ final class PollingRequest extends EngineRequest {
         }
     }
 
-    /// What clients say must not be taken for a page or a script.
+    /// A browser must not take a client's bytes for a page or a script.
     private void forbidSniffing() {
         header("X-Content-Type-Options", "nosniff");
     }

@@ -90,7 +90,7 @@ final class PollingTransport implements Transport {
         flush();
     }
 
-    /// What waits, for the transport that takes over.
+    /// The waiting packets, for the transport that takes over.
     List<OutgoingPacket> take() {
         return waiting.take();
     }

@@ -32,7 +32,7 @@ final class RequestVerifier {
         this.options = context.options();
     }
 
-    /// What a request may do.
+    /// The verdict on a request.
     sealed interface Outcome {
         record Refused(Refusal refusal) implements Outcome {}
 

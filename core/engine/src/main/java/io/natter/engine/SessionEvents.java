@@ -3,9 +3,9 @@ package io.natter.engine;
 import io.natter.protocol.EnginePacket;
 import org.jspecify.annotations.Nullable;
 
-/// What a session tells its listener and its observer. Whatever they throw stays here: it ends
-/// their session, and the strand goes on. A class above [EngineSession] and not an object beside
-/// it, so that a message takes no detour. On the strand.
+/// Tells the listener and the observer of a session. Their exceptions stay here: one ends their
+/// session, and the strand goes on. A class above [EngineSession] and not an object beside it, so
+/// that a message takes no detour. On the strand.
 abstract sealed class SessionEvents permits EngineSession {
     final SessionContext context;
     final @Nullable PacketObserver observer;

@@ -2,7 +2,7 @@ package io.natter.engine;
 
 import java.util.List;
 
-/// What carries an [EngineSession]'s packets out. On the session's strand.
+/// Carries the packets of an [EngineSession] to the client. On the session's strand.
 sealed interface Transport permits PollingTransport, WebSocketTransport {
 
     TransportName name();

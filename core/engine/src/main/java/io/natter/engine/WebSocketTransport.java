@@ -24,7 +24,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     private final long maxWaitingBytes;
     private @Nullable UpgradeProbe probe;
 
-    /// What may wait besides `maxWaitingBytes`, until the client has read so far.
+    /// The bytes that may wait besides `maxWaitingBytes`, until the client has read so far.
     private long beyondBound;
 
     /// Whether a pong is owed to a client of protocol 3 that pinged and did not read.
@@ -102,7 +102,8 @@ final class WebSocketTransport implements Transport, WebSocketListener {
             connection.flush();
             long waiting = connection.waitingBytes();
             if (waiting >= maxWaitingBytes + beyondBound) {
-                // Who does not read would not read a close frame either. The session ends with the
+                // A client that does not read would not read a close frame either. The session ends
+                // with the
                 // connection, not in the midst of a broadcast to others.
                 tooSlow = waiting + " bytes wait for the client";
                 connection.terminate();

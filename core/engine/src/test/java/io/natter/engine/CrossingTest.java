@@ -8,8 +8,8 @@ import io.natter.host.inprocess.ManualStrand;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// What a client sends on one connection and then on another is heard in that order, whichever
-/// strands the two live on. What a strand has not read yet is what the test asks for later.
+/// Packets of a client on one connection and then on another are heard in that order, whichever
+/// strands the two live on. The test asks later for packets that a strand has not read yet.
 class CrossingTest {
     private final Fixture f = new Fixture();
     private final ManualStrand other = new ManualStrand();

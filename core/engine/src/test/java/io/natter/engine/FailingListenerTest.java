@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever the code above the engine throws, every request is answered and the strand goes on.
+/// Every request is answered and the strand goes on when the code above the engine throws.
 class FailingListenerTest {
 
     /// Throws where it is told to.

@@ -48,7 +48,8 @@ final class Fixture {
         return sessions.getLast();
     }
 
-    /// What the sessions heard since the last call: `text x`, `binary 0x…`, `upgraded`, `closed …`.
+    /// The events of the sessions since the last call: `text x`, `binary 0x…`, `upgraded`, `closed
+    /// …`.
     List<String> heard() {
         var all = List.copyOf(heard);
         heard.clear();
@@ -135,7 +136,7 @@ final class Fixture {
         return (T) null;
     }
 
-    /// What a field holds that the test knows to be set.
+    /// The value of a field that the test knows to be set.
     static <T> T known(@Nullable T value) {
         if (value == null) {
             throw new AssertionError("null");

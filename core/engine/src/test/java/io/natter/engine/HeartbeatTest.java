@@ -19,7 +19,7 @@ class HeartbeatTest {
         f.strand.standStill(Duration.ofMillis(millis));
     }
 
-    /// What is due by now runs.
+    /// Runs the tasks that are due.
     private void catchUp() {
         f.strand.advanceMillis(0);
     }

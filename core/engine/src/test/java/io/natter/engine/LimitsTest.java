@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a slow client may cost.
+/// The cost of a slow client is bounded.
 class LimitsTest {
 
     private static Fixture patient(UnaryOperator<EngineOptions.Builder> options) {

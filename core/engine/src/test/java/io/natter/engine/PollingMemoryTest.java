@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What waits for a `GET` counts for the memory budget.
+/// Packets that wait for a `GET` count for the memory budget.
 class PollingMemoryTest {
     private final MemoryBudget budget = MemoryBudget.of(100 << 20);
     private final Fixture f =

@@ -62,7 +62,7 @@ public final class ConnectionsPerAddress {
         return full[0] ? null : new Place(this, key);
     }
 
-    /// What addresses are counted together. Whoever has an address of IPv6 has its whole network,
+    /// The addresses that are counted together. The owner of an IPv6 address has its whole network,
     /// the first 64 bits (RFC 6177 §2).
     public static InetAddress key(InetAddress address) {
         var bytes = address.getAddress();

@@ -2,8 +2,8 @@ package io.natter.host;
 
 import java.time.Duration;
 
-/// What a host carries: something that answers the requests below its paths. Called on the strand
-/// of the connection, it must not block.
+/// The part above a host: it answers the requests below its paths. Called on the strand of the
+/// connection, it must not block.
 public interface Endpoint {
 
     /// Whether a request for `path` is for this endpoint; the others are the host's or the
@@ -15,7 +15,7 @@ public interface Endpoint {
         return matches(path);
     }
 
-    /// What is served, in a few words for people: a host shows it to whoever asks for another path.
+    /// The service in a few words. A host shows it to people who ask for another path.
     default String served() {
         return getClass().getSimpleName();
     }

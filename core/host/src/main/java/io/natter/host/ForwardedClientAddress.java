@@ -69,7 +69,7 @@ public final class ForwardedClientAddress implements ClientAddress {
                         request.headers().getOrDefault("forwarded", List.of())));
     }
 
-    /// Whose request it is, for servers that read headers in another way.
+    /// The client address of a request, for servers that read headers in another way.
     ///
     /// @param peer the address of the connection itself
     /// @param forwardedFor every `X-Forwarded-For` of the request, in their order

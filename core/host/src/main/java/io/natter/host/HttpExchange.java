@@ -22,7 +22,7 @@ public interface HttpExchange {
     /// it, and what waits for the client ends by its own timeout.
     void onAbort(Runnable task);
 
-    /// What became of a body.
+    /// The outcome of reading a body.
     interface BodyReader {
         /// All of it. The array belongs to the reader.
         void complete(byte[] body);

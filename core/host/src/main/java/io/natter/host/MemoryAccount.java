@@ -52,7 +52,8 @@ public final class MemoryAccount {
         return held.get();
     }
 
-    /// Ends the account. What is still held must be reported as given back, before or afterwards.
+    /// Ends the account. Bytes that are still held must be reported as given back, before or
+    /// afterwards.
     public void close() {
         budget.forget(this);
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 /// [MemoryAccount]. Past the limit the clients that hold the most are closed, until what is left
 /// fits. Any thread.
 ///
-/// What is written or handled at once is never counted, so a server that keeps up does no work
-/// here.
+/// Bytes that are written or handled at once are never counted, so a server that keeps up does no
+/// work here.
 public final class MemoryBudget {
     /// A client may hold this part of the limit.
     private static final int CLIENT_PART = 4;
@@ -151,7 +151,7 @@ public final class MemoryBudget {
         }
     }
 
-    /// What an account held when it was looked at, so that the order does not change meanwhile.
+    /// The bytes of an account at one moment, so that the order does not change meanwhile.
     private record Share(MemoryAccount account, long held) {}
 
     private void close(MemoryAccount account) {

@@ -88,7 +88,7 @@ public final class Query {
             return part;
         }
         var bytes = part.getBytes(UTF_8);
-        int size = 0; // What is decoded is never longer than what it is decoded from.
+        int size = 0; // The decoded form is never longer than the encoded one.
         for (int i = 0; i < bytes.length; i++) {
             int high = bytes[i] == '%' && i + 2 < bytes.length ? digit(bytes[i + 1]) : -1;
             int low = high < 0 ? -1 : digit(bytes[i + 2]);

@@ -21,7 +21,7 @@ public final class StrandCounter {
         return cell;
     }
 
-    /// What all strands have counted. Any thread; may be a moment late.
+    /// The sum of all strands. Any thread; may be a moment late.
     public long sum() {
         long sum = 0;
         for (var cell : cells) {
@@ -30,7 +30,7 @@ public final class StrandCounter {
         return sum;
     }
 
-    /// What one strand has counted.
+    /// The count of one strand.
     public static final class Cell {
         private static final VarHandle COUNT;
 

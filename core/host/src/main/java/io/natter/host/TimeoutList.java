@@ -95,7 +95,7 @@ public final class TimeoutList {
         }
     }
 
-    /// What has a deadline; in one list at a time, or in none.
+    /// An entry with a deadline; in one list at a time, or in none.
     public abstract static class Timeout {
         private @Nullable TimeoutList list;
         private @Nullable Timeout previous;

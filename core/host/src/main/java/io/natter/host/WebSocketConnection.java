@@ -7,8 +7,7 @@ public interface WebSocketConnection {
     /// The strand on which the connection lives.
     Strand strand();
 
-    /// Writes a text or binary message. What is written in one pass of the strand leaves in one
-    /// flush.
+    /// Writes a text or binary message. The messages of one pass of the strand leave in one flush.
     ///
     /// @param prefixed whether the message's prefix, if it has one, goes before its payload
     void send(PreparedMessage message, boolean prefixed);

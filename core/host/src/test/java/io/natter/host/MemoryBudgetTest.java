@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/// What all clients together may make the server hold.
+/// The memory that all clients together may use is bounded.
 class MemoryBudgetTest {
     private static final long KIB = 1024;
 

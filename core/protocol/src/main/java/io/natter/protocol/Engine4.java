@@ -11,7 +11,7 @@ import java.util.List;
 /// Engine.IO protocol 4, the one of every Socket.IO client since 3.0. All methods are total on any
 /// bytes: what is no packet becomes [EnginePacket.Malformed]. Nothing is copied but base64.
 public final class Engine4 {
-    /// What stands between the packets of a polling body: ASCII "record separator".
+    /// The separator of the packets of a polling body: ASCII "record separator".
     public static final byte SEPARATOR = 0x1e;
 
     private static final EnginePacket CLOSE = new EnginePacket.Close();

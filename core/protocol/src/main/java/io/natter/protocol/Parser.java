@@ -18,7 +18,7 @@ public interface Parser {
     /// @throws IllegalArgumentException where a parser that has to read the payload cannot
     List<EngineMessage> encode(Packet packet);
 
-    /// What a decoder accepts.
+    /// The limits of a decoder.
     ///
     /// @param maxAttachments attachments of one packet, 10 by default as in npm `socket.io-parser`;
     ///   MessagePack has no attachments on the wire and does not heed it
@@ -59,7 +59,7 @@ public interface Parser {
         }
     }
 
-    /// What a decoder says to a message.
+    /// The result of decoding a message.
     sealed interface Step {
         /// The message completed this packet.
         record Decoded(Packet packet) implements Step {}

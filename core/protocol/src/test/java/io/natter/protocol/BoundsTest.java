@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// What a decoder accepts at most, and that it says so where more comes.
+/// The bounds of a decoder, and its message when they are exceeded.
 class BoundsTest {
     private static final Parser JSON = Parsers.json();
 

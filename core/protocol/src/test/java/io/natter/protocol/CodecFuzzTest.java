@@ -21,8 +21,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/// Whatever comes, a codec answers; and what it has understood it writes so that it is understood
-/// the same again. In a test run the vectors and the kept findings are replayed; `docs/fuzzing.md`
+/// A codec answers any input. It writes each packet that it has read so that the packet is read the
+/// same again. In a test run the vectors and the kept findings are replayed; `docs/fuzzing.md`
 /// tells how to search for new ones.
 class CodecFuzzTest {
     /// Ends a message where several are made of one input. No UTF-8 has this byte.
@@ -112,7 +112,7 @@ class CodecFuzzTest {
             assertThat(payload == null || jacksonReads(payload, true)).isTrue();
         }
         Parser two = Parsers.socketIo2(Parsers.json(), Query::lists);
-        // What is written to such a client is not what it would write, but it is written.
+        // The packet for such a client differs from its own form, but it is written.
         decoded(two, split(input)).forEach(two::encode);
     }
 

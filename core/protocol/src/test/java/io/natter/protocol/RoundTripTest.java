@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is written is read as the same, for random packets. Each case names its seed, so a failure
-/// can be had again by putting that seed alone into [#seeds].
+/// A written packet is read as the same packet, for random packets. Each case names its seed, so a
+/// failure can be had again by putting that seed alone into [#seeds].
 class RoundTripTest {
     private static final int PACKETS_PER_SEED = 500;
     private static final String[] TEXTS = {

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// What can be sent to many at once: a whole namespace, a server's main namespace, or a part of it
-/// that was chosen step by step. Any thread; nothing blocks but what says so.
+/// A target of messages to many sockets: a whole namespace, a server's main namespace, or a part of
+/// it that was chosen step by step. Any thread; nothing blocks but what says so.
 public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoServer {
 
     /// Everybody who is meant, as a value.
     Broadcast all();
 
-    /// Who is in any of these rooms. Each call adds to the rooms; everybody gets what is sent once,
-    /// in however many of the rooms they are. Where no room is named that is nobody. (Node.js:
-    /// `to([])` is everybody.)
+    /// The sockets in any of these rooms. Each call adds to the rooms; everybody gets what is sent
+    /// once, in however many of the rooms they are. Where no room is named that is nobody.
+    /// (Node.js: `to([])` is everybody.)
     default Broadcast to(String... rooms) {
         return all().to(rooms);
     }

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 /// One connection: reads its packets and hands them to the sockets that it has in namespaces.
 /// Everything here is for its strand, but for `encode`.
 ///
-/// A connection is open until [#close] or the engine ends it. Whatever breaks a rule of the
+/// A connection is open until [#close] or the engine ends it. A packet that breaks a rule of the
 /// protocol ends the whole connection, not only a socket.
 final class Client extends ClientEvents {
     private static final Logger LOG = Loggers.of(Client.class);

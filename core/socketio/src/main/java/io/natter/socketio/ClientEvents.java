@@ -5,7 +5,7 @@ import io.natter.engine.EngineSession;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The part of a [Client] that tells what happens to its connection. What a listener throws is
+/// The part of a [Client] that tells what happens to its connection. An exception of a listener is
 /// reported and costs nobody anything.
 abstract sealed class ClientEvents extends ClientInput implements EngineListener permits Client {
     private volatile List<ConnListener> observers = List.of();

@@ -21,7 +21,7 @@ public final class ConnectException extends Exception {
         this.data = data;
     }
 
-    /// What the client finds in `err.data`, or null.
+    /// The value of the client's `err.data`, or null.
     public @Nullable Object data() {
         return data;
     }

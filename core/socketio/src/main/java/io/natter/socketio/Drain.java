@@ -64,7 +64,7 @@ final class Drain {
         }
     }
 
-    /// What a new client is told. Its own retries bring it back, or to another server.
+    /// The message for a new client. Its own retries bring it back, or to another server.
     HttpResponse refusal() {
         return new HttpResponse(
                 503,

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param cause what was thrown
 public record HandlerError(Kind kind, @Nullable Socket socket, String event, Throwable cause) {
 
-    /// What can go wrong.
+    /// The kinds of errors.
     public enum Kind {
         /// A handler threw.
         HANDLER,
-        /// What the client sent does not fit what the handler takes.
+        /// The client's arguments do not fit the handler's types.
         PAYLOAD,
         /// A middleware threw something that is no [ConnectException].
         MIDDLEWARE

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a client brought when it joined a namespace: the request that opened its connection and its
+/// The data of a client that joined a namespace: the request that opened its connection and its
 /// credentials. Written as JSON it has the very keys of a Node.js handshake. Any thread.
 public final class Handshake {
     private static final DateTimeFormatter TIME =
@@ -32,7 +32,7 @@ public final class Handshake {
     /// Those of this socket alone, once a middleware has asked for them.
     private volatile @Nullable Attributes attributes;
 
-    /// What came with a request and a CONNECT.
+    /// The data of a request and a CONNECT.
     ///
     /// @param auth the payload of CONNECT, or null
     Handshake(HttpRequest request, Instant issued, JsonMapping mapping, @Nullable Payload auth) {
@@ -126,7 +126,7 @@ public final class Handshake {
         return request.query();
     }
 
-    /// What the client sent as `auth`, not yet read.
+    /// The client's `auth`, not yet read.
     @Nullable Payload payload() {
         return auth;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a socket's application listens to. Changed under this object's lock by any thread; read
+/// The listeners of a socket's application. Changed under this object's lock by any thread; read
 /// without one, for every change replaces the whole.
 final class Listeners {
 

@@ -167,8 +167,7 @@ final class NamespaceJoin {
         }
     }
 
-    /// A middleware has thrown, or what asks it. What a client sent is no fault of the
-    /// middleware's.
+    /// A middleware or its caller has thrown. A client's input is no fault of the middleware's.
     private void failed(@Nullable Namespace nsp, @Nullable Socket socket, Throwable failure) {
         boolean payload = failure instanceof PayloadException;
         client.server.failed(
@@ -297,7 +296,7 @@ final class NamespaceJoin {
         }
     }
 
-    /// What a client must bring to be recovered.
+    /// The data that a client must bring to be recovered.
     private record Recoverable(String pid, String offset) {}
 
     /// Found by looking at the bytes: what else the client put there is not read here, on the

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Namespaces that come to be when a client asks for one of them. Each gets the parent's
-/// middlewares and connection listeners of that moment. What is sent to the parent goes to all of
+/// middlewares and connection listeners of that moment. A message to the parent goes to all of
 /// them.
 public final class ParentNamespace extends Namespace {
     private final ConcurrentMap<String, Namespace> children = new ConcurrentHashMap<>();

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Methods may be called from any thread and never block, but for those that wait for an answer
 /// ([#call]). The socket's own handlers run one at a time, in the order in which their events came,
-/// on a virtual thread or where [io.natter.host.dispatch.Dispatch] says. What one thread sends,
-/// joins and leaves takes effect in its order.
+/// on a virtual thread or where [io.natter.host.dispatch.Dispatch] says. The messages of one
+/// thread, joins and leaves takes effect in its order.
 public final class Socket extends SocketHandlers implements SocketTarget {
     private final Handshake handshake;
     private final boolean recovered;
@@ -48,7 +48,7 @@ public final class Socket extends SocketHandlers implements SocketTarget {
 
     // ---- identity
 
-    /// What the client brought when it joined.
+    /// The data of the client when it joined.
     public Handshake handshake() {
         return handshake;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What a [SocketIoServer] has counted since it was made; exceeded limits are in
+/// The counters of a [SocketIoServer] since it was made; exceeded limits are in
 /// [io.natter.engine.EngineMetrics]. Only grows; any thread.
 public final class SocketIoMetrics {
     final LongAdder connections = new LongAdder();
@@ -64,7 +64,7 @@ public final class SocketIoMetrics {
         return emits.sum();
     }
 
-    /// What went wrong in the application's code.
+    /// The errors of the application's code.
     public long errors(HandlerError.Kind kind) {
         return of(errors, kind).sum();
     }

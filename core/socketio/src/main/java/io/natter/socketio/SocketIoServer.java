@@ -28,8 +28,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A Socket.IO server. It needs a host that carries it, for instance `NettyHost.listen(io, 3000)`.
-/// What can be said to a namespace can be said to the server and means its main namespace, `/`. Any
-/// thread.
+/// A call on the server that a namespace has as well means its main namespace, `/`. Any thread.
 public final class SocketIoServer implements Endpoint, BroadcastTarget {
     private final SocketIoOptions options;
     private final SocketIoMetrics metrics = new SocketIoMetrics();
@@ -74,7 +73,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         return options;
     }
 
-    /// What it has counted.
+    /// The counters of this server.
     public SocketIoMetrics metrics() {
         return metrics;
     }

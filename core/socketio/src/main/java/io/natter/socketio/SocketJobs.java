@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a socket's mailbox does.
+/// The jobs of a socket's mailbox.
 final class SocketJobs {
     private SocketJobs() {}
 

@@ -68,7 +68,7 @@ public final class SharedAdapter implements Adapter {
                         .toList();
     }
 
-    /// What each server does for its own sockets.
+    /// The adapter of each server for its own sockets.
     private void everywhere(
             BroadcastOptions options, BiConsumer<LocalAdapter, BroadcastOptions> action) {
         action.accept(local, options);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What can be done to many sockets at once.
+/// The operations on many sockets at once.
 final class BroadcastTest {
     private static final String BIG = "x".repeat(2000);
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What a client sees of a server, packet by packet, over every transport. Handlers run on the
-/// test's own thread.
+/// A client's view of a server, packet by packet, over every transport. Handlers run on the test's
+/// own thread.
 final class SocketTest {
     private final SocketIoServer io = server(SocketIoOptions.builder());
     private final InProcessHost host = new InProcessHost(io);

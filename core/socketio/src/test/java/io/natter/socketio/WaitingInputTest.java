@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What a client has sent and what waits for a handler is bounded in bytes: the client is read no
+/// The bytes that a client has sent and that wait for a handler are bounded: the client is read no
 /// further, and all clients together hold no more than the budget.
 final class WaitingInputTest {
     private static final String LARGE = "2[\"e\",\"" + "x".repeat(8000) + "\"]";

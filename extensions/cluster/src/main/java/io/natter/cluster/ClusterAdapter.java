@@ -32,7 +32,7 @@ public abstract class ClusterAdapter implements Adapter {
     private final ClusterRequests requests;
     private final ClusterReplies replies;
 
-    /// What the adapters of all namespaces share.
+    /// The state that the adapters of all namespaces share.
     ///
     /// @param requestsTimeout how long other servers have to answer; Node.js: 5 seconds
     /// @param timers runs what happens when the time is over

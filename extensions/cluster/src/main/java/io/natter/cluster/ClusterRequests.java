@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// What this server has asked the others, until they have answered.
+/// The requests of this server to the others, until they have answered.
 final class ClusterRequests {
     /// As Node.js waits for the acknowledgements of a broadcast that has no timeout.
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(5);

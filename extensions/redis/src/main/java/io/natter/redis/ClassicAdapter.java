@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// One namespace over plain publish and subscribe, as npm `@socket.io/redis-adapter` does it in
-/// `createAdapter`. What is asked of this server's own sockets happens at once and does not pass
-/// through Redis.
+/// `createAdapter`. Operations on this server's own sockets happen at once and do not pass through
+/// Redis.
 final class ClassicAdapter implements Adapter {
     private final LocalAdapter local;
     private final RedisBus bus;

@@ -28,7 +28,7 @@ public final class RedisAdapter implements Adapter.Factory, AutoCloseable {
         this.link = link;
     }
 
-    /// What the adapters of all namespaces share.
+    /// The state that the adapters of all namespaces share.
     ///
     /// @param answersToAsker see [Builder#publishOnSpecificResponseChannel]
     record Settings(
@@ -60,7 +60,7 @@ public final class RedisAdapter implements Adapter.Factory, AutoCloseable {
         return link.isConnected();
     }
 
-    /// What was counted.
+    /// The counters of this adapter.
     public RedisMetrics metrics() {
         return link.metrics;
     }

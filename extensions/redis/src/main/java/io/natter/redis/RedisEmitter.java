@@ -82,7 +82,7 @@ public final class RedisEmitter implements AutoCloseable {
         return link.isConnected();
     }
 
-    /// What was counted.
+    /// The counters of this adapter.
     public RedisMetrics metrics() {
         return link.metrics;
     }

@@ -2,7 +2,7 @@ package io.natter.redis;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// What an adapter has counted since its start. Any thread.
+/// The counters of an adapter since its start. Any thread.
 public final class RedisMetrics {
     final LongAdder published = new LongAdder();
     final LongAdder received = new LongAdder();

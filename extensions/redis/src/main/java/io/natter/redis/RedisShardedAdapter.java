@@ -32,7 +32,7 @@ public final class RedisShardedAdapter implements Adapter.Factory, AutoCloseable
         DYNAMIC_PRIVATE
     }
 
-    /// What the adapters of all namespaces share.
+    /// The state that the adapters of all namespaces share.
     record Settings(
             RedisBus bus,
             String channelPrefix,
@@ -64,7 +64,7 @@ public final class RedisShardedAdapter implements Adapter.Factory, AutoCloseable
         return settings.link.isConnected();
     }
 
-    /// What was counted.
+    /// The counters of this adapter.
     public RedisMetrics metrics() {
         return settings.link.metrics;
     }

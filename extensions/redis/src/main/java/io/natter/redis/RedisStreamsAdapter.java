@@ -41,7 +41,7 @@ public final class RedisStreamsAdapter implements Adapter.Factory, AutoCloseable
         }
     }
 
-    /// What the adapters of all namespaces share.
+    /// The state that the adapters of all namespaces share.
     record Settings(
             RedisLink link,
             RedisBus bus,
@@ -106,7 +106,7 @@ public final class RedisStreamsAdapter implements Adapter.Factory, AutoCloseable
         return settings.link.isConnected();
     }
 
-    /// What was counted.
+    /// The counters of this adapter.
     public RedisMetrics metrics() {
         return settings.link.metrics;
     }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What a client has received in its namespace. For the event loop's thread.
+/// The events that a client has received in its namespace. For the event loop's thread.
 final class Inbox {
     private final JsonMapping mapping;
     private final EventLoop eventLoop;

@@ -261,7 +261,7 @@ public final class TestClient {
         return "acknowledgement of `" + event + "`";
     }
 
-    /// What was expected did not come in time, or cannot come any more.
+    /// An expected event did not come in time, or cannot come any more.
     private AssertionError missing(String expected) {
         var disconnected = eventLoop.get(connection::isDisconnected);
         var within = disconnected ? "" : " within " + eventLoop.patience().toMillis() + " ms";

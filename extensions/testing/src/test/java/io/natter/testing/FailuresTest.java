@@ -22,7 +22,7 @@ class FailuresTest {
         server.close();
     }
 
-    /// What a test waits for from now on does not come.
+    /// Events that a test waits for from now on do not come.
     private void expectFailures() {
         server.patience(Duration.ofMillis(50));
     }

@@ -41,7 +41,7 @@ public final class EventLoopProbe {
         return count;
     }
 
-    /// What one loop was asked last.
+    /// The last question to one loop.
     private final class Question implements Runnable {
         private final EventExecutor loop;
         private boolean waiting;

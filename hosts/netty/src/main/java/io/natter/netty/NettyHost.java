@@ -123,7 +123,7 @@ public final class NettyHost implements AutoCloseable {
         return transport;
     }
 
-    /// What this host counts.
+    /// The counters of this host.
     public NettyMetrics metrics() {
         return metrics;
     }

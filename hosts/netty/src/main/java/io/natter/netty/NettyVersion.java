@@ -23,7 +23,7 @@ final class NettyVersion {
         }
     }
 
-    /// What is wrong with the versions of Netty's artifacts, or null.
+    /// The fault in the versions of Netty's artifacts, or null.
     static @Nullable String problem(Map<String, String> versions) {
         for (var each : versions.entrySet()) {
             var artifact = each.getKey();

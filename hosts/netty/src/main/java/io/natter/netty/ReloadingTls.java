@@ -65,7 +65,7 @@ final class ReloadingTls {
         }
     }
 
-    /// What changes when a file does.
+    /// The state that changes with a file.
     private static List<String> versions(Tls tls) {
         return tls.files().stream().map(ReloadingTls::version).toList();
     }

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A server's certificates, its own first, and its private key. What cannot be used is refused with
-/// a sentence that says why, by an [IllegalArgumentException].
+/// A server's certificates, its own first, and its private key. A certificate or key that cannot be
+/// used is refused with a sentence that says why, by an [IllegalArgumentException].
 record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     private static final Pattern PEM_KEY =
             Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]*)-----END");

@@ -230,7 +230,7 @@ class EventLoopFailureTest {
         }
     }
 
-    /// Whatever comes for a handle that is not ours.
+    /// Any event of a handle that is not ours.
     @Test
     void anErrorOfAHandleOfSomebodyElseEndsNoEventLoopOfOurs() throws Exception {
         try (var host = host(IoTransport.EPOLL);

@@ -49,7 +49,7 @@ class FairnessTest {
     /// The counter whose value a text records.
     private volatile AtomicInteger counted = pings;
 
-    /// What the first request leads to.
+    /// The effect of the first request.
     private volatile Runnable first = () -> {};
 
     FairnessTest(IoTransport transport) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// All sockets of an event loop are flushed together, out of memory that is used again afterwards.
-/// Whatever interrupts that, nobody gets a byte that is somebody else's, and everybody else is
+/// After any interruption of a flush, no client gets another client's bytes, and all others are
 /// served.
 @ExtendWith(NoLeaks.class)
 @ParameterizedClass
@@ -38,7 +38,7 @@ class FlushFailureTest {
     private final List<RawClient> clients = new ArrayList<>();
     private final NettyHost host;
 
-    /// What the listeners throw when they are told that their socket takes more.
+    /// The exception of listeners that are told that their socket takes more.
     private volatile @Nullable Throwable thrown;
 
     FlushFailureTest(IoTransport transport) {
@@ -146,7 +146,7 @@ class FlushFailureTest {
         await().untilAsserted(() -> assertThat(host.metrics().memoryErrors()).isEqualTo(1));
     }
 
-    /// Whatever the reason is: what was noted before the memory was used again is never sent.
+    /// Output that was noted before the memory was used again is never sent, for any reason.
     @Test
     void aRangeOfMemoryThatWasUsedAgainIsNotSent() throws Exception {
         var victim = open();

@@ -59,7 +59,7 @@ class HalfCloseTest {
         return Objects.requireNonNull(asking.poll(10, SECONDS));
     }
 
-    /// What came before on this event loop has been seen when this returns.
+    /// Returns after the event loop has handled all earlier events.
     private static void roundTrips(int port) throws IOException {
         try (var other = new RawClient(port)) {
             for (int i = 0; i < 3; i++) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Whatever an endpoint throws costs one connection.
+/// An exception of an endpoint costs one connection.
 @ExtendWith(NoLeaks.class)
 @ParameterizedClass
 @EnumSource(

@@ -146,7 +146,7 @@ class InflatedInputTest {
             client.send(bombs(5));
             for (int i = 0; i < 5; i++) {
                 assertThat(turn()).isEqualTo("1");
-                // What was left in the receive buffer had every occasion to come.
+                // The rest of the receive buffer could have arrived by now.
                 for (int j = 0; j < 3; j++) {
                     var done = new CountDownLatch(1);
                     connection.strand().execute(done::countDown);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What a client sends on one connection and then on another is dealt with in that order, on
+/// Packets of a client on one connection and then on another are handled in that order, on
 /// whichever event loops the two are and however busy the machine is.
 @ExtendWith(NoLeaks.class)
 class OrderTest {

@@ -59,7 +59,7 @@ class PipeliningTest {
         return "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
     }
 
-    /// What came before on this event loop has been handled when this returns.
+    /// Returns after the event loop has handled all earlier events.
     private static void roundTrips(int port) throws IOException {
         try (var other = new RawClient(port)) {
             for (int i = 0; i < 3; i++) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What keeps a host from starting is said in a sentence.
+/// A host that cannot start says why in one sentence.
 class StartTest {
     @ParameterizedTest
     @EnumSource(

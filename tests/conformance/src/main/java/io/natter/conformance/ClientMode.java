@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What the suite of npm `socket.io-client` talks to.
+/// The server for the suite of npm `socket.io-client`.
 final class ClientMode {
     private static final List<String> TEXTS =
             List.of("てすと", "Я Б Г Д Ж Й", "Ä ä Ü ü ß", "utf8 — string", "utf8 — string");

@@ -1,5 +1,9 @@
 package io.natter.conformance;
 
+import io.natter.postgres.PostgresAdapter;
+import io.natter.postgres.PostgresEmitter;
+import io.natter.postgres.PostgresMetrics;
+import io.natter.postgres.PostgresSchema;
 import io.natter.redis.EmitterTarget;
 import io.natter.redis.RedisAdapter;
 import io.natter.redis.RedisEmitter;
@@ -9,6 +13,7 @@ import io.natter.redis.RedisShardedAdapter;
 import io.natter.redis.RedisShardedAdapter.SubscriptionMode;
 import io.natter.redis.RedisStreamsAdapter;
 import io.natter.socketio.adapter.Adapter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// The adapters of `bin/conformance cluster`, by name. A further adapter is one entry of
 /// [#BY_NAME].
@@ -23,11 +29,18 @@ final class ClusterAdapters {
     static final Map<String, Function<Settings, Shared>> BY_NAME =
             new TreeMap<>(
                     Map.of(
-                            "classic", ClusterAdapters::classic,
-                            "sharded", s -> sharded(s, SubscriptionMode.DYNAMIC),
-                            "sharded-static", s -> sharded(s, SubscriptionMode.STATIC),
-                            "sharded-private", s -> sharded(s, SubscriptionMode.DYNAMIC_PRIVATE),
-                            "streams", ClusterAdapters::streams));
+                            "classic",
+                            ClusterAdapters::classic,
+                            "postgres",
+                            ClusterAdapters::postgres,
+                            "sharded",
+                            s -> sharded(s, SubscriptionMode.DYNAMIC),
+                            "sharded-static",
+                            s -> sharded(s, SubscriptionMode.STATIC),
+                            "sharded-private",
+                            s -> sharded(s, SubscriptionMode.DYNAMIC_PRIVATE),
+                            "streams",
+                            ClusterAdapters::streams));
 
     private ClusterAdapters() {}
 
@@ -35,7 +48,7 @@ final class ClusterAdapters {
     ///
     /// @param timeout for the answers of other servers
     /// @param secret signs messages, or null
-    record Settings(String redis, Duration timeout, @Nullable String secret) {
+    record Settings(String redis, String postgres, Duration timeout, @Nullable String secret) {
         <B extends RedisOptions<B, A>, A> A connect(B builder) {
             var chosen = builder.requestsTimeout(timeout);
             return (secret == null ? chosen : chosen.secret(secret)).connect(redis);
@@ -114,6 +127,30 @@ final class ClusterAdapters {
                 adapter::close);
     }
 
+    private static Shared postgres(Settings settings) {
+        PostgresSchema.install(settings.postgres());
+        var adapter =
+                PostgresAdapter.builder()
+                        .requestsTimeout(settings.timeout())
+                        .connect(settings.postgres());
+        return new Shared(
+                adapter,
+                false,
+                adapter::isConnected,
+                () -> counts(adapter.metrics()),
+                () -> emitter(settings.postgres()),
+                adapter::close);
+    }
+
+    private static Map<String, Long> counts(PostgresMetrics metrics) {
+        return Map.of(
+                "published", metrics.published(),
+                "received", metrics.received(),
+                "dropped", metrics.dropped(),
+                "malformed", metrics.malformed(),
+                "timedOut", metrics.timedOut());
+    }
+
     private static Map<String, Long> counts(RedisMetrics metrics) {
         return Map.of(
                 "published", metrics.published(),
@@ -121,6 +158,47 @@ final class ClusterAdapters {
                 "dropped", metrics.dropped(),
                 "malformed", metrics.malformed(),
                 "timedOut", metrics.timedOut());
+    }
+
+    private static Emitter emitter(String postgres) {
+        var uri = URI.create(postgres);
+        var database = new PGSimpleDataSource();
+        database.setUrl("jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath());
+        database.setUser(uri.getUserInfo());
+        var emitter = PostgresEmitter.create(database);
+        return (namespace, rooms, except) -> {
+            PostgresEmitter all = emitter.of(namespace).except(except);
+            return sender(rooms.length == 0 ? all : all.to(rooms));
+        };
+    }
+
+    private static Sender sender(PostgresEmitter target) {
+        return new Sender() {
+            @Override
+            public void emit(String event, @Nullable Object[] args) {
+                target.emit(event, args);
+            }
+
+            @Override
+            public void socketsJoin(String[] rooms) {
+                target.socketsJoin(rooms);
+            }
+
+            @Override
+            public void socketsLeave(String[] rooms) {
+                target.socketsLeave(rooms);
+            }
+
+            @Override
+            public void disconnectSockets(boolean close) {
+                target.disconnectSockets(close);
+            }
+
+            @Override
+            public void serverSideEmit(String event, @Nullable Object[] args) {
+                target.serverSideEmit(event, args);
+            }
+        };
     }
 
     private static Emitter emitter(Settings settings, RedisEmitter.Builder builder) {

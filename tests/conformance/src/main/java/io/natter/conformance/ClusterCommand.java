@@ -42,6 +42,13 @@ final class ClusterCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String redis;
 
+    @Option(
+            names = "--postgres",
+            description = "address",
+            defaultValue = "postgresql://127.0.0.1:5432/postgres")
+    @SuppressWarnings("NullAway.Init")
+    private String postgres;
+
     @Option(names = "--port", defaultValue = "0", description = "0 for any free one")
     private int port;
 
@@ -71,7 +78,8 @@ final class ClusterCommand implements Callable<Integer> {
             return 2;
         }
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        var settings = new ClusterAdapters.Settings(redis, Duration.ofMillis(timeout), secret);
+        var settings =
+                new ClusterAdapters.Settings(redis, postgres, Duration.ofMillis(timeout), secret);
         try (var shared = chosen.apply(settings)) {
             var options = SocketIoOptions.builder().adapter(shared.factory());
             if (shared.recovers()) {

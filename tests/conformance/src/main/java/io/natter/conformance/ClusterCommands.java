@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What the commands of [ClusterCommand] do. Bytes are written as `{"$bytes":"hex"}`.
+/// Runs the commands of [ClusterCommand]. Bytes are written as `{"$bytes":"hex"}`.
 final class ClusterCommands {
     private final SocketIoServer io;
     private final List<List<?>> seen = new ArrayList<>();

@@ -5,8 +5,7 @@ import io.natter.socketio.Socket;
 import io.natter.socketio.SocketIoServer;
 import java.util.List;
 
-/// What the suites of npm `socket.io-client` and of the Java client, which grew from it, expect
-/// alike.
+/// The events that the suites of npm `socket.io-client` and of the Java client expect alike.
 final class CommonGround {
     private CommonGround() {}
 

@@ -3,7 +3,7 @@ package io.natter.conformance;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What a client of the warm-up says, and how the answer begins. Packets are written as polling
+/// A packet of the warm-up's client, and the start of the answer. Packets are written as polling
 /// carries them: bytes are `b` and their base64.
 ///
 /// @param say the packets; `#` stands for the acknowledgement id of the server's last question
@@ -21,8 +21,8 @@ record Exchange(List<String> say, Pattern answer) {
         return say.stream().map(packet -> packet.replace("#", id)).toList();
     }
 
-    /// What a server of this mode is asked, asks, and carries: text and bytes, acknowledgements
-    /// both ways where it has them.
+    /// The exchanges with a server of this mode: text and bytes, acknowledgements both ways where
+    /// it has them.
     static List<Exchange> of(Mode mode) {
         return switch (mode) {
             case ENGINE, ENGINE_CLIENT ->

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a WebSocket of the warm-up has heard, as packets in the form of polling.
+/// The packets that a WebSocket of the warm-up has received, in the form of polling.
 final class Heard implements WebSocket.Listener {
     private static final String END = "";
 

@@ -12,7 +12,7 @@ import io.natter.socketio.SocketIoServer;
 import java.time.Duration;
 import java.util.Map;
 
-/// What the suite of the Java client talks to.
+/// The server for the suite of the Java client.
 final class JavaClientMode {
     private JavaClientMode() {}
 

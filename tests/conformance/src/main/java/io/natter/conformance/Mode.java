@@ -4,7 +4,7 @@ import io.natter.engine.EngineServer;
 import io.natter.host.Endpoint;
 import io.natter.socketio.SocketIoServer;
 
-/// What a conformance server behaves as.
+/// The modes of a conformance server.
 public enum Mode {
     /// Engine.IO alone, echoing; for the protocol's own suite.
     ENGINE("engine"),
@@ -37,7 +37,7 @@ public enum Mode {
         };
     }
 
-    /// What an endpoint of a mode speaks Engine.IO with.
+    /// The Engine.IO server of a mode's endpoint.
     static EngineServer engine(Endpoint endpoint) {
         return switch (endpoint) {
             case EngineServer engine -> engine;
@@ -52,7 +52,7 @@ public enum Mode {
         return text;
     }
 
-    /// What some modes can be told.
+    /// The options of some modes.
     ///
     /// @param eio3 for [#ENGINE]: whether clients of Engine.IO 3 are served
     /// @param optionsJson for [#PLAIN]: an object of options by the names of npm `socket.io`

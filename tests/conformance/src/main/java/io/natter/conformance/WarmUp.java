@@ -71,7 +71,7 @@ final class WarmUp {
                 }
             }
         } catch (TimeoutException _) {
-            // What is warm by now has to do.
+            // The code that is warm by now must be enough.
         } catch (Exception e) {
             stopIfInterrupted(e);
             System.err.println("the server starts without a warm-up: " + e);

@@ -62,7 +62,7 @@ class CommandTest {
     @Test
     void namesTheServersThereAreWhenOneIsUnknown() {
         assertThat(refusal("plain", "--server", "nonsense"))
-                .contains("there is no server 'nonsense', but netty");
+                .contains("there is no server 'nonsense', but jetty, netty, tomcat");
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The official JavaScript clients on each host, each rule over polling, WebSocket and the upgrade.
 @ParameterizedClass
-@MethodSource("io.natter.conformance.Hosts#named")
+@MethodSource("io.natter.conformance.Hosts#every")
 class JavaScriptClientsTest {
     private final TestedHost host;
 
@@ -42,11 +42,6 @@ class JavaScriptClientsTest {
     @TestFactory
     List<DynamicNode> socketIoClient4BroadcastsAndErrors() throws Exception {
         return run(start(Mode.PLAIN), "plain");
-    }
-
-    @TestFactory
-    List<DynamicNode> socketIoClient4Recovery() throws Exception {
-        return run(start(Mode.CLIENT), "recovery");
     }
 
     @TestFactory

@@ -6,6 +6,7 @@ import io.natter.cluster.MessageReader;
 import io.natter.engine.EngineServer;
 import io.natter.host.Endpoint;
 import io.natter.netty.NettyHost;
+import io.natter.postgres.PostgresAdapter;
 import io.natter.protocol.Packet;
 import io.natter.redis.RedisAdapter;
 import io.natter.socketio.SocketIoServer;
@@ -22,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What an application adds as a dependency runs on Java 21. `--release` keeps newer methods out.
+/// The dependencies of an application run on Java 21. `--release` keeps newer methods out.
 class LibraryVersionTest {
     private static final int JAVA_21 = 65;
 
@@ -37,7 +38,8 @@ class LibraryVersionTest {
                 NettyHost.class,
                 TestClient.class,
                 MessageReader.class,
-                RedisAdapter.class
+                RedisAdapter.class,
+                PostgresAdapter.class
             })
     void everyClassFileOfTheModuleIsForJava21(Class<?> ofModule) throws Exception {
         var newer = new ArrayList<String>();

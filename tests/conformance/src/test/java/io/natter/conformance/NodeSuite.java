@@ -55,7 +55,7 @@ final class NodeSuite {
         }
     }
 
-    /// What the reporter wrote, children before their parent, as a tree.
+    /// The output of the reporter, children before their parent, as a tree.
     private static List<DynamicNode> tree(Path out) throws IOException {
         var levels = new ArrayList<List<DynamicNode>>();
         for (String line : Files.readAllLines(out)) {

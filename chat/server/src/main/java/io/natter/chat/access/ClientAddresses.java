@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whose a request is, for the limits of addresses. Null stands for the machine itself, or for a
-/// proxy on it that nobody named with `--trusted-proxies`: everybody may be behind it, so it has no
-/// limit.
+/// The client that a request counts for in the limits of addresses. Null stands for the machine
+/// itself, or for a proxy on it that nobody named with `--trusted-proxies`: everybody may be behind
+/// it, so it has no limit.
 public final class ClientAddresses implements ClientAddress {
     private static final Logger log = LoggerFactory.getLogger(ClientAddresses.class);
 

@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/// The limits of everybody. What has not been used for a while is forgotten by [#forget], so the
-/// maps hold who was here lately. Any thread.
+/// The limits of all people. [#forget] removes entries that were unused for a while, so the maps
+/// hold who was here lately. Any thread.
 ///
-/// Whose an address is, [ClientAddresses] knows; a request without one has no limit per address.
+/// [ClientAddresses] maps a request to its address; a request without one has no limit per address.
 public final class Limits {
     /// Long enough for every bucket to be full again.
     private static final Duration KEPT = Duration.ofMinutes(3);
@@ -25,7 +25,7 @@ public final class Limits {
     private final ConcurrentMap<String, PersonLimits> people = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, AddressLimit> addresses = new ConcurrentHashMap<>();
 
-    /// Nobody is limited yet.
+    /// Makes limits without entries.
     ///
     /// @param clock one that nobody sets, as [MonotonicClock]
     public Limits(InstantSource clock) {

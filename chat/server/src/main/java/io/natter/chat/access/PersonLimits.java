@@ -9,23 +9,23 @@ import java.util.Map;
 
 /// How fast one person may ask for things, over all of their sockets.
 public final class PersonLimits {
-    /// What is limited.
+    /// The kinds of requests that are limited.
     public enum Kind {
         /// Messages and changes to them: 5 a second after a burst of 10, and 60 a minute.
         MESSAGE,
-        /// What only reads, and `hello`: 10 a second after a burst of 20.
+        /// Requests that only read, and `hello`: 10 a second after a burst of 20.
         LOOK,
         /// 10 a second after a burst of 20.
         READ,
         /// 5 a second after a burst of 10.
         REACT,
-        /// What changes rooms and memberships: 1 a second after a burst of 10.
+        /// Changes of rooms and memberships: 1 a second after a burst of 10.
         ROOM,
         /// 1 in 3 seconds.
         TYPING
     }
 
-    /// Who goes on asking at three times the highest rate for so long is cut off.
+    /// A person who exceeds three times the highest rate for so long is disconnected.
     public static final Duration WINDOW = Duration.ofSeconds(10);
 
     private static final long WINDOW_MS = WINDOW.toMillis();

@@ -1,4 +1,4 @@
-/// Who may reach the chat, and how fast: origins, addresses, cookies and rate limits.
+/// Access to the chat and its rate: origins, addresses, cookies and rate limits.
 @NullMarked
 package io.natter.chat.access;
 

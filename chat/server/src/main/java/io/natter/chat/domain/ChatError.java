@@ -273,7 +273,7 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
     public static ChatError foreignOrigin() {
         return forever(
                 "foreign_origin",
-                "This address is not one the server knows as its own. Whoever runs it can allow it"
+                "This address is not one the server knows as its own. The administrator can allow it"
                         + " with --origin.");
     }
 
@@ -339,8 +339,8 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
                 "internal", "Something went wrong on the server.", OptionalLong.empty(), false);
     }
 
-    /// What a future failed with, or a method threw: the error a [ChatException] carries, out of
-    /// the wrappings that futures add, and [#internal] for anything else.
+    /// The cause of a failed future or of a thrown exception: the error a [ChatException] carries,
+    /// out of the wrappings that futures add, and [#internal] for anything else.
     public static ChatError of(Throwable thrown) {
         Throwable cause = thrown;
         while (cause instanceof CompletionException && cause.getCause() != null) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// @param key the text with case folded and without invisible characters, for comparison
 /// @param fault why it cannot be a name, or [Fault#NONE]
 public record VisibleText(String shown, String key, Fault fault) {
-    /// What is wrong with a name.
+    /// The faults of a name.
     public enum Fault {
         NONE,
         EMPTY,

@@ -170,7 +170,7 @@ public final class ChatEvents {
         io.emit("server.closing", new WireRooms.Closing(in.toMillis()));
     }
 
-    /// What a client is answered when a handler threw.
+    /// The answer to a client after a handler threw.
     static Object errorAnswer(Throwable thrown) {
         if (thrown instanceof PayloadException) {
             return WireErrors.refused(

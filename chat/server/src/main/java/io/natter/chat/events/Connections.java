@@ -89,7 +89,7 @@ final class Connections {
 
     // ---- rooms of Socket.IO; the prefixes keep ids of one kind from meaning another
 
-    /// Who is told of the messages of a room.
+    /// The connections that receive the messages of a room.
     static String messageRoom(String room) {
         return "room:" + room;
     }

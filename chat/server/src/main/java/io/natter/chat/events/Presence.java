@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who is here: people, not sockets, so many tabs are one person. Somebody is gone only [#GRACE]
-/// after their last socket, so a reload is no departure. Changes are gathered until [#gather] is
-/// asked for them, once a second. Any thread.
+/// The people who are online. People, not sockets: many tabs are one person. Somebody is gone only
+/// [#GRACE] after their last socket, so a reload is no departure. Changes are gathered until
+/// [#gather] is asked for them, once a second. Any thread.
 public final class Presence {
     /// So long a person without a socket still counts as here.
     public static final Duration GRACE = Duration.ofSeconds(15);
@@ -24,7 +24,7 @@ public final class Presence {
     /// @param count all of them
     record Online(List<Person> people, int count) {}
 
-    /// What happened since the last one.
+    /// The changes since the last one.
     record Change(int count, List<Person> joined, List<Person> left) {}
 
     private static final class Stay {
@@ -46,7 +46,7 @@ public final class Presence {
     private final InstantSource clock;
     private final Map<String, Stay> stays = new LinkedHashMap<>();
 
-    /// Nobody is here yet.
+    /// Makes a presence without people.
     ///
     /// @param clock one that nobody sets, as [MonotonicClock]
     public Presence(InstantSource clock) {
@@ -89,7 +89,7 @@ public final class Presence {
         return stay == null ? 0 : stay.sockets;
     }
 
-    /// Who is here, those within their grace included, in the order in which they came.
+    /// The people online, those within their grace included, in the order in which they came.
     synchronized Online online() {
         return new Online(
                 stays.values().stream().map(stay -> stay.person).limit(LISTED).toList(),
@@ -101,7 +101,7 @@ public final class Presence {
         return Set.copyOf(stays.keySet());
     }
 
-    /// What changed since this was last called; empty when nothing did. Who came and went in
+    /// The changes since the last call; empty when there are none. A person who came and went in
     /// between is not mentioned.
     synchronized Optional<Change> gather() {
         long now = clock.millis();

@@ -1,5 +1,5 @@
-/// What keeps the log readable and private: nothing that a client sends can flood it, forge its
-/// lines, or leave people's texts in it.
+/// Keeps the log readable and private: nothing that a client sends can flood it, forge its lines,
+/// or leave people's texts in it.
 @NullMarked
 package io.natter.chat.log;
 

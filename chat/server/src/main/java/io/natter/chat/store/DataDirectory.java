@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The directory with the database, held by one process at a time: two would each publish only
 /// their own half of what is said. The lock is the operating system's, so it ends with the process
-/// however that ends. Nobody but the server's user may look into it.
+/// however that ends. Only the server's user may read it.
 final class DataDirectory implements AutoCloseable {
     /// Where SQLite's native library is unpacked.
     static final String NATIVE = "native";

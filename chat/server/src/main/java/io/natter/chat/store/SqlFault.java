@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// What the database threw, without what it was thrown about: messages of JDBI and SQLite hold the
+/// An exception of the database without its private text: messages of JDBI and SQLite hold the
 /// statement and its arguments, which are people's texts and names. Only this goes to the log.
 ///
 /// @param detail SQLite's name and number of the error, else the class of what was thrown

@@ -2,7 +2,7 @@ package io.natter.chat.store;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// What the store has done since it was opened. Any thread may read.
+/// The counters of the store since it was opened. Any thread may read.
 public final class StoreCounters {
     final LongAdder commits = new LongAdder();
     final LongAdder writes = new LongAdder();

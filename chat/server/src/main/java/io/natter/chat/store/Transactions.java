@@ -75,7 +75,7 @@ final class Transactions {
         }
     }
 
-    /// What writes or reads met.
+    /// The failures of writes and reads.
     Optional<StoreTrouble> trouble() {
         Optional<StoreTrouble> trouble = writer.trouble();
         return trouble.isEmpty() && damaged ? Optional.of(StoreTrouble.DAMAGED) : trouble;

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 /// Finds out why the store cannot do its work. While writes fail, asking also tries a write of a
 /// mebibyte, once a second at most, whose success ends the trouble.
 final class TroubleCheck {
-    /// What the probe writes, and what must be free besides: more than the largest write.
+    /// The size of the probe, which must be free besides: more than the largest write.
     private static final int ROOM = 1 << 20;
 
     private static final long PROBE_PAUSE_NANOS = 1_000_000_000;

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class WriteJob<T> {
     private static final Logger log = LoggerFactory.getLogger(WriteJob.class);
 
-    /// What a write does. A [ChatException] refuses it; anything else thrown is a failure. Either
+    /// The work of a write. A [ChatException] refuses it; anything else thrown is a failure. Either
     /// way nothing of it stays.
     @FunctionalInterface
     interface Work<T> {
@@ -86,7 +86,7 @@ final class WriteJob<T> {
         }
     }
 
-    /// What the database threw at this write, if it did.
+    /// The exception of the database for this write, or null.
     @Nullable RuntimeException failure() {
         return failure;
     }
@@ -99,7 +99,7 @@ final class WriteJob<T> {
         return refusal == null;
     }
 
-    /// After COMMIT: the answer first, then the publication. Whatever that throws stays here: the
+    /// After COMMIT: the answer first, then the publication. Exceptions of both stay here: the
     /// writing thread has others to serve.
     void settle(StoreCounters counters) {
         ChatException refused = refusal;

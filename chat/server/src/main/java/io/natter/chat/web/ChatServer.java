@@ -46,7 +46,7 @@ public final class ChatServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
 
     static {
-        // What breaks a connection that nobody reads any more is no error, and clients cause it.
+        // A broken connection is no error of the server: clients cause it.
         Hooks.onErrorDropped(
                 e -> log.debug("A connection broke: {}", e.getClass().getSimpleName()));
     }
@@ -298,7 +298,7 @@ public final class ChatServer implements AutoCloseable {
         return routes.hasPage();
     }
 
-    /// Once a second. Whatever is thrown, the ticker goes on.
+    /// Runs once a second. The ticker goes on after an exception.
     private void tick() {
         ticks++;
         attempt("Gathering presence", events::gatherPresence);

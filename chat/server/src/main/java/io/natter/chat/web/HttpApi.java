@@ -121,7 +121,7 @@ final class HttpApi {
                 .map(ByteArrayOutputStream::toByteArray);
     }
 
-    /// What a client can do to its own request is no failure of the server's.
+    /// A fault that a client causes in its own request is no failure of the server.
     private static Throwable brokeOff(Throwable failure) {
         if (failure instanceof ChatException) {
             return failure;

@@ -2,8 +2,8 @@ package io.natter.chat.web;
 
 import io.netty.handler.codec.http.HttpHeaders;
 
-/// What every answer over HTTP carries to bind the browser: the page loads nothing from elsewhere,
-/// runs nothing that is not a file of its own, and lets no text become markup (Trusted Types).
+/// The security headers of every HTTP answer: the page loads nothing from elsewhere, runs nothing
+/// that is not a file of its own, and lets no text become markup (Trusted Types).
 final class SecurityHeaders {
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"

@@ -7,8 +7,8 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What SIGTERM does: stops in good order, or without it. Whatever hangs or throws, the process
-/// ends within [#BOUND].
+/// The reaction to SIGTERM: an orderly stop, or a forced one. If a step hangs or throws, the
+/// process ends within [#BOUND].
 final class Shutdown {
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What clients send. Anything may be missing, so each field is nullable and checked where it is
-/// used.
+/// The requests of clients. Anything may be missing, so each field is nullable and checked where it
+/// is used.
 public final class WireRequests {
     private WireRequests() {}
 

@@ -43,7 +43,7 @@ class KillTest {
         }
     }
 
-    /// What the processes printed before they died.
+    /// The output of the processes before they died.
     ///
     /// @param messages numbers by cmid
     /// @param changes the words of each line that tells of another change

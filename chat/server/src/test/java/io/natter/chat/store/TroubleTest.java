@@ -189,7 +189,7 @@ class TroubleTest extends StoreTest {
         Person ann = guest("Ann");
         post(ann, "c1");
         post(ann, "c2");
-        // What a power cut leaves: the files as they are, the log not yet moved into the database.
+        // A power cut leaves the files as they are, the log not yet moved into the database.
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(f -> !f.endsWith("natter.lock")).toList()) {
                 Files.copy(file, copy.resolve(file.getFileName()));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a client does wrong gets an answer, and no line in the log.
+/// A client's fault gets an answer, and no line in the log.
 class BadRequestsTest extends ServerTest {
     @Override
     ChatServer.Tuning tuning() {

@@ -18,7 +18,7 @@ class HealthTest extends ServerTest {
         return send(HttpRequest.newBuilder(uri(path)));
     }
 
-    /// What a new connection is answered; empty when it came to a loop that hangs.
+    /// The answer to a new connection; empty when it came to a loop that hangs.
     private String health() throws Exception {
         try (HttpClient once = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(uri("/healthz")).timeout(Duration.ofSeconds(2));

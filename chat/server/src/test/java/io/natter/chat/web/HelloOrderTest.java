@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// What happens while `hello` is under way is neither lost nor told to the wrong people.
+/// Changes during `hello` are neither lost nor sent to the wrong people.
 class HelloOrderTest {
     @TempDir Path directory;
 

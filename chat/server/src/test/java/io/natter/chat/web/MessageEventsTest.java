@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// What can be done to a message, over the wire.
+/// The actions on a message, over the wire.
 class MessageEventsTest extends WireTest {
     private TestClient ann; // set before each test
     private TestClient bob;

@@ -22,7 +22,7 @@ class ProxyTest extends ServerTest {
     @Test
     void signInsOfOneClientHaveALimit() throws Exception {
         for (int i = 0; i < 60; i++) {
-            // What a client itself sends stands before what the proxy appends.
+            // The client's own header comes before the part that the proxy appends.
             assertThat(signIn("X-Forwarded-For", "6.6.6." + i + ", 192.0.2.1", i).statusCode())
                     .isEqualTo(200);
         }

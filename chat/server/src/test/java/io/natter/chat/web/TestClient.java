@@ -33,7 +33,7 @@ final class TestClient implements AutoCloseable {
     private final ConcurrentMap<String, BlockingQueue<String>> events = new ConcurrentHashMap<>();
     private final Queue<Update> updates = new ConcurrentLinkedQueue<>();
 
-    /// What changes the state of a client, in the order in which it came.
+    /// The events that change a client's state, in the order of arrival.
     record Update(String event, String json) {
         JsonNode node() {
             return WireJson.JSON.readTree(json);

@@ -62,7 +62,7 @@ public final class HandlerThreads implements Runnable {
         Runnable task = waiting.poll();
         standby.set(false);
         if (task == null) {
-            // What was added since that look saw a runner standing by and did not start another.
+            // A job that was added since then saw a waiting runner and did not start another.
             task = waiting.poll();
         }
         while (task != null) {

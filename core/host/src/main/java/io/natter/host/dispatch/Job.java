@@ -17,10 +17,11 @@ public abstract class Job {
     /// A job that waits nowhere yet.
     protected Job() {}
 
-    /// Runs where the mailbox's owner wants its handlers to run. Whatever it throws is reported.
+    /// Runs where the mailbox's owner wants its handlers to run. Its exceptions are reported.
     protected abstract void run() throws Exception;
 
-    /// What the job keeps in memory while it waits; the same from when it is offered until it runs.
+    /// The bytes that the job keeps in memory while it waits; the same from when it is offered
+    /// until it runs.
     protected long bytes() {
         return OWN_BYTES;
     }

@@ -32,7 +32,7 @@ public final class Mailbox extends BroadcastBacklog implements Runnable {
         }
     }
 
-    /// Whose jobs these are.
+    /// The owner of the jobs.
     public interface Owner {
         /// A job has thrown, or the executor has refused to run it. Called where that happened.
         void failed(Throwable failure);

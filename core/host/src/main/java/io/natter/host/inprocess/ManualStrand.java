@@ -74,7 +74,7 @@ public final class ManualStrand implements Strand {
         }
     }
 
-    /// What is read comes by [#execute] here, so this runs when nothing of that is left.
+    /// Input arrives by [#execute], so this runs when no input is left.
     @Override
     public void executeAfterReads(Runnable task) {
         refuseWhereEnded();

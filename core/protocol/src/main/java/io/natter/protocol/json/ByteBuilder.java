@@ -2,7 +2,7 @@ package io.natter.protocol.json;
 
 import java.util.Arrays;
 
-/// Bytes that are being written. What is written is bounded by what is read, so the array is not.
+/// Bytes that are being written. The input bounds the output, so the array has no bound of its own.
 public final class ByteBuilder {
     byte[] array;
     int size;

@@ -13,7 +13,7 @@ public final class ErrorText {
                 : "0x" + Character.forDigit((b >> 4) & 15, 16) + Character.forDigit(b & 15, 16);
     }
 
-    /// What begins at `at`, or the end.
+    /// The text that begins at `at`, or "the end".
     public static String showAt(byte[] buffer, int at, int to) {
         return at < to ? show(buffer[at]) : "the end";
     }

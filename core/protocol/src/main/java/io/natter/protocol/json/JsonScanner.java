@@ -29,8 +29,8 @@ public final class JsonScanner {
         this.maxDepth = maxDepth;
     }
 
-    /// What is wrong with the bytes, or null where they are one JSON value. With `attachments` over
-    /// zero, every object whose `_placeholder` is true must have a whole `num` below it.
+    /// The fault of the bytes, or null where they are one JSON value. With `attachments` over zero,
+    /// every object whose `_placeholder` is true must have a whole `num` below it.
     public @Nullable String check(byte[] bytes, int from, int to, int attachmentCount) {
         buffer = bytes;
         end = to;

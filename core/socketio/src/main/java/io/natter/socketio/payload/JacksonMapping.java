@@ -196,7 +196,7 @@ public final class JacksonMapping implements JsonMapping {
         return false;
     }
 
-    /// What is wrong, and what helps where a module keeps its classes to itself.
+    /// The fault, and the remedy where a module does not open its classes.
     private static String advice(Throwable failure) {
         String said = failure instanceof JacksonException e ? reason(e) : String.valueOf(failure);
         return ": "

@@ -3,7 +3,7 @@ package io.natter.socketio.payload;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/// What came from a client does not fit the type that was asked for.
+/// A client's value does not fit the requested type.
 public final class PayloadException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 

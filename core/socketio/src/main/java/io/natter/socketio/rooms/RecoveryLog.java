@@ -162,7 +162,7 @@ public final class RecoveryLog {
         return from >= forgotten ? from : -1;
     }
 
-    /// What came after the event of that number for a socket in those rooms.
+    /// The packets after the event of that number for a socket in those rooms.
     Adapter.Recovery.Missed since(long from, Set<String> rooms, String sid) {
         var missed = new ArrayList<Payload>();
         for (Kept kept : events) {

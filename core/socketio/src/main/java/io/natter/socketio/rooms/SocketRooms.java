@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// The rooms of one socket. What the application asks for is noted at once, under this object's
+/// The rooms of one socket. A call of the application takes effect at once, under this object's
 /// lock; the strand's index follows on the strand, in the same order.
 public final class SocketRooms {
     private final LocalSocket socket;

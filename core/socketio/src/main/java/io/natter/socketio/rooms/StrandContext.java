@@ -29,8 +29,8 @@ public final class StrandContext {
     /// Takes what may block to other threads.
     public final BatchedHandOff handOff;
 
-    /// Whether a fan-out is being written. The strand's. What a handler or a hook that is called
-    /// inside one sends is put off until it is over.
+    /// Whether a fan-out is being written. The strand's. A message that a handler or a hook inside
+    /// one sends is put off until it is over.
     private boolean fanningOut;
 
     /// The context of a strand.

@@ -15,7 +15,7 @@ public final class FrameException extends Exception {
         return code;
     }
 
-    /// What to tell the peer.
+    /// The close code for the peer.
     public String reason() {
         return String.valueOf(getMessage());
     }

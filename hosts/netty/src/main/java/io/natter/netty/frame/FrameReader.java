@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// no buffer; within one it holds at most `maxMessage` bytes, and never allocates for bytes that a
 /// header only announces. It stops between two messages where the sink had enough. One thread.
 public final class FrameReader {
-    /// What was read.
+    /// The results of reading.
     public interface Sink {
         /// A whole text message, checked to be UTF-8.
         void text(byte[] utf8);

@@ -35,14 +35,14 @@ public final class OpeningHandshake {
         return headers.containsValue(name, token, true);
     }
 
-    /// What is wrong with a handshake.
+    /// The faults of a handshake.
     ///
     /// @param reason a sentence for the client
     /// @param isVersion whether it is only in a version that the server does not speak, which the
     ///   answer then names (RFC 6455 §4.4)
     public record Fault(String reason, boolean isVersion) {}
 
-    /// What is wrong with a handshake, or null.
+    /// The fault of a handshake, or null.
     public static @Nullable Fault fault(HttpRequest request) {
         if (!request.method().equals(HttpMethod.GET)) {
             return new Fault("a WebSocket handshake is a GET request", false);

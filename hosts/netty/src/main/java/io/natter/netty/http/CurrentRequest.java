@@ -35,8 +35,8 @@ abstract sealed class CurrentRequest permits NettyHttpExchange, NettyUpgrade {
         }
     }
 
-    /// A piece of the body. False if it must wait; it is then offered again. What is taken is
-    /// released by the caller.
+    /// A piece of the body. False if it must wait; it is then offered again. A piece that is taken
+    /// is released by the caller.
     abstract boolean take(HttpContent content);
 
     /// The client has gone.

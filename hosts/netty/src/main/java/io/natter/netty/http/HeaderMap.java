@@ -27,7 +27,7 @@ final class HeaderMap extends AbstractMap<String, List<String>> {
     /// Up to so many entries of the flat form a name is looked for one by one; with more, by hash.
     private static final int SCANNED = 2 * 32;
 
-    /// Whose values nobody shares, so nothing is gained by remembering them.
+    /// Headers with values of their own, so remembering them gains nothing.
     private static final Set<String> OWN_VALUES =
             Set.of("authorization", "cookie", "proxy-authorization", "sec-websocket-key");
 

@@ -8,7 +8,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.function.Predicate;
 
-/// What came on a connection before its turn: what one piece of input held at most, for the
+/// The requests of a connection that came before their turn: at most one piece of input, for the
 /// [InboundThrottle] passes on nothing while something waits. On the event loop.
 final class HeldReads {
     /// About what a decoded request takes on the heap beside the bytes of its text.

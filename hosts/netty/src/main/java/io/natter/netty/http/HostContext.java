@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What the connections of a host have in common.
+/// The state that the connections of a host share.
 ///
 /// @param fallback answers requests for other paths; null where those belong to the pipeline's
 ///   owner

@@ -35,7 +35,8 @@ public final class HttpConnection extends HttpEnd {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        // What the handlers of a body's events send is gathered, as a WebSocket's is.
+        // Messages that the handlers of a body's events send are gathered, as those of a WebSocket
+        // are.
         strand().reading(true);
         try {
             if (!backlog.isEmpty() || !offer(ctx, msg)) {

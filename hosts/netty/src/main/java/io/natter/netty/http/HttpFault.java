@@ -3,7 +3,7 @@ package io.natter.netty.http;
 import io.natter.host.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
-/// What is wrong with a request.
+/// The faults of a request.
 ///
 /// @param status with which it is refused
 /// @param reason a sentence for the client

@@ -27,7 +27,7 @@ public final class InboundThrottle extends ChannelDuplexHandler {
     private @Nullable ChannelHandlerContext context;
     private int heldBytes;
 
-    /// What is being passed on, with its rest.
+    /// The input that is being passed on, with its rest.
     private @Nullable ByteBuf current;
 
     private boolean passing;

@@ -8,13 +8,13 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
-/// A request and its answer. What comes from other threads is moved to the connection's event loop,
-/// on which all the fields live.
+/// A request and its answer. Calls of other threads are moved to the connection's event loop, on
+/// which all the fields live.
 final class NettyHttpExchange extends CurrentRequest implements HttpExchange {
     private static final byte[] NONE = new byte[0];
 
     private enum Body {
-        /// Nobody has asked for it; it stays on the line.
+        /// It was not requested yet; it stays on the line.
         UNASKED,
         READING,
         /// Given to its reader, or thrown away as it comes.

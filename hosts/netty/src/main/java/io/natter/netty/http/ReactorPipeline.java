@@ -2,7 +2,7 @@ package io.natter.netty.http;
 
 import io.netty.channel.ChannelPipeline;
 
-/// What there is to know about the handlers of Reactor Netty's HTTP server (`NettyPipeline` there).
+/// The names of the handlers of Reactor Netty's HTTP server (`NettyPipeline` there).
 final class ReactorPipeline {
     private static final String IDLE_TIMEOUT = "reactor.left.idleTimeoutHandler";
 

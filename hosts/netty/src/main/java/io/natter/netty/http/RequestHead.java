@@ -35,7 +35,7 @@ final class RequestHead {
         }
     }
 
-    /// What is wrong with a request, or null.
+    /// The fault of a request, or null.
     static @Nullable HttpFault fault(
             io.netty.handler.codec.http.HttpRequest request, String path, HttpLimits rules) {
         var version = request.protocolVersion();

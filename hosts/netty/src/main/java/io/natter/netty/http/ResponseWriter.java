@@ -20,7 +20,7 @@ abstract sealed class ResponseWriter permits DirectResponseWriter, CodecResponse
 
     private static final byte[] NONE = {};
 
-    /// Whose answers they are.
+    /// The owner of the answers.
     interface Owner {
         /// A piece of an answer has left that had to wait.
         void answerProgressed();

@@ -3,8 +3,7 @@ package io.natter.netty.http;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.util.ReferenceCountUtil;
 
-/// What still comes of a body after its request was answered: thrown away, up to a bound. On the
-/// event loop.
+/// Discards the rest of a body after its request was answered, up to a bound. On the event loop.
 final class UnreadBody {
     /// Of a body that nobody wants, this much is read so that the connection can be kept.
     private static final long MAX_BYTES = 16L * 1024 * 1024;

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 /// as long as the kernel has not taken what it was given, they go through the pipeline, small ones
 /// as one buffer; the pipeline waits for the kernel.
 ///
-/// A channel of io_uring may have another event loop than the strand (`UpgradeHandoff`). What it
-/// brings then becomes a task of the strand, and Netty makes tasks of its event loop of what is
+/// A channel of io_uring may have another event loop than the strand (`UpgradeHandoff`). Input that
+/// it brings then becomes a task of the strand, and Netty makes tasks of its event loop of what is
 /// asked of it.
 public final class ChannelConnection extends ChannelInboundHandlerAdapter implements Connection {
     private static final Logger LOG = Loggers.of(ChannelConnection.class);
@@ -42,7 +42,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
     /// Whether the pipeline may hold bytes that are not written yet.
     private boolean piped = true;
 
-    /// What the user was told that waits here.
+    /// The waiting bytes that the user was told of.
     private long reported;
 
     /// Whether a mark lies in the pipeline's queue, which tells when all before it was written.
@@ -337,7 +337,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
     }
 
     private void failed(Throwable cause) {
-        // What waits for a line that is given up fails buffer by buffer.
+        // The waiting buffers of an abandoned line fail one by one.
         if (!closing && failure == null) {
             failure = cause;
             LOG.debug("A WebSocket's line failed", cause);
@@ -345,7 +345,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         }
     }
 
-    /// What stands in the pipeline.
+    /// The handlers of the pipeline.
     public List<String> names() {
         return context().pipeline().names();
     }

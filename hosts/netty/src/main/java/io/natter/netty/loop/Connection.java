@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a WebSocket stands on: takes its bytes and brings those of the peer. On the strand, but for
-/// `waitingBytes`.
+/// The connection below a WebSocket: takes its bytes and brings those of the peer. On the strand,
+/// but for `waitingBytes`.
 public sealed interface Connection permits EpollOutput, ChannelConnection {
     /// With so many bytes waiting a line is not writable, as Netty's default has it.
     int HIGH_WATER = 64 * 1024;
@@ -14,7 +14,7 @@ public sealed interface Connection permits EpollOutput, ChannelConnection {
     /// With so few it is again.
     int LOW_WATER = HIGH_WATER / 2;
 
-    /// Who stands on a line.
+    /// The user of a line.
     interface User {
         /// Bytes came. They are the line's again when this returns.
         void received(ByteBuf in);
@@ -22,7 +22,7 @@ public sealed interface Connection permits EpollOutput, ChannelConnection {
         /// The line was not writable and now is.
         void writable();
 
-        /// What waits to be written takes `after` bytes of memory, and not `before` any more.
+        /// Waiting output takes `after` bytes of memory now, instead of `before`.
         void holds(long before, long after);
 
         /// The line is down, and nobody is called any more. Not called from within `write`,
@@ -37,7 +37,7 @@ public sealed interface Connection permits EpollOutput, ChannelConnection {
     /// Whether it is not down, as far as is known.
     boolean isUp();
 
-    /// Writes the bytes of `in` from `from` to `to`. Nobody looks at them when this returns, but
+    /// Writes the bytes of `in` from `from` to `to`. They are not read after this returns, but
     /// where they are `shareable`: then the line may keep the buffer for what must wait.
     void write(ByteBuf in, int from, int to, boolean shareable);
 
@@ -57,6 +57,6 @@ public sealed interface Connection permits EpollOutput, ChannelConnection {
     /// it, or just our side.
     void finish(ByteBuf frame, boolean wholly);
 
-    /// Closes at once. What waits is lost.
+    /// Closes at once. Waiting output is lost.
     void close();
 }

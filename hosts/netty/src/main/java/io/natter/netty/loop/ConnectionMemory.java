@@ -4,7 +4,7 @@ import io.natter.host.MemoryAccount;
 import io.natter.host.MemoryBudget;
 import org.jspecify.annotations.Nullable;
 
-/// What a connection holds for its client, in bytes, counted for the budget of all clients. The
+/// The bytes that a connection holds for its client, counted for the budget of all clients. The
 /// account is opened when there is enough to be counted. On the event loop.
 public final class ConnectionMemory {
     private final MemoryBudget budget;

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What leaves by a socket of the kernel: at once what the kernel takes, and the rest when it has
-/// room again. A class above [EpollConnection] and not an object beside it, so that a write touches
-/// one object. On the strand, but for `waitingBytes`.
+/// The output of a socket of the kernel: written at once as far as the kernel takes it, and the
+/// rest when it has room again. A class above [EpollConnection] and not an object beside it, so
+/// that a write touches one object. On the strand, but for `waitingBytes`.
 abstract sealed class EpollOutput extends Socket implements Connection permits EpollConnection {
-    /// What is to follow when everything was written.
+    /// The step that follows when everything was written.
     private enum Ending {
         NONE,
         HALF,
@@ -21,7 +21,7 @@ abstract sealed class EpollOutput extends Socket implements Connection permits E
     final EventLoopStrand strand;
     final User user;
 
-    /// What waits until the kernel has room, or null, as it nearly always is.
+    /// The output that waits until the kernel has room; nearly always null.
     private @Nullable WriteQueue unsent;
 
     private boolean full;

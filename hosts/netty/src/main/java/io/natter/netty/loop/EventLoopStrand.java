@@ -223,7 +223,7 @@ public final class EventLoopStrand implements Strand {
         return kernel;
     }
 
-    /// A socket is being read, or no more. What its events lead to is gathered.
+    /// A socket is being read, or no more. The output of its events is gathered.
     public void reading(boolean now) {
         reading = now;
     }

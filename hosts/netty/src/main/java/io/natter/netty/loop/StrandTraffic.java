@@ -2,7 +2,7 @@ package io.natter.netty.loop;
 
 import io.natter.host.StrandCounter;
 
-/// What the WebSockets of one host move on one strand. On the strand.
+/// The traffic of one host's WebSockets on one strand. On the strand.
 public final class StrandTraffic {
     public final HostCounters counters;
     public final StrandCounter.Cell messagesIn;

@@ -6,8 +6,8 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.util.ArrayDeque;
 
-/// What the kernel did not take yet, in its order. Large frames keep the buffer that they share
-/// with other receivers, small ones are copied one behind the other. On the strand, but for
+/// The output that the kernel did not take yet, in order. Large frames keep the buffer that they
+/// share with other receivers, small ones are copied one behind the other. On the strand, but for
 /// `bytes`.
 final class WriteQueue {
     /// Small frames are copied into pieces of this size at most.

@@ -52,8 +52,8 @@ public final class UpgradeHandoff {
     }
 
     /// Leaves nothing of HTTP in the pipeline: the line takes the place of the codec and of all
-    /// that stands behind it. What stands in front, TLS for one, stays. The codec goes last, since
-    /// it hands on the bytes that it has read too far.
+    /// that stands behind it. Handlers in front, such as TLS, stay. The codec goes last, since it
+    /// hands on the bytes that it has read too far.
     private void takePlaceOf(ChannelHandlerContext http) {
         var pipeline = http.pipeline();
         var behind = new ArrayList<ChannelHandler>();
@@ -97,10 +97,10 @@ public final class UpgradeHandoff {
         return codec;
     }
 
-    /// Writes the answer to the handshake and opens the socket on its strand. Who changes the event
-    /// loop or leaves the channel reads nothing until that is done, and has nothing left to write
-    /// when it leaves. A client that has its answer can therefore count on this: what it sends now
-    /// is read before what it asks for afterwards on another connection.
+    /// Writes the answer to the handshake and opens the socket on its strand. A caller that changes
+    /// the event loop or leaves the channel reads nothing until that is done, and has nothing left
+    /// to write when it leaves. A client that has its answer can therefore count on this: what it
+    /// sends now is read before what it asks for afterwards on another connection.
     ///
     /// A channel of io_uring stays on its event loop, and its line goes between the two loops. What
     /// a loop has asked the kernel for is cancelled when the channel leaves, but the answers to

@@ -27,7 +27,7 @@ abstract sealed class WebSocketInput extends WebSocketOutput implements FrameRea
     private final FrameReader reader;
     private final int maxWork;
 
-    /// What was received and not read yet.
+    /// The input that was received and not read yet.
     private @Nullable ByteBuf kept;
 
     /// Whether reading goes on in a task that is queued, and not before.
@@ -200,7 +200,7 @@ abstract sealed class WebSocketInput extends WebSocketOutput implements FrameRea
 
     @Override
     public final byte[] inflate(byte[] data, int length, int max) throws FrameException {
-        // What comes behind our close frame is not listened to.
+        // Input after our close frame is discarded.
         return isOpen() ? strand.deflater().inflate(data, length, max) : NOTHING;
     }
 

@@ -12,14 +12,14 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// What leaves by a WebSocket: whole frames, queued here and given to its [Connection] once a pass
+/// The output of a WebSocket: whole frames, queued here and given to its [Connection] once a pass
 /// of the strand. A class above [NettyWebSocket] and not an object beside it, so that a frame takes
 /// no detour. Everything but `waitingBytes` on the strand.
 ///
-/// What is queued is a range of memory that the strand uses again after its turn of flushing. Two
-/// rules see to it that nobody is sent what lies there by then, whatever interrupts a flush. A
-/// range is sent only in the turn in which it was noted. And once a write to the line has begun and
-/// not returned, nothing is written any more. A socket that finds one of them broken is closed.
+/// A queued frame is a range of memory that the strand uses again after its flush. Two rules see to
+/// it that nobody is sent what lies there by then, whatever interrupts a flush. A range is sent
+/// only in the turn in which it was noted. And once a write to the line has begun and not returned,
+/// nothing is written any more. A socket that finds one of them broken is closed.
 abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushable
         permits WebSocketInput {
     private static final int NO_DEFLATE = -1;
@@ -38,7 +38,7 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
     /// A write to the line is under way, or was interrupted.
     private boolean writing;
 
-    /// What waits for the flush: one piece of a buffer, as it nearly always is, or several frames.
+    /// The output that waits for the flush: nearly always one piece of a buffer, or several frames.
     private @Nullable ByteBuf piece;
 
     private int from;
@@ -219,7 +219,7 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
         queuedBytes = 0;
     }
 
-    /// What was queued, or a part of what was written, is gone with a flush that was interrupted.
+    /// A flush that was interrupted has lost queued output, or a part of written output.
     private void lost() {
         drop();
         terminate("what was written to the client was lost");

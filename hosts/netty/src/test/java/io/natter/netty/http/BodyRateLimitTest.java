@@ -39,7 +39,7 @@ class BodyRateLimitTest {
         assertThat(after(30, 29_999)).isNull();
     }
 
-    /// What came fast at first is no credit for a trickle.
+    /// A fast start of a body gives no credit for a trickle.
     @Test
     void endsATrickleBehindAGoodBeginning() {
         clock.begin(now);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What an answer looks like on the wire.
+/// The form of an answer on the wire.
 @ExtendWith(NoLeaks.class)
 @ParameterizedClass
 @EnumSource(

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What waits for or from all WebSockets together is bounded: those that hold the most are closed.
+/// The waiting bytes of all WebSockets together are bounded: those that hold the most are closed.
 @ExtendWith(NoLeaks.class)
 @ParameterizedClass
 @EnumSource(

@@ -49,7 +49,7 @@ class EpollConnectionTest {
         CompletableFuture.runAsync(() -> socket.setReading(on), socket.strand().loop).join();
     }
 
-    /// What the event loop had to do when this began is done when it ends.
+    /// Returns after the event loop has finished its earlier tasks.
     private void somebodyElseIsServed() throws IOException {
         other.send(RawClient.text("served"));
         assertThat(other.frame().text()).isEqualTo("served");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/// What the tests of the page have in common.
+/// Helpers that the tests of the page share.
 final class ChatPage {
     private static final Pattern REQUEST = Pattern.compile("42(\\d+)\\[\"([a-z.]+)\".*");
 

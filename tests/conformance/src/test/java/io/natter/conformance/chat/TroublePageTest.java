@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// What the page says and does where the browser or the server cannot do its part.
+/// The behaviour of the page when the browser or the server fails.
 class TroublePageTest extends PageTest {
     private static final String STORAGE =
             "{\"code\":\"storage\",\"message\":\"Later\",\"permanent\":false}";

@@ -34,6 +34,7 @@ class SnippetsTest {
             import io.natter.host.*;
             import io.natter.host.dispatch.*;
             import io.natter.netty.*;
+            import io.natter.postgres.*;
             import io.natter.protocol.*;
             import io.natter.redis.*;
             import io.natter.socketio.*;

@@ -1,3 +1,3 @@
-/// What the documentation says is true.
+/// The statements of the documentation hold.
 @org.jspecify.annotations.NullMarked
 package io.natter.conformance.docs;

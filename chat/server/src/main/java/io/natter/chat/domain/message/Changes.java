@@ -2,7 +2,7 @@ package io.natter.chat.domain.message;
 
 import java.util.List;
 
-/// What changed in a room, in the order of `ver`, each message once in its newest form.
+/// The changes of a room, in the order of `ver`, each message once in its newest form.
 ///
 /// @param to apply these changes and you have everything up to this `ver`
 /// @param more whether there are changes after `to`

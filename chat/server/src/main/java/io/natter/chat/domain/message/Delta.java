@@ -2,7 +2,7 @@ package io.natter.chat.domain.message;
 
 import java.util.List;
 
-/// What a returning client is given for one room.
+/// The data of one room for a client that returns.
 public sealed interface Delta {
     /// Everything between what the client has (`from`) and the present (`to`).
     record Complete(long from, long to, List<Message> changes) implements Delta {}

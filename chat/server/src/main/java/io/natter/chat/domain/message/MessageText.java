@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// The rules for the text of a message.
 final class MessageText {
-    /// What no database keeps as it is: half of a surrogate pair, and NUL.
+    /// Characters that no database keeps unchanged: half of a surrogate pair, and NUL.
     private static final Pattern UNSTORABLE = Pattern.compile("[\\p{Cs}\\x00]");
 
     private MessageText() {}

@@ -2,9 +2,8 @@ package io.natter.chat.domain.room;
 
 import java.util.Locale;
 
-/// What kind of place a room is. Everybody may find and join a public room; members bring others
-/// into a private one. A direct room belongs to two people, a group to a few, and neither has an
-/// address.
+/// The kinds of rooms. Everybody may find and join a public room; members bring others into a
+/// private one. A direct room belongs to two people, a group to a few, and neither has an address.
 public enum RoomKind {
     PUBLIC,
     PRIVATE,

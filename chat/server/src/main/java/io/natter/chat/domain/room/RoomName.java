@@ -34,7 +34,7 @@ public record RoomName(String shown, String slug) {
         return new RoomName(text.shown(), slug);
     }
 
-    /// What a slug that belongs to these words contains; may be empty.
+    /// The words in the form of a slug; may be empty.
     public static String slug(String words) {
         String joined = SEPARATOR.matcher(VisibleText.key(words)).replaceAll("-");
         return OUTER.matcher(joined).replaceAll("");

@@ -5,7 +5,7 @@ import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.Invisible;
 import java.util.regex.Pattern;
 
-/// What a room is about, in one line; may be empty.
+/// The subject of a room, in one line; may be empty.
 public record Topic(String text) {
     private static final Pattern NOT_ONE_LINE =
             Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\s]+");

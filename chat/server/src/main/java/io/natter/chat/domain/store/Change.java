@@ -18,7 +18,7 @@ public sealed interface Change {
     /// @param message in its newest form; its `ver` is the number of the change
     record OfMessage(Action action, Message message) implements Change {}
 
-    /// What was done to a message.
+    /// The kinds of changes of a message.
     enum Action {
         SENT,
         EDITED,

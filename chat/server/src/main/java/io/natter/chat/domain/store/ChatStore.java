@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 ///
 /// **The promise.** A write's future completes only after its COMMIT is on disk, so what was
 /// answered survives a crash. Numbers (`seq`, `ver`) are given in the order of commits and without
-/// gaps: a write that fails gives its numbers back. What is committed is then published, in that
+/// gaps: a write that fails gives its numbers back. The store publishes committed changes in that
 /// same order, after the answer is set.
 ///
 /// **Threads.** Every method may be called from any thread. The writing ones return at once; their

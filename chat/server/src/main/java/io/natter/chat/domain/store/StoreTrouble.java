@@ -1,7 +1,7 @@
 package io.natter.chat.domain.store;
 
-/// Why the store cannot do its work at the moment. What is public of it, the code and the sentence,
-/// is fixed here: neither a statement nor anything somebody wrote can be part of it.
+/// Why the store cannot do its work at the moment. Its public part, the code and the sentence, is
+/// fixed here: neither a statement nor anything somebody wrote can be part of it.
 public enum StoreTrouble {
     DISK_FULL("disk_full", "The disk is full: writes are refused until there is room."),
     LOCKED("locked", "Another program holds the database locked."),

@@ -16,7 +16,7 @@ public final class Directory {
             "p.name_key IS NOT NULL AND (:query = '' OR instr(p.name_key, :query) > 0) AND"
                     + Standing.NOT_BANNED;
 
-    /// Who is online first, then names that begin with the query.
+    /// Lists people online first, then names that begin with the query.
     private static final String ORDER =
             """
              ORDER BY p.id IN (SELECT value FROM json_each(:online)) DESC,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/// Who is a member of which room, and what members are told of it.
+/// The members of each room, and the changes that members are told of.
 public final class Members {
     private Members() {}
 

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/// Who is mentioned in which message.
+/// The people mentioned in each message.
 final class MentionRows {
     /// Stands for everybody in the room.
     static final String EVERYBODY = "";

@@ -26,7 +26,7 @@ public final class People {
     /// Sessions forgotten in one write, so that it holds up nobody's message.
     public static final int FORGOTTEN_AT_ONCE = 300;
 
-    /// What keeps a person who cannot come back: others see it.
+    /// Keeps a person who cannot come back: others still see the name.
     private static final List<String> TRACES =
             List.of(
                     "SELECT 1 FROM session WHERE person_id = ?",
@@ -58,7 +58,7 @@ public final class People {
         }
         Names.free(handle, name, "", now);
         Person person = insert(handle, name, now);
-        // What was said before somebody came is history to them, not unread.
+        // Messages from before a person came are history to them, not unread.
         Members.add(handle, RoomHead.GENERAL, person.id(), false);
         Sanctions.mutedUntil(handle, client, now)
                 .ifPresent(

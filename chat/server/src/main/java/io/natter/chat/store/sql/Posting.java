@@ -133,7 +133,7 @@ public final class Posting {
                 .one();
     }
 
-    /// What a query would read, which most messages spare.
+    /// The result of a query that most messages spare.
     private static Message plain(Draft draft, Person sender, Numbers numbers, long now) {
         return new Message(
                 draft.room(),

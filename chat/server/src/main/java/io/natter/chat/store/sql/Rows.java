@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// What the statements share.
+/// Helpers that the statements share.
 final class Rows {
     private Rows() {}
 

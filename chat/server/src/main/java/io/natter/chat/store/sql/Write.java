@@ -32,7 +32,7 @@ public final class Write {
         changes.add(change);
     }
 
-    /// What to publish, in order.
+    /// The changes to publish, in order.
     public List<Change> changes() {
         return changes;
     }

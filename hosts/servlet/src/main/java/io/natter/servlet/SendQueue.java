@@ -1,0 +1,145 @@
+package io.natter.servlet;
+
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Sends messages one after the other, because a container takes one message at a time. Messages
+/// are added on the strand; the container reports the end of each on a thread of its own, which
+/// then sends the next.
+final class SendQueue implements SendHandler {
+    /// Hands one message to the container.
+    interface Sending {
+        /// The bytes that the message counts for.
+        int bytes();
+
+        /// Starts to send. `done` is told of the end, on any thread.
+        void start(SendHandler done) throws IOException;
+    }
+
+    private final ConcurrentLinkedQueue<Sending> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicLong bytes = new AtomicLong();
+
+    /// The calls of [#drain] under way, so that one thread drains and recursion does not go deep.
+    private final AtomicInteger draining = new AtomicInteger();
+
+    private final Listener listener;
+    private volatile boolean sending;
+    private volatile boolean ended;
+    private volatile Sending current = Nothing.INSTANCE;
+
+    /// Told about the queue, on any thread.
+    interface Listener {
+        /// Waiting bytes went up from `before` to `after`.
+        void added(long before, long after);
+
+        /// Waiting bytes went down from `before` to `after`.
+        void sent(long before, long after);
+
+        /// A message could not be sent; nothing more is sent.
+        void failed(Throwable cause);
+    }
+
+    private enum Nothing implements Sending {
+        INSTANCE;
+
+        @Override
+        public int bytes() {
+            return 0;
+        }
+
+        @Override
+        public void start(SendHandler done) {}
+    }
+
+    SendQueue(Listener listener) {
+        this.listener = listener;
+    }
+
+    /// Adds a message. On the strand.
+    void add(Sending message) {
+        if (ended) {
+            return;
+        }
+        long after = bytes.addAndGet(message.bytes());
+        listener.added(after - message.bytes(), after);
+        waiting.add(message);
+        drain();
+    }
+
+    /// The bytes that wait, the message that is being sent included. Any thread.
+    long bytes() {
+        return bytes.get();
+    }
+
+    /// Drops what waits and takes nothing more. Any thread.
+    void end() {
+        ended = true;
+        drain();
+    }
+
+    private void drain() {
+        if (draining.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            if (ended) {
+                drop();
+            } else if (!sending) {
+                start();
+            }
+            seen = draining.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void start() {
+        var next = waiting.poll();
+        if (next == null) {
+            return;
+        }
+        sending = true;
+        current = next;
+        try {
+            next.start(this);
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    @Override
+    public void onResult(SendResult result) {
+        var sent = current;
+        current = Nothing.INSTANCE;
+        taken(sent);
+        if (result.isOK()) {
+            sending = false;
+            drain();
+        } else {
+            fail(result.getException());
+        }
+    }
+
+    private void taken(Sending sent) {
+        if (sent.bytes() > 0) {
+            long after = bytes.addAndGet(-sent.bytes());
+            listener.sent(after + sent.bytes(), after);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        if (!ended) {
+            listener.failed(cause);
+        }
+        end();
+    }
+
+    private void drop() {
+        for (var each = waiting.poll(); each != null; each = waiting.poll()) {
+            taken(each);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.natter.servlet;
+
+import io.natter.host.HttpExchange;
+import io.natter.host.HttpRequest;
+import io.natter.host.HttpResponse;
+import io.natter.host.Strand;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// A request of a container and its answer. Bodies are read and answers written on virtual threads,
+/// because both may block.
+final class ServletHttpExchange implements HttpExchange, AsyncListener {
+    private static final int PIECE = 8192;
+
+    /// Bodies of up to so many bytes are read before the request becomes asynchronous.
+    private static final int MAX_EARLY_BYTES = 65_536;
+
+    private final ServletMetrics metrics;
+    private final HttpServletRequest request;
+    private final AsyncContext context;
+    private final HttpRequest head;
+    private final Strand strand;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    /// The whole body, if it was small.
+    private final byte @Nullable [] early;
+
+    // Guarded by this.
+    private boolean aborted;
+    private @Nullable Runnable onAbort;
+
+    /// Starts the request's asynchronous mode, without a timeout of the container's.
+    ServletHttpExchange(
+            HttpServletRequest request, HttpRequest head, Strand strand, ServletMetrics metrics)
+            throws IOException {
+        this.metrics = metrics;
+        this.request = request;
+        this.head = head;
+        this.strand = strand;
+        // A client that leaves right behind its last message ends an asynchronous request, and the
+        // message would be lost.
+        long length = request.getContentLengthLong();
+        early =
+                length > 0 && length <= MAX_EARLY_BYTES
+                        ? request.getInputStream().readNBytes((int) length)
+                        : null;
+        context = request.startAsync();
+        context.setTimeout(0);
+        context.addListener(this);
+    }
+
+    @Override
+    public HttpRequest request() {
+        return head;
+    }
+
+    @Override
+    public Strand strand() {
+        return strand;
+    }
+
+    @Override
+    public void readBody(long limit, BodyReader reader) {
+        byte[] known = early;
+        if (known == null) {
+            Thread.startVirtualThread(() -> read(limit, reader));
+        } else if (known.length > limit) {
+            tooLarge(reader);
+        } else {
+            strand.execute(() -> reader.complete(known));
+        }
+    }
+
+    private void read(long limit, BodyReader reader) {
+        try {
+            if (request.getContentLengthLong() > limit) {
+                tooLarge(reader);
+                return;
+            }
+            var body = read(request.getInputStream(), limit);
+            if (body == null) {
+                tooLarge(reader);
+            } else {
+                strand.execute(() -> reader.complete(body));
+            }
+        } catch (IOException | RuntimeException e) {
+            // The client went away, or sent too slowly for the container.
+            abort();
+        }
+    }
+
+    private void tooLarge(BodyReader reader) {
+        metrics.bodiesTooLarge.increment();
+        strand.execute(reader::tooLarge);
+    }
+
+    /// The whole body, or null if it is longer than `limit` bytes.
+    private static byte @Nullable [] read(ServletInputStream in, long limit) throws IOException {
+        var body = new ByteArrayOutputStream();
+        var piece = new byte[PIECE];
+        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            if (body.size() + (long) n > limit) {
+                return null;
+            }
+            body.write(piece, 0, n);
+        }
+        return body.toByteArray();
+    }
+
+    @Override
+    public void respond(HttpResponse response) {
+        if (answered.compareAndSet(false, true)) {
+            Thread.startVirtualThread(() -> write(response));
+        }
+    }
+
+    private void write(HttpResponse response) {
+        try {
+            write(response, (HttpServletResponse) context.getResponse());
+        } catch (IOException | RuntimeException e) {
+            metrics.aborts.increment();
+        }
+        try {
+            context.complete();
+        } catch (IllegalStateException e) {
+            // The container has ended the request already.
+        }
+    }
+
+    /// Writes an answer to a container's response. May block.
+    static void write(HttpResponse response, HttpServletResponse to) throws IOException {
+        to.setStatus(response.status());
+        response.headers()
+                .forEach((name, values) -> values.forEach(value -> to.addHeader(name, value)));
+        to.setContentLength(response.body().length);
+        to.getOutputStream().write(response.body());
+    }
+
+    @Override
+    public void onAbort(Runnable task) {
+        synchronized (this) {
+            if (!aborted) {
+                onAbort = task;
+                return;
+            }
+        }
+        strand.execute(task);
+    }
+
+    private void abort() {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        metrics.aborts.increment();
+        Runnable task;
+        synchronized (this) {
+            aborted = true;
+            task = onAbort;
+        }
+        if (task != null) {
+            strand.execute(task);
+        }
+        try {
+            context.complete();
+        } catch (IllegalStateException e) {
+            // The container has ended the request already.
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        abort();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        abort();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+}

@@ -1,0 +1,2 @@
+/// Runs Natter inside a servlet container: [io.natter.servlet.NatterServlet].
+package io.natter.servlet;

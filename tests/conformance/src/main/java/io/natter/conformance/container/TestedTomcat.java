@@ -1,0 +1,9 @@
+package io.natter.conformance.container;
+
+/// Tomcat 11, for the suites.
+public final class TestedTomcat extends TestedContainer {
+    /// The container.
+    public TestedTomcat() {
+        super("tomcat", TomcatContainer::new);
+    }
+}

@@ -1,0 +1,2 @@
+/// Servlet containers that run the conformance servers.
+package io.natter.conformance.container;

@@ -1,0 +1,2 @@
+/// Natter inside servlet containers.
+package io.natter.conformance.servlet;
