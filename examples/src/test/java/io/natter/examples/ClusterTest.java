@@ -62,7 +62,12 @@ class ClusterTest {
             picture(proxied, "Cluster");
             proxied.locator("#other").click();
             proxied.waitForFunction(
-                    "before => mine && document.getElementById('here').innerText !== before",
+                    """
+                    before => {
+                        const here = document.getElementById('here')?.innerText ?? '';
+                        return here.startsWith('Connected') && here !== before;
+                    }
+                    """,
                     before);
             say(proxied, "through HAProxy");
             pages.forEach(
