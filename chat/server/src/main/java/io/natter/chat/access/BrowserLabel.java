@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Names a browser for its user, as in `Firefox on Linux`, from the `User-Agent` header.
 public final class BrowserLabel {
-    /// What the header contains, and what it means. The first that fits counts: most browsers name
-    /// others too.
+    /// A word of the header and its meaning. The first that fits counts: most browsers name others
+    /// too.
     private static final List<String[]> BROWSERS =
             List.of(
                     new String[] {"Edg/", "Edge"},

@@ -15,7 +15,7 @@ import java.util.Set;
 final class Connections {
     private final Map<String, Set<Socket>> sockets = new HashMap<>();
 
-    /// What those who are connected look like now.
+    /// The profiles of all connected people.
     private final Map<String, Profile> profiles = new HashMap<>();
 
     /// Memberships whose end was published.
@@ -49,7 +49,7 @@ final class Connections {
         }
     }
 
-    /// What a person looks like; empty before hello.
+    /// The profile of a person; empty before hello.
     synchronized Optional<Profile> profile(String person) {
         return Optional.ofNullable(profiles.get(person));
     }

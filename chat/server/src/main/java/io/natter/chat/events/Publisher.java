@@ -49,7 +49,7 @@ final class Publisher {
         }
     }
 
-    /// Who has said hello is a member of the general room.
+    /// A person who has said hello is a member of the general room.
     private Broadcast everybody() {
         return io.to(Connections.messageRoom(RoomHead.GENERAL));
     }

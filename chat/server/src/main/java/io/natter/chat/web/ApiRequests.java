@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// What the JSON calls have in common: the checks of a request, and the cookie.
+/// Parts that the JSON calls share: the checks of a request, and the cookie.
 final class ApiRequests {
     private final Origins origins;
     private final Limits limits;

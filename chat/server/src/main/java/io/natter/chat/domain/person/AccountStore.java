@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// [ChatStore][io.natter.chat.domain.store.ChatStore]. Passwords come and go as hashes only.
 public interface AccountStore {
 
-    /// What the password of this name is checked against; empty if it has no account.
+    /// The credentials of this name; empty if it has no account.
     Optional<Credentials> credentials(PersonName name);
 
-    /// What the password of a person is checked against.
+    /// The credentials of a person.
     Optional<Credentials> credentials(Person person);
 
     /// Fails with what forbids this sign-up, before its password is hashed.
@@ -52,9 +52,9 @@ public interface AccountStore {
     CompletableFuture<Profile> set(
             Person person, @Nullable PersonName name, @Nullable StatusText status);
 
-    /// What others see of a person. Fails with `person_unknown`.
+    /// The public profile of a person. Fails with `person_unknown`.
     Profile profile(String person);
 
-    /// What others see of several people, in any order; those unknown are left out.
+    /// The public profiles of several people, in any order; unknown ones are left out.
     List<Profile> profiles(List<String> people);
 }

@@ -1,6 +1,6 @@
 package io.natter.chat.domain.person;
 
-/// What a password is checked against.
+/// The stored form of a password, to check against.
 ///
 /// @param person the id
 /// @param hash an encoded argon2id hash

@@ -24,7 +24,7 @@ public record Invite(
     /// Open invites of a place.
     public static final int MOST = 100;
 
-    /// What an invite says before anybody has joined by it.
+    /// The public part of an invite, for people who have not joined yet.
     public record Offer(Person from, long expiresAt) {}
 
     /// Whether a time and a number of uses are allowed.

@@ -27,7 +27,7 @@ public interface PlaceStore {
     /// Ends an invite. Moderators.
     CompletableFuture<Boolean> revokeInvite(Person by, String id);
 
-    /// What an invite offers; empty when it lets nobody in any more.
+    /// The offer of an invite; empty when it lets nobody in any more.
     Optional<Invite.Offer> offer(InviteToken token);
 
     /// Ends the sessions of a person of a lower role, who may come back. Moderators.

@@ -2,7 +2,7 @@ package io.natter.chat.domain.person;
 
 import java.util.Locale;
 
-/// Who may join the place. Those who are in stay in, whatever it becomes.
+/// The people who may join the place. Members stay in when it changes.
 public enum Policy {
     /// Everybody, also under a name without an account.
     OPEN,

@@ -2,7 +2,7 @@ package io.natter.chat.domain.person;
 
 import org.jspecify.annotations.Nullable;
 
-/// What others see of a person besides name and colour.
+/// The facts about a person that others see besides name and colour.
 ///
 /// @param account whether the person has a password
 /// @param status a line of the person's own, may be empty

@@ -2,7 +2,7 @@ package io.natter.chat.domain.person;
 
 import java.util.Locale;
 
-/// What somebody may do in the whole place. Each role may do what those before it may.
+/// The rights of a person in the whole place. Each role has the rights of those before it.
 public enum Role {
     /// A name without an account.
     GUEST,

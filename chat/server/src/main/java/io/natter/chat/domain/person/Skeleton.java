@@ -8,8 +8,8 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.regex.Pattern;
 
-/// What a name looks like. Two names with one skeleton can be mistaken for each other, as `Ada` and
-/// the same in Cyrillic letters. See [UTS #39](https://www.unicode.org/reports/tr39/), section 4.
+/// The look of a name. Two names with one skeleton can be mistaken for each other, as `Ada` and the
+/// same in Cyrillic letters. See [UTS #39](https://www.unicode.org/reports/tr39/), section 4.
 public final class Skeleton {
     /// The tables that made a skeleton. Those of another version are made again.
     public static final String VERSION = VersionInfo.ICU_VERSION.toString();

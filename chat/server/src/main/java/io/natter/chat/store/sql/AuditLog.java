@@ -7,7 +7,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// What moderators and owners did, and who signed in. Texts, passwords and tokens are never noted.
+/// The actions of moderators and owners, and sign-ins. Texts, passwords and tokens are never noted.
 final class AuditLog {
     private static final long KEPT_MS = Duration.ofDays(180).toMillis();
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// What moderators and owners do to people and rooms, each noted in the audit log.
+/// The actions of moderators and owners on people and rooms, each noted in the audit log.
 public final class Moderating {
     private Moderating() {}
 

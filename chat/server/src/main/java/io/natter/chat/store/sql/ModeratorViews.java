@@ -9,7 +9,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// What only moderators and owners may see.
+/// The data that only moderators and owners may see.
 public final class ModeratorViews {
     private ModeratorViews() {}
 

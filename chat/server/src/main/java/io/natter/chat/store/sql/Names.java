@@ -9,8 +9,8 @@ import io.natter.chat.domain.person.Skeleton;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/// Who carries which name. Two people share neither the key nor the skeleton of a name, and an
-/// account keeps the name that it signed up with. Times are milliseconds since 1970.
+/// The owners of names. Two people share neither the key nor the skeleton of a name, and an account
+/// keeps the name that it signed up with. Times are milliseconds since 1970.
 public final class Names {
     private static final long IDLE_MS = Session.MAX_IDLE.toMillis();
     private static final long AGE_MS = Session.MAX_AGE.toMillis();

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// What people say about themselves.
+/// The profiles that people write themselves.
 public final class Profiles {
     private Profiles() {}
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// What a person may do, as the database has it at this moment. Roles, bans and mutes are checked
-/// here and nowhere else, in the transaction that acts.
+/// The rights of a person, as the database has them at this moment. Roles, bans and mutes are
+/// checked here and nowhere else, in the transaction that acts.
 record Standing(
         Person person,
         Role role,
