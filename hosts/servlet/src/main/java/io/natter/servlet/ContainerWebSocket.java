@@ -40,6 +40,9 @@ final class ContainerWebSocket extends ClientMemory
     /// The last failure of the connection, for the reason of its end.
     private volatile String failure = "";
 
+    /// Whether the listener threw or was told of the end. The strand's.
+    private boolean isDeaf;
+
     ContainerWebSocket(Strand strand, MemoryBudget budget, ServletMetrics metrics) {
         this.strand = strand;
         this.budget = budget;
@@ -98,8 +101,11 @@ final class ContainerWebSocket extends ClientMemory
         queue.end();
         closeAccount();
         var why = reason.isEmpty() ? failure : reason;
+        // Behind the messages that came before, which are still delivered: the last of them may be
+        // an upgrade or a goodbye.
         post(
                 () -> {
+                    isDeaf = true;
                     var to = listener;
                     if (to != null) {
                         to.closed(code, why);
@@ -128,12 +134,13 @@ final class ContainerWebSocket extends ClientMemory
         }
     }
 
-    /// Hands an event of the open connection to the listener.
+    /// Hands an event to the listener, also where the connection has ended meanwhile: what the
+    /// peer sent before it left is heard.
     void tell(Consumer<WebSocketListener> event) {
         post(
                 () -> {
                     var to = listener;
-                    if (to != null && isOpen()) {
+                    if (to != null && !isDeaf) {
                         try {
                             event.accept(to);
                         } catch (Throwable t) {
@@ -145,6 +152,7 @@ final class ContainerWebSocket extends ClientMemory
 
     /// A listener threw: the connection is closed, and the strand goes on.
     private void broke(Throwable cause) {
+        isDeaf = true;
         LOGS.failure("listener", "a listener of a WebSocket threw; the WebSocket is closed", cause);
         metrics.failures.increment();
         refuse(CloseCode.INTERNAL_ERROR, "the server failed on this connection");
