@@ -97,7 +97,7 @@ public final class NatterServlet extends HttpServlet {
                             + " and for every filter in front of it.");
         }
         var path = ServletRequests.path(request);
-        boolean isUpgrade = OpeningHandshake.isRequestedBy(request);
+        boolean isUpgrade = ServletRequests.isUpgrade(request);
         for (var endpoint : endpoints) {
             if (isUpgrade ? endpoint.matchesUpgrade(path) : endpoint.matches(path)) {
                 if (isUpgrade) {
@@ -109,7 +109,7 @@ public final class NatterServlet extends HttpServlet {
             }
         }
         ServletHttpExchange.write(
-                OpeningHandshake.answer(404, Map.of(), "Not Found: there is nothing at " + path),
+                ServletHttpExchange.answer(404, "Not Found: there is nothing at " + path),
                 response);
     }
 
@@ -135,14 +135,13 @@ public final class NatterServlet extends HttpServlet {
     }
 
     private static HttpResponse failed() {
-        return OpeningHandshake.answer(
-                500, Map.of(), "Internal Server Error: the server failed on this request");
+        return ServletHttpExchange.answer(500, "Internal Server Error: the server failed on this request");
     }
 
     private void upgrade(
             Endpoint endpoint, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        var refusal = OpeningHandshake.refusal(request);
+        var refusal = ServletRequests.refusal(request);
         if (refusal != null) {
             metrics.badRequests.increment();
             ServletHttpExchange.write(refusal, response);
@@ -176,8 +175,7 @@ public final class NatterServlet extends HttpServlet {
             return exchange.decision().get(DECISION_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             exchange.refuse(
-                    OpeningHandshake.answer(
-                            503, Map.of(), "Service Unavailable: the handshake took too long"));
+                    ServletHttpExchange.answer(503, "Service Unavailable: the handshake took too long"));
             return exchange.decision().join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -12,6 +12,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +136,14 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
         } catch (IllegalStateException e) {
             // The container has ended the request already.
         }
+    }
+
+    /// An answer that is a sentence.
+    static HttpResponse answer(int status, String sentence) {
+        return new HttpResponse(
+                status,
+                Map.of("Content-Type", List.of("text/plain; charset=utf-8")),
+                (sentence + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /// Writes an answer to a container's response. May block.
