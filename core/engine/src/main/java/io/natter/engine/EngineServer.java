@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// An Engine.IO server: opens sessions for clients of protocol 4 (and 3 where allowed) over polling
-/// and WebSocket, on whatever host carries it. Any thread, unless a method says otherwise; hooks
+/// An Engine.IO server: opens sessions for clients of protocol 4 (and 3 where allowed) over polling,
+/// WebSocket and WebTransport, on whatever host carries it. Any thread, unless a method says otherwise; hooks
 /// are added before the server is given to a host.
 public final class EngineServer implements Endpoint {
     private static final Logger log = Loggers.of(EngineServer.class);
@@ -112,6 +112,11 @@ public final class EngineServer implements Endpoint {
     @Override
     public boolean matches(String path) {
         return path.startsWith(prefix);
+    }
+
+    @Override
+    public boolean matchesWebTransport(String path) {
+        return matches(path) && options().transports().contains(TransportName.WEBTRANSPORT);
     }
 
     @Override

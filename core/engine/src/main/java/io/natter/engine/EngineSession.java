@@ -303,7 +303,7 @@ public final class EngineSession extends SessionEvents {
     /// The handshake came by a WebSocket.
     WebSocketListener openWebSocket(WebSocketConnection connection, UpgradeRequest call) {
         var webSocket = new WebSocketTransport(this, connection, call);
-        transportName = TransportName.WEBSOCKET;
+        transportName = webSocket.name();
         start(webSocket, SessionState.WEBSOCKET);
         directConnection = webSocket.directConnection();
         webSocket.open(openPackets());
@@ -431,7 +431,7 @@ public final class EngineSession extends SessionEvents {
         }
         transport = webSocket;
         directConnection = webSocket.directConnection();
-        transportName = TransportName.WEBSOCKET;
+        transportName = webSocket.name();
         metrics().upgrades.increment();
         var rest = polling.take();
         polling.leave();

@@ -1,5 +1,6 @@
 package io.natter.servlet;
 
+import io.natter.host.CountedHostMetrics;
 import io.natter.host.Endpoint;
 import io.natter.host.HostMetrics;
 import io.natter.host.HttpResponse;
@@ -56,7 +57,7 @@ public final class NatterServlet extends HttpServlet {
 
     private final transient List<Endpoint> endpoints;
     private final transient SerialStrands strands;
-    private final transient ServletMetrics metrics = new ServletMetrics();
+    private final transient CountedHostMetrics metrics = new CountedHostMetrics();
     private final transient MemoryBudget budget = MemoryBudget.shared();
 
     /// A servlet that runs `endpoints`. Register it with asynchronous support.
@@ -82,7 +83,8 @@ public final class NatterServlet extends HttpServlet {
         return registration;
     }
 
-    /// The counters of this host.
+    /// The counters of this host. Connections, timeouts and memory errors are the container's, which
+    /// does not tell; of bad requests only WebSocket handshakes count.
     public HostMetrics metrics() {
         return metrics;
     }

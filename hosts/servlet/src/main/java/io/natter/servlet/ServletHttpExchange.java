@@ -1,5 +1,6 @@
 package io.natter.servlet;
 
+import io.natter.host.CountedHostMetrics;
 import io.natter.host.HttpExchange;
 import io.natter.host.HttpRequest;
 import io.natter.host.HttpResponse;
@@ -26,7 +27,7 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     /// Bodies of up to so many bytes are read before the request becomes asynchronous.
     private static final int MAX_EARLY_BYTES = 65_536;
 
-    private final ServletMetrics metrics;
+    private final CountedHostMetrics metrics;
     private final HttpServletRequest request;
     private final AsyncContext context;
     private final HttpRequest head;
@@ -42,7 +43,7 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
 
     /// Starts the request's asynchronous mode, without a timeout of the container's.
     ServletHttpExchange(
-            HttpServletRequest request, HttpRequest head, Strand strand, ServletMetrics metrics)
+            HttpServletRequest request, HttpRequest head, Strand strand, CountedHostMetrics metrics)
             throws IOException {
         this.metrics = metrics;
         this.request = request;
