@@ -4,6 +4,7 @@ import io.natter.host.Endpoint;
 import io.natter.host.HttpExchange;
 import io.natter.host.HttpResponse;
 import io.natter.host.Loggers;
+import io.natter.host.Strand;
 import io.natter.host.UpgradeExchange;
 import java.util.Collection;
 import java.util.Collections;
@@ -61,6 +62,11 @@ public final class EngineServer implements Endpoint {
     /// The session of that `sid`, or null.
     public @Nullable EngineSession session(String sid) {
         return context.session(sid);
+    }
+
+    /// The strands that have or had sessions, as a live view: one for each event loop of the host.
+    public Collection<Strand> strands() {
+        return context.strands();
     }
 
     /// Adds a middleware behind those there are.
