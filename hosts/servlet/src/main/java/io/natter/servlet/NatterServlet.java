@@ -69,9 +69,19 @@ public final class NatterServlet extends HttpServlet {
     /// Registers a servlet for `endpoint`. Call it while the context starts.
     ///
     /// @param mapping the path of the endpoint with `*` at its end: `/socket.io/*`
+    /// @throws IllegalArgumentException if the mapping never reaches the endpoint
     /// @throws IllegalStateException if the context has started, or has a servlet `natter` already
     public static ServletRegistration.Dynamic register(
             ServletContext context, Endpoint endpoint, String mapping) {
+        var path = mapping.endsWith("*") ? mapping.substring(0, mapping.length() - 1) : mapping;
+        if (!path.equals("/") && !endpoint.matches(path) && !endpoint.matchesUpgrade(path)) {
+            throw new IllegalArgumentException(
+                    "The mapping "
+                            + mapping
+                            + " does not reach the endpoint, which serves "
+                            + endpoint.served()
+                            + ". Map that path, with * at its end.");
+        }
         var registration = context.addServlet("natter", new NatterServlet(endpoint));
         if (registration == null) {
             throw new IllegalStateException(
@@ -121,7 +131,8 @@ public final class NatterServlet extends HttpServlet {
         return strands.all().get(Math.floorMod(hash, strands.all().size()));
     }
 
-    private void http(Endpoint endpoint, HttpServletRequest request) throws IOException {
+    private void http(Endpoint endpoint, HttpServletRequest request)
+            throws ServletException, IOException {
         var strand = strand(request);
         var exchange =
                 new ServletHttpExchange(request, ServletRequests.head(request), strand, metrics);

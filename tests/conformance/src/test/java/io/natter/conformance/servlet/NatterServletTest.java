@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +137,59 @@ class NatterServletTest {
         var answer = get(container, "/socket.io/?EIO=4&transport=polling");
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).contains("async-supported");
+    }
+
+    /// Filters that read the body of a request before the servlet does.
+    private static final List<Filter> READERS =
+            List.of(
+                    (request, response, chain) -> {
+                        var _ = request.getInputStream().readAllBytes();
+                        chain.doFilter(request, response);
+                    },
+                    (request, response, chain) -> {
+                        var _ = request.getReader().readLine();
+                        chain.doFilter(request, response);
+                    });
+
+    @Test
+    void aFilterThatReadsTheBodyIsNamedInTheError() throws Exception {
+        for (var reader : READERS) {
+            var container = start(Container.Setup.of(SocketIoServer.create()).filter(reader));
+            var uri =
+                    URI.create(
+                            "http://127.0.0.1:"
+                                    + container.port()
+                                    + "/socket.io/?EIO=4&transport=polling&sid=x");
+            var post = HttpRequest.BodyPublishers.ofString("40");
+            var answer =
+                    http.send(
+                            HttpRequest.newBuilder(uri).POST(post).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("A filter in front of Natter");
+        }
+    }
+
+    @Test
+    void aHandshakeWithoutAWebSocketContainerSaysWhatIsMissing() throws Exception {
+        var container = start(Container.Setup.of(io).withoutWebSocket());
+        try (var socket = new java.net.Socket("127.0.0.1", container.port())) {
+            socket.getOutputStream()
+                    .write(
+                            """
+                            GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
+                            Host: 127.0.0.1\r
+                            Upgrade: websocket\r
+                            Connection: Upgrade, close\r
+                            Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+                            Sec-WebSocket-Version: 13\r
+                            \r
+                            """
+                                    .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).contains(" 500 ", "no WebSocket container");
+        }
     }
 
     @Test
