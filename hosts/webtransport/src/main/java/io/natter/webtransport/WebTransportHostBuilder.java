@@ -1,5 +1,6 @@
 package io.natter.webtransport;
 
+import io.natter.host.CertificateFiles;
 import io.natter.host.Endpoint;
 import io.natter.host.MemoryBudget;
 import io.natter.host.strand.SerialStrands;
@@ -48,7 +49,7 @@ public final class WebTransportHostBuilder {
     private final List<Endpoint> endpoints = new ArrayList<>();
     private @Nullable String host;
     private int port;
-    private @Nullable QuicSslContext tls;
+    private @Nullable CertificateFiles<QuicSslContext> tls;
     private int maxConnections = MAX_CONNECTIONS;
     private MemoryBudget memory = MemoryBudget.shared();
 
@@ -80,7 +81,7 @@ public final class WebTransportHostBuilder {
     }
 
     /// The certificate chain and its private key, both in PEM, the key in PKCS#8 without a password.
-    /// WebTransport always needs them.
+    /// WebTransport always needs them. Renewed files are read again, as by `NettyHost`.
     ///
     /// @throws IllegalArgumentException if one of them cannot be used
     public WebTransportHostBuilder tls(Path certificates, Path key) {
@@ -90,10 +91,17 @@ public final class WebTransportHostBuilder {
             }
         }
         tls =
-                QuicSslContextBuilder.forServer(key.toFile(), null, certificates.toFile())
-                        .applicationProtocols(Http3.supportedApplicationProtocols())
-                        .build();
+                new CertificateFiles<>(
+                        List.of(certificates, key),
+                        () -> context(certificates, key),
+                        System::nanoTime);
         return this;
+    }
+
+    private static QuicSslContext context(Path certificates, Path key) {
+        return QuicSslContextBuilder.forServer(key.toFile(), null, certificates.toFile())
+                .applicationProtocols(Http3.supportedApplicationProtocols())
+                .build();
     }
 
     /// How many connections may be open at once; further ones are closed. Default 10,000.
@@ -152,9 +160,10 @@ public final class WebTransportHostBuilder {
         return new WebTransportHost(context, loop, bound.channel());
     }
 
-    private static ChannelHandler codec(HostContext context, QuicSslContext tls) {
+    private static ChannelHandler codec(
+            HostContext context, CertificateFiles<QuicSslContext> tls) {
         return Http3.newQuicServerCodecBuilder()
-                .sslContext(tls)
+                .sslEngineProvider(channel -> tls.current().newEngine(channel.alloc()))
                 .maxIdleTimeout(IDLE_SECONDS, TimeUnit.SECONDS)
                 .initialMaxData(CONNECTION_BYTES)
                 .initialMaxStreamDataBidirectionalLocal(CONTROL_BYTES)
