@@ -43,6 +43,13 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     private volatile Dispatch dispatch;
 
     /// Lost sessions by private id whose handlers have yet to finish.
+    /// The sockets that may be recovered, by their private ids.
+    private final ConcurrentMap<String, Socket> byPrivateId = new ConcurrentHashMap<>();
+
+    /// Done when the socket with that private id leaves; only where a client waits for it.
+    private final ConcurrentMap<String, CompletableFuture<@Nullable Void>> departures =
+            new ConcurrentHashMap<>();
+
     private final ConcurrentMap<String, CompletableFuture<@Nullable Void>> lastWords =
             new ConcurrentHashMap<>();
 
@@ -313,6 +320,9 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
 
     void entered(Socket socket) {
         local.add(socket);
+        if (socket.pid() != null) {
+            byPrivateId.put(socket.pid(), socket);
+        }
         server.metrics().connections.increment();
         if (socket.recovered()) {
             server.metrics().recoveries.increment();
@@ -322,7 +332,32 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     void left(Socket socket, DisconnectReason reason) {
         local.remove(socket);
         server.metrics().disconnected(reason);
+        var pid = socket.pid();
+        if (pid != null && byPrivateId.remove(pid, socket)) {
+            complete(departures.remove(pid));
+        }
         release();
+    }
+
+    private static void complete(@Nullable CompletableFuture<@Nullable Void> done) {
+        if (done != null) {
+            done.complete(null);
+        }
+    }
+
+    /// The socket with that private id, or null where it is not connected to this server.
+    @Nullable Socket withPrivateId(String pid) {
+        return byPrivateId.get(pid);
+    }
+
+    /// Done when the socket with that private id has left.
+    CompletableFuture<@Nullable Void> departure(String pid) {
+        var done = departures.computeIfAbsent(pid, ignored -> new CompletableFuture<>());
+        if (!byPrivateId.containsKey(pid)) {
+            departures.remove(pid, done);
+            done.complete(null);
+        }
+        return done;
     }
 
     /// The handlers of a session that may be recovered have yet to finish.
@@ -331,10 +366,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     }
 
     void endLastWords(String pid) {
-        var done = lastWords.remove(pid);
-        if (done != null) {
-            done.complete(null);
-        }
+        complete(lastWords.remove(pid));
     }
 
     /// Done when the handlers of that session have finished; null where none has to.

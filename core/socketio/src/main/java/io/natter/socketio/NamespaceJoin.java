@@ -1,5 +1,6 @@
 package io.natter.socketio;
 
+import io.natter.engine.CloseReason;
 import io.natter.engine.LimitExceeded;
 import io.natter.host.Loggers;
 import io.natter.host.dispatch.Job;
@@ -40,6 +41,9 @@ final class NamespaceJoin {
 
     /// How long a returning client waits for the handlers of the connection that it has lost.
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    /// How long a returning client waits for the end of the connection that it has lost.
+    private static final Duration LATE_END = Duration.ofSeconds(1);
 
     /// Roughly what a socket takes beside its credentials.
     private static final long SOCKET_BYTES = 2048;
@@ -94,33 +98,68 @@ final class NamespaceJoin {
         } else if (wanted == null) {
             admit(newSocket(known, null), null);
         } else {
-            afterLastWords(known, known.lastWords(wanted.pid));
+            afterLostConnection(known, wanted.pid);
         }
+    }
+
+    /// A client may come back before the server knows that its connection is lost: its end may be
+    /// on its way through another thread, or the network may never tell. So the client waits for
+    /// it, and then the lost connection is closed. Only the client itself knows the private id.
+    private void afterLostConnection(Namespace nsp, String pid) {
+        Socket lost = nsp.withPrivateId(pid);
+        if (lost == null || lost.client.equals(client)) {
+            afterLastWords(nsp, pid);
+            return;
+        }
+        await(
+                nsp.departure(pid),
+                LATE_END,
+                () -> afterLastWords(nsp, pid),
+                () -> {
+                    lost.client.context.execute(
+                            () ->
+                                    lost.client.session.discard(
+                                            CloseReason.TRANSPORT_CLOSE,
+                                            "the client has come back by another connection"));
+                    Runnable next = () -> afterLastWords(nsp, pid);
+                    await(nsp.departure(pid), LAST_WORDS, next, next);
+                });
     }
 
     /// A client may come back before the handlers of the connection that it has lost have finished.
     /// It waits for them, but not for ever.
-    private void afterLastWords(Namespace nsp, @Nullable CompletableFuture<?> pending) {
+    private void afterLastWords(Namespace nsp, String pid) {
+        var pending = nsp.lastWords(pid);
         if (pending == null) {
             ask(nsp);
-            return;
+        } else {
+            await(pending, LAST_WORDS, () -> ask(nsp), () -> ask(nsp));
         }
-        boolean[] asked = {false};
-        Runnable once =
+    }
+
+    /// Runs one of the two on the strand: `then` when `pending` is done, or `late` when the longest
+    /// time has passed before.
+    private void await(
+            CompletableFuture<?> pending, Duration longest, Runnable then, Runnable late) {
+        boolean[] decided = {false};
+        Runnable timeout =
                 () -> {
-                    if (!asked[0]) {
-                        asked[0] = true;
-                        ask(nsp);
+                    if (!decided[0]) {
+                        decided[0] = true;
+                        late.run();
                     }
                 };
-        Runnable cancel = client.context.strand.schedule(once, LAST_WORDS.toNanos());
+        Runnable cancel = client.context.strand.schedule(timeout, longest.toNanos());
         var ignored =
                 pending.thenRun(
                         () ->
                                 client.context.execute(
                                         () -> {
-                                            cancel.run();
-                                            once.run();
+                                            if (!decided[0]) {
+                                                decided[0] = true;
+                                                cancel.run();
+                                                then.run();
+                                            }
                                         }));
     }
 

@@ -1,5 +1,7 @@
 package io.natter.webtransport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.natter.host.CloseCode;
 import io.natter.host.Endpoint;
 import io.natter.host.HttpRequest;
@@ -24,6 +26,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /// So long may a client take to leave after the session was closed.
     private static final long LEAVING_SECONDS = 2;
+
+    /// H3_REQUEST_REJECTED (RFC 9114 §8.1).
+    private static final int REJECTED = 0x10b;
+
+    private static final int MAX_REASON_CHARS = 200;
 
     private final HostContext host;
     private final QuicChannel channel;
@@ -130,6 +137,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /// Ends the connection at once. Any thread.
     void abort() {
         onLoop(() -> channel.close(true, 0, Unpooled.EMPTY_BUFFER));
+    }
+
+    /// Ends the connection because the session is refused. Any thread.
+    void reject(String reason) {
+        var text = reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARS));
+        onLoop(() -> channel.close(true, REJECTED, Unpooled.copiedBuffer(text, UTF_8)));
     }
 
     private void onLoop(Runnable task) {

@@ -55,11 +55,11 @@ final class StreamExchange implements UpgradeExchange {
         return strand;
     }
 
-    /// The CONNECT has been answered before the stream came, so the status is the code with which
-    /// the session closes.
+    /// The CONNECT has been answered before the stream came. So the connection ends; for a session
+    /// that was closed in order, the client of Socket.IO would wait until its timeout.
     @Override
     public void refuse(HttpResponse response) {
-        stream.client().close(response.status(), new String(response.body(), UTF_8));
+        stream.client().reject(new String(response.body(), UTF_8));
     }
 
     @Override

@@ -13,6 +13,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -173,7 +174,7 @@ class NatterServletTest {
     @Test
     void aHandshakeWithoutAWebSocketContainerSaysWhatIsMissing() throws Exception {
         var container = start(Container.Setup.of(io).withoutWebSocket());
-        try (var socket = new java.net.Socket("127.0.0.1", container.port())) {
+        try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), container.port())) {
             socket.getOutputStream()
                     .write(
                             """

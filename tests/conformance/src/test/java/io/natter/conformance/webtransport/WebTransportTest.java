@@ -100,7 +100,7 @@ class WebTransportTest extends WebTransportCase {
         start(options().build());
         var page = page();
         page.evaluate(JOIN);
-        page.evaluate("() => socket.disconnect()");
+        page.evaluate("() => { socket.disconnect(); }");
         assertThat(reasons.poll(30, SECONDS)).isEqualTo("client namespace disconnect");
         await().until(() -> io.engine().clientsCount() == 0);
         joined();
