@@ -17,9 +17,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// An Engine.IO server: opens sessions for clients of protocol 4 (and 3 where allowed) over polling,
-/// WebSocket and WebTransport, on whatever host carries it. Any thread, unless a method says otherwise; hooks
-/// are added before the server is given to a host.
+/// An Engine.IO server: opens sessions for clients of protocol 4 (and 3 where allowed) over
+/// polling, WebSocket and WebTransport, on whatever host carries it. Any thread, unless a method
+/// says otherwise; hooks are added before the server is given to a host.
 public final class EngineServer implements Endpoint {
     private static final Logger log = Loggers.of(EngineServer.class);
     private static final long CLOSE_SECONDS = 5;

@@ -31,6 +31,7 @@ public class CountedHostMetrics implements HostMetrics {
 
     /// Counts [#violations()].
     public final LongAdder violations = new LongAdder();
+
     private final LongAdder messagesIn = new LongAdder();
     private final LongAdder messagesOut = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();

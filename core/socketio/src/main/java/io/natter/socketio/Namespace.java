@@ -42,8 +42,8 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     private volatile Map<String, List<Listener.Any>> serverSide = Map.of();
     private volatile Dispatch dispatch;
 
-    /// Lost sessions by private id whose handlers have yet to finish.
-    /// The sockets that may be recovered, by their private ids.
+    /// Lost sessions by private id whose handlers have yet to finish. The sockets that may be
+    /// recovered, by their private ids.
     private final ConcurrentMap<String, Socket> byPrivateId = new ConcurrentHashMap<>();
 
     /// Done when the socket with that private id leaves; only where a client waits for it.

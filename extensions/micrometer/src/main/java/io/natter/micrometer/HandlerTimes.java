@@ -35,8 +35,7 @@ final class HandlerTimes implements HandlerInterceptor {
     }
 
     private static Timer timer(Meters meters, String event, String outcome) {
-        return meters.timer(
-                "handlers", "Calls of handlers", "event", event, "outcome", outcome);
+        return meters.timer("handlers", "Calls of handlers", "event", event, "outcome", outcome);
     }
 
     @Override

@@ -23,7 +23,12 @@ final class HostMeters {
                 "memory.closed",
                 "Connections closed because of the memory budget",
                 HostMetrics::closedForMemory);
-        count(meters, host, "failures", "Failures of the host or an endpoint", HostMetrics::failures);
+        count(
+                meters,
+                host,
+                "failures",
+                "Failures of the host or an endpoint",
+                HostMetrics::failures);
     }
 
     private static void count(

@@ -26,8 +26,8 @@ final class Meters {
         this.common = common;
     }
 
-    /// An enum constant as a tag value: `UNKNOWN_SID` is `unknown sid`. A constant with words of its
-    /// own, such as a reason of Socket.IO, is those words.
+    /// An enum constant as a tag value: `UNKNOWN_SID` is `unknown sid`. A constant with words of
+    /// its own, such as a reason of Socket.IO, is those words.
     private static String tagValue(Enum<?> constant) {
         var words = constant.toString();
         return words.equals(constant.name())

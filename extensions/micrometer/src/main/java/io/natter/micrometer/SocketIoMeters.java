@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Binds the metrics of a [SocketIoServer] to a registry: `SocketIoMeters.of(io).bindTo(registry)`.
 ///
 /// Every meter reads counters that the server keeps anyway, at the moment of a scrape. Events and
-/// packets cost nothing more, unless [#handlerTimes] is called. Counts start with the server, not with the binding.
+/// packets cost nothing more, unless [#handlerTimes] is called. Counts start with the server, not
+/// with the binding.
 ///
 /// No tag value comes from a client, so a client cannot make new time series. Sockets are counted
 /// for the namespaces that the application names here, `/` to begin with; children of a
@@ -81,8 +82,8 @@ public final class SocketIoMeters implements MeterBinder {
         return this;
     }
 
-    /// Also counts what a host counts, such as `nettyHost.metrics()`. What the host cannot count has
-    /// no meter.
+    /// Also counts what a host counts, such as `nettyHost.metrics()`. What the host cannot count
+    /// has no meter.
     public SocketIoMeters host(HostMetrics metrics) {
         host = metrics;
         return this;

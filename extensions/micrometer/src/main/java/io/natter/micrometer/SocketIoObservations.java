@@ -13,8 +13,8 @@ import java.util.Set;
 /// ```
 ///
 /// Key values of low cardinality, which become tags of metrics: `messaging.system`,
-/// `messaging.operation.type`, and `event`, which is `other` for all events that are not named here.
-/// Of high cardinality, for traces only: `messaging.destination.name` (the namespace),
+/// `messaging.operation.type`, and `event`, which is `other` for all events that are not named
+/// here. Of high cardinality, for traces only: `messaging.destination.name` (the namespace),
 /// `messaging.socket.io.event_name` and `messaging.client.id` (the socket). The context is a
 /// [HandlerContext]. With [HandlerTracing] a span links to the span in which the client connected.
 public final class SocketIoObservations implements HandlerInterceptor {

@@ -8,8 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// How long a task waits for its strand. Each reading gives every strand a small task, and tells how
-/// long the task of the reading before has waited, for the slowest of them. Any thread.
+/// How long a task waits for its strand. Each reading gives every strand a small task, and tells
+/// how long the task of the reading before has waited, for the slowest of them. Any thread.
 final class StrandLag {
     private final Supplier<Collection<Strand>> strands;
     private final LongSupplier nanoTime;

@@ -154,7 +154,11 @@ class SocketIoMetersTest {
         assertThat(handled("hello", "ok")).isEqualTo(2);
         assertThat(handled("other", "ok")).isEqualTo(1);
         assertThat(handled("connection", "ok")).isEqualTo(1);
-        assertThat(registry.get("natter.handlers").tags("event", "hello", "outcome", "ok").timer().totalTime(NANOSECONDS))
+        assertThat(
+                        registry.get("natter.handlers")
+                                .tags("event", "hello", "outcome", "ok")
+                                .timer()
+                                .totalTime(NANOSECONDS))
                 .isPositive();
         assertThat(ids()).isEqualTo(before);
         assertThat(registry.scrape()).doesNotContain("4711");

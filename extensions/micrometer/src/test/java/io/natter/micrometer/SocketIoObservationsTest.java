@@ -35,14 +35,17 @@ class SocketIoObservationsTest {
 
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
     private final SdkTracerProvider provider =
-            SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(exporter)).build();
+            SdkTracerProvider.builder()
+                    .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+                    .build();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SocketIoServer io = SocketIoServer.create();
     private final TestServer server = TestServer.start(io);
 
     @BeforeEach
     void observe() {
-        var tracer = new OtelTracer(provider.get("test"), new OtelCurrentTraceContext(), event -> {});
+        var tracer =
+                new OtelTracer(provider.get("test"), new OtelCurrentTraceContext(), event -> {});
         var observations = ObservationRegistry.create();
         observations
                 .observationConfig()
@@ -77,7 +80,10 @@ class SocketIoObservationsTest {
         await().until(
                         () ->
                                 exporter.getFinishedSpanItems().stream()
-                                        .anyMatch(each -> event.equals(each.getAttributes().get(name))));
+                                        .anyMatch(
+                                                each ->
+                                                        event.equals(
+                                                                each.getAttributes().get(name))));
         return exporter.getFinishedSpanItems().stream()
                 .filter(each -> event.equals(each.getAttributes().get(name)))
                 .findFirst()
@@ -132,7 +138,9 @@ class SocketIoObservationsTest {
         await().until(
                         () ->
                                 meters.find("natter.handler").tag("event", "other").timer() != null
-                                        && meters.find("natter.handler").tag("event", "hello").timer()
+                                        && meters.find("natter.handler")
+                                                        .tag("event", "hello")
+                                                        .timer()
                                                 != null);
         assertThat(meters.getMetersAsString()).doesNotContain("4711");
     }

@@ -93,8 +93,8 @@ public final class NatterServlet extends HttpServlet {
         return registration;
     }
 
-    /// The counters of this host. Connections, timeouts and memory errors are the container's, which
-    /// does not tell; of bad requests only WebSocket handshakes count.
+    /// The counters of this host. Connections, timeouts and memory errors are the container's,
+    /// which does not tell; of bad requests only WebSocket handshakes count.
     public HostMetrics metrics() {
         return metrics;
     }
@@ -148,7 +148,8 @@ public final class NatterServlet extends HttpServlet {
     }
 
     private static HttpResponse failed() {
-        return ServletHttpExchange.answer(500, "Internal Server Error: the server failed on this request");
+        return ServletHttpExchange.answer(
+                500, "Internal Server Error: the server failed on this request");
     }
 
     private void upgrade(
@@ -188,7 +189,8 @@ public final class NatterServlet extends HttpServlet {
             return exchange.decision().get(DECISION_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             exchange.refuse(
-                    ServletHttpExchange.answer(503, "Service Unavailable: the handshake took too long"));
+                    ServletHttpExchange.answer(
+                            503, "Service Unavailable: the handshake took too long"));
             return exchange.decision().join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Proves that a client receives at its address before the server keeps anything for it (RFC 9000
-/// §8.1.2). A token is a time, a connection id, and their HMAC with the client's address under a key
-/// of this process.
+/// §8.1.2). A token is a time, a connection id, and their HMAC with the client's address under a
+/// key of this process.
 final class AddressToken implements QuicTokenHandler {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAC_BYTES = 32;
@@ -67,10 +67,11 @@ final class AddressToken implements QuicTokenHandler {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            mac.update(ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
-                    .putLong(until)
-                    .putInt(address.getPort())
-                    .flip());
+            mac.update(
+                    ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                            .putLong(until)
+                            .putInt(address.getPort())
+                            .flip());
             mac.update(address.getAddress().getAddress());
             return mac.doFinal(id);
         } catch (GeneralSecurityException e) {

@@ -62,7 +62,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             abort();
             return;
         }
-        channel.eventLoop().schedule(this::checkOpening, OPENING_SECONDS, TimeUnit.SECONDS);
+        var ignored =
+                channel.eventLoop().schedule(this::checkOpening, OPENING_SECONDS, TimeUnit.SECONDS);
         ctx.fireChannelActive();
     }
 
@@ -130,19 +131,28 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                     isClosing = true;
                     var capsule = new DefaultHttp3DataFrame(Capsules.close(code, reason));
                     by.writeAndFlush(capsule).addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);
-                    channel.eventLoop().schedule(this::abort, LEAVING_SECONDS, TimeUnit.SECONDS);
+                    var ignored =
+                            channel.eventLoop()
+                                    .schedule(this::abort, LEAVING_SECONDS, TimeUnit.SECONDS);
                 });
     }
 
     /// Ends the connection at once. Any thread.
     void abort() {
-        onLoop(() -> channel.close(true, 0, Unpooled.EMPTY_BUFFER));
+        end(0, "");
     }
 
     /// Ends the connection because the session is refused. Any thread.
     void reject(String reason) {
         var text = reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARS));
-        onLoop(() -> channel.close(true, REJECTED, Unpooled.copiedBuffer(text, UTF_8)));
+        end(REJECTED, text);
+    }
+
+    private void end(int code, String reason) {
+        onLoop(
+                () -> {
+                    var ignored = channel.close(true, code, Unpooled.copiedBuffer(reason, UTF_8));
+                });
     }
 
     private void onLoop(Runnable task) {

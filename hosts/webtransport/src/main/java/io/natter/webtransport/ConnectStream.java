@@ -61,9 +61,7 @@ final class ConnectStream extends Http3RequestStreamInboundHandler implements Ca
             return 501;
         }
         var request = request(headers);
-        return request == null
-                ? 400
-                : connection.offer((QuicStreamChannel) ctx.channel(), request);
+        return request == null ? 400 : connection.offer((QuicStreamChannel) ctx.channel(), request);
     }
 
     /// The request as a GET, which is the form in which endpoints know handshakes. Null where the

@@ -35,8 +35,7 @@ final class StreamExchange implements UpgradeExchange {
             LOGS.failure("endpoint", "an endpoint failed on a WebTransport session", t);
             var host = stream.client().host();
             host.metrics().failures.increment();
-            stream.client()
-                    .close(CloseCode.INTERNAL_ERROR, "the server failed on this connection");
+            stream.client().close(CloseCode.INTERNAL_ERROR, "the server failed on this connection");
         }
     }
 

@@ -6,9 +6,9 @@ import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
-/// Brings clients of WebTransport to an endpoint that also runs on another host, such as `NettyHost`
-/// or a servlet container: that host has polling and WebSocket on a TCP port, this one HTTP/3 on a
-/// UDP port, best the one of the same number.
+/// Brings clients of WebTransport to an endpoint that also runs on another host, such as
+/// `NettyHost` or a servlet container: that host has polling and WebSocket on a TCP port, this one
+/// HTTP/3 on a UDP port, best the one of the same number.
 ///
 /// ```java
 /// var io = SocketIoServer.create(SocketIoOptions.builder()

@@ -55,8 +55,8 @@ public final class WebTransportHostBuilder {
 
     WebTransportHostBuilder() {}
 
-    /// One more endpoint; the first that takes sessions of WebTransport at a path gets the client. A
-    /// `SocketIoServer` does where its option `transports` lists `WEBTRANSPORT`.
+    /// One more endpoint; the first that takes sessions of WebTransport at a path gets the client.
+    /// A `SocketIoServer` does where its option `transports` lists `WEBTRANSPORT`.
     public WebTransportHostBuilder endpoint(Endpoint endpoint) {
         endpoints.add(endpoint);
         return this;
@@ -80,8 +80,8 @@ public final class WebTransportHostBuilder {
         return this;
     }
 
-    /// The certificate chain and its private key, both in PEM, the key in PKCS#8 without a password.
-    /// WebTransport always needs them. Renewed files are read again, as by `NettyHost`.
+    /// The certificate chain and its private key, both in PEM, the key in PKCS#8 without a
+    /// password. WebTransport always needs them. Renewed files are read again, as by `NettyHost`.
     ///
     /// @throws IllegalArgumentException if one of them cannot be used
     public WebTransportHostBuilder tls(Path certificates, Path key) {
@@ -160,8 +160,7 @@ public final class WebTransportHostBuilder {
         return new WebTransportHost(context, loop, bound.channel());
     }
 
-    private static ChannelHandler codec(
-            HostContext context, CertificateFiles<QuicSslContext> tls) {
+    private static ChannelHandler codec(HostContext context, CertificateFiles<QuicSslContext> tls) {
         return Http3.newQuicServerCodecBuilder()
                 .sslEngineProvider(channel -> tls.current().newEngine(channel.alloc()))
                 .maxIdleTimeout(IDLE_SECONDS, TimeUnit.SECONDS)

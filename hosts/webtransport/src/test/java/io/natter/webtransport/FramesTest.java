@@ -54,8 +54,7 @@ class FramesTest {
             frames.read(ByteBuffer.wrap(bytes, at, Math.min(piece, bytes.length - at)), notes);
         }
         assertThat(notes.all)
-                .containsExactly(
-                        "text 1", "text 125", "binary 126", "text 65535", "binary 65536");
+                .containsExactly("text 1", "text 125", "binary 126", "text 65535", "binary 65536");
         assertThat(frames.heldBytes()).isZero();
     }
 

@@ -176,8 +176,7 @@ class AnyHostTest {
         var socket = new Socket();
         open.add(socket);
         socket.setReceiveBufferSize(4096);
-        socket.connect(
-                new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+        socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
         socket.getOutputStream()
                 .write(
                         """

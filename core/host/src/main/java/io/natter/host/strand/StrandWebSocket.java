@@ -118,8 +118,8 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
         shut(CloseCode.GOING_AWAY, "");
     }
 
-    /// Hands an event to the listener, also where the connection has ended meanwhile: what the
-    /// peer sent before it left is heard.
+    /// Hands an event to the listener, also where the connection has ended meanwhile: what the peer
+    /// sent before it left is heard.
     public final void tell(Consumer<WebSocketListener> event) {
         post(
                 () -> {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.natter.servlet.NatterServlet;
 import io.natter.socketio.SocketIoServer;
 import jakarta.servlet.ServletContext;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import java.nio.file.Path;
 
 /// `NatterServlet.register` in a real context.
 class RegistrationTest {

@@ -44,7 +44,10 @@ class WebTransportLimitsTest extends WebTransportCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1002 an empty frame", "'127, 0, 0, 0, 0, 255, 0, 0, 0', 1009 a message of more"})
+    @CsvSource({
+        "0, 1002 an empty frame",
+        "'127, 0, 0, 0, 0, 255, 0, 0, 0', 1009 a message of more"
+    })
     void aFrameOfAnImpossibleLengthClosesTheSession(String bytes, String closed) throws Exception {
         serve(options().build());
         var numbers = List.of(bytes.split(", ")).stream().map(Integer::valueOf).toList();
@@ -105,8 +108,10 @@ class WebTransportLimitsTest extends WebTransportCase {
         serve(options().maxWaitingBytes(2_000_000).build());
         var page = page();
         page.evaluate(JOIN);
-        page.evaluate("() => { window.still = new Promise((resolve) => socket.on('still', resolve)); }");
-        page.evaluate("async () => { window.silent = await raw(); await silent.text('0'); await silent.text('40'); }");
+        page.evaluate(
+                "() => { window.still = new Promise((resolve) => socket.on('still', resolve)); }");
+        page.evaluate(
+                "async () => { window.silent = await raw(); await silent.text('0'); await silent.text('40'); }");
         await().until(() -> io.sockets().size() == 2);
         var text = "x".repeat(100_000);
         await().atMost(Duration.ofSeconds(90))
