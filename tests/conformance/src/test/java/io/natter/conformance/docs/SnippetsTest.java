@@ -30,6 +30,7 @@ class SnippetsTest {
 
     private static final String AROUND =
             """
+            import io.natter.cluster.forwarding.*;
             import io.natter.engine.*;
             import io.natter.host.*;
             import io.natter.host.dispatch.*;
