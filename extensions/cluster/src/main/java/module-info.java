@@ -1,5 +1,5 @@
-/// Messages and adapters with which several servers act as one, whatever carries the messages,
-/// and with which requests find the server of their session.
+/// Messages and adapters with which several servers act as one, whatever carries the messages, and
+/// with which requests find the server of their session.
 @org.jspecify.annotations.NullMarked
 module io.natter.cluster {
     requires static transitive org.jspecify;

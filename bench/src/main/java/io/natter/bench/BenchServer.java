@@ -26,8 +26,7 @@ public final class BenchServer {
         var transport = IoTransport.valueOf(upper(option(words, "--transport", best())));
         var deflate = "1".equals(environment.get("DEFLATE"));
 
-        var options =
-                SocketIoOptions.builder().dispatch(dispatch).perMessageDeflate(deflate);
+        var options = SocketIoOptions.builder().dispatch(dispatch).perMessageDeflate(deflate);
         var redis = environment.get("REDIS_URL");
         if (redis != null) {
             options.adapter(BrokerAdapter.connect(redis, environment.get("ADAPTER")));

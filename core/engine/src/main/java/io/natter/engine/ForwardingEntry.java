@@ -29,8 +29,7 @@ final class ForwardingEntry {
     private final RequestPipeline pipeline;
     private final SessionForwarder forwarder;
 
-    ForwardingEntry(
-            SessionContext context, RequestPipeline pipeline, SessionForwarder forwarder) {
+    ForwardingEntry(SessionContext context, RequestPipeline pipeline, SessionForwarder forwarder) {
         this.context = context;
         this.pipeline = pipeline;
         this.forwarder = forwarder;
@@ -63,7 +62,8 @@ final class ForwardingEntry {
         if (forwarder.isForwarded(head)) {
             passedOn(
                     new UpgradeRequest(context, exchange),
-                    original -> new UpgradeRequest(context, new PassedOnUpgrade(exchange, original)));
+                    original ->
+                            new UpgradeRequest(context, new PassedOnUpgrade(exchange, original)));
             return;
         }
         Runnable here = () -> pipeline.enter(new UpgradeRequest(context, exchange));
@@ -146,8 +146,7 @@ final class ForwardingEntry {
         public void accept(
                 Strand home,
                 Acceptance acceptance,
-                Function<WebSocketConnection, WebSocketListener>
-                        listener) {
+                Function<WebSocketConnection, WebSocketListener> listener) {
             exchange.accept(home, acceptance, listener);
         }
     }

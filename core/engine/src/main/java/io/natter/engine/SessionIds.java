@@ -28,8 +28,8 @@ final class SessionIds {
         return BASE64.encodeToString(bytes);
     }
 
-    /// An id that begins with `prefix`, which names a server. The 12 random bytes behind it make the
-    /// id hard to guess and keep it apart from others.
+    /// An id that begins with `prefix`, which names a server. The 12 random bytes behind it make
+    /// the id hard to guess and keep it apart from others.
     static String next(String prefix) {
         if (prefix.length() != PREFIX) {
             throw new IllegalStateException("a prefix has 4 characters, not '" + prefix + "'");

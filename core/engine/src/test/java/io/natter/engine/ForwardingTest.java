@@ -177,7 +177,9 @@ class ForwardingTest {
         var socket = f.host.webSocket(f.upgradeTarget(), Map.of("mark", "bad"));
         assertThat(socket.refusal()).isNotNull();
         assertThat(f.server.metrics().refusals(ConnectionError.Code.FORBIDDEN)).isEqualTo(2);
-        assertThat(f.errors).extracting(ConnectionError::detail).containsOnly("FORWARDED_SIGNATURE");
+        assertThat(f.errors)
+                .extracting(ConnectionError::detail)
+                .containsOnly("FORWARDED_SIGNATURE");
     }
 
     @Test

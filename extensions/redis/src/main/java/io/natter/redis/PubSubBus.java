@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Publishes on the connection for commands and listens on one connection. Lettuce subscribes again
-/// when it has connected again. While Redis is away, nothing is asked of it: Lettuce would keep each
-/// command, and rooms may come and go for hours.
+/// when it has connected again. While Redis is away, nothing is asked of it: Lettuce would keep
+/// each command, and rooms may come and go for hours.
 final class PubSubBus implements RedisBus {
     private final Publisher publisher;
     private final StatefulRedisPubSubConnection<String, byte[]> messages;

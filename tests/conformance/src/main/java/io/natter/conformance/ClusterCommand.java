@@ -73,9 +73,7 @@ final class ClusterCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses to run
     private TestedHost server;
 
-    @Option(
-            names = "--forward",
-            description = "pass requests on to the server of their session")
+    @Option(names = "--forward", description = "pass requests on to the server of their session")
     private boolean forward;
 
     static final class AdapterNames implements Iterable<String> {

@@ -41,10 +41,11 @@ final class Announcements {
                 (args, ack) ->
                         servers.gone(args.require(0, String.class), args.require(1, String.class)));
         for (long delay : GREETINGS) {
-            timer.schedule(() -> announce(true), delay, TimeUnit.MILLISECONDS);
+            var ignored = timer.schedule(() -> announce(true), delay, TimeUnit.MILLISECONDS);
         }
-        timer.scheduleWithFixedDelay(
-                () -> announce(false), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        var ignored =
+                timer.scheduleWithFixedDelay(
+                        () -> announce(false), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void heard(Args args) {

@@ -7,11 +7,13 @@ import io.natter.host.Query;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The head of a request that one server passes on to another. The client's headers travel as they
@@ -20,10 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class ForwardedHead {
     static final String HEADER = "natter-forwarded";
 
+    /// Headers with other characters than those of ASCII, which Java's client does not send: each
+    /// as name and value in Base64.
+    private static final String ENCODED = "natter-forwarded-header";
+
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
     /// Headers of one connection (RFC 9110 §7.6.1), and those that the HTTP client writes itself.
     private static final Set<String> OF_CONNECTION =
             Set.of(
                     HEADER,
+                    ENCODED,
                     "connection",
                     "content-length",
                     "expect",
@@ -38,6 +47,8 @@ final class ForwardedHead {
                     "transfer-encoding",
                     "upgrade");
 
+    private static final Pattern TOKEN = Pattern.compile("[a-zA-Z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
     private static final String OF_WEBSOCKET = "sec-websocket-";
     private static final int PARTS = 5;
 
@@ -49,21 +60,26 @@ final class ForwardedHead {
                 .forEach(
                         (name, values) -> {
                             if (!OF_CONNECTION.contains(name) && !name.startsWith(OF_WEBSOCKET)) {
-                                values.forEach(value -> add(header, name, value));
+                                add(header, name, values);
                             }
                         });
         byte[] text = text(request).getBytes(UTF_8);
-        var base64 = Base64.getUrlEncoder().withoutPadding();
         header.accept(
-                HEADER, base64.encodeToString(text) + "." + base64.encodeToString(key.of(text)));
+                HEADER, BASE64.encodeToString(text) + "." + BASE64.encodeToString(key.of(text)));
     }
 
-    /// A header that the HTTP client does not send is left out.
-    private static void add(BiConsumer<String, String> header, String name, String value) {
-        try {
-            header.accept(name, value);
-        } catch (IllegalArgumentException notSent) {
-            // Names and values that are none by RFC 9110.
+    private static void add(BiConsumer<String, String> header, String name, List<String> values) {
+        if (!TOKEN.matcher(name).matches()) {
+            return; // a host lets none through
+        }
+        boolean plain = values.stream().allMatch(value -> PRINTABLE.matcher(value).matches());
+        for (var value : values) {
+            if (plain) {
+                header.accept(name, value);
+            } else {
+                var pair = (name + "\n" + value).getBytes(UTF_8);
+                header.accept(ENCODED, BASE64.encodeToString(pair));
+            }
         }
     }
 
@@ -73,7 +89,7 @@ final class ForwardedHead {
         return String.join(
                 "\n",
                 sid(request),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
+                BASE64.encodeToString(bytes),
                 Integer.toString(request.remoteAddress().getPort()),
                 request.secure() ? "https" : "http",
                 request.headers().containsKey("host") ? "h" + request.header("host") : "");
@@ -112,6 +128,15 @@ final class ForwardedHead {
         var headers = new LinkedHashMap<>(request.headers());
         headers.remove(HEADER);
         headers.remove("host");
+        var encoded = headers.remove(ENCODED);
+        if (encoded != null) {
+            for (var one : encoded) {
+                var pair = new String(Base64.getUrlDecoder().decode(one), UTF_8).split("\n", 2);
+                var values = new ArrayList<>(headers.getOrDefault(pair[0], List.of()));
+                values.add(pair.length == 2 ? pair[1] : "");
+                headers.put(pair[0], values);
+            }
+        }
         if (!parts[4].isEmpty()) {
             headers.put("host", List.of(parts[4].substring(1)));
         }
@@ -129,8 +154,6 @@ final class ForwardedHead {
 
     /// Whether a header of an answer is for the client and not for this connection.
     static boolean isForClient(String name) {
-        return !OF_CONNECTION.contains(name)
-                && !name.startsWith(":")
-                && !name.equals("date");
+        return !OF_CONNECTION.contains(name) && !name.startsWith(":") && !name.equals("date");
     }
 }

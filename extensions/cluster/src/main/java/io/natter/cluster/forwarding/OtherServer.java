@@ -48,10 +48,11 @@ final class OtherServer {
         var uri = URI.create(text);
         var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         var path = uri.getRawPath();
-        boolean bare = (path == null || path.isEmpty() || path.equals("/"))
-                && uri.getRawQuery() == null
-                && uri.getRawFragment() == null
-                && uri.getRawUserInfo() == null;
+        boolean bare =
+                (path == null || path.isEmpty() || path.equals("/"))
+                        && uri.getRawQuery() == null
+                        && uri.getRawFragment() == null
+                        && uri.getRawUserInfo() == null;
         if (uri.getHost() == null || !bare || !(scheme.equals("http") || scheme.equals("https"))) {
             throw new IllegalArgumentException(
                     "'" + text + "' is no address of a server, such as http://10.0.0.3:3000");

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A plain request that is passed on, and its answer. It has a virtual thread of its own, which ends
-/// when the client goes away.
+/// A plain request that is passed on, and its answer. It has a virtual thread of its own, which
+/// ends when the client goes away.
 final class RequestToServer {
     /// Far above what a server lets wait for a client.
     private static final int MAX_ANSWER = 64 << 20;

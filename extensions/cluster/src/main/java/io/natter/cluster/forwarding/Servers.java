@@ -60,7 +60,8 @@ final class Servers {
         return others.size();
     }
 
-    /// The server that has the session, as far as its id tells; null where it is none that is known.
+    /// The server that has the session, as far as its id tells; null where it is none that is
+    /// known.
     @Nullable OtherServer of(String sid) {
         return sid.length() <= TAG_LENGTH ? null : others.get(sid.substring(0, TAG_LENGTH));
     }

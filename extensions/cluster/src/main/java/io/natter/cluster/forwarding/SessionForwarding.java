@@ -79,8 +79,8 @@ public final class SessionForwarding {
             return this;
         }
 
-        /// How long another server has to accept a connection, 2 seconds by default. If it does not,
-        /// the client is told that its session is unknown.
+        /// How long another server has to accept a connection, 2 seconds by default. If it does
+        /// not, the client is told that its session is unknown.
         public Builder connectTimeout(Duration value) {
             if (!value.isPositive()) {
                 throw new IllegalArgumentException("connectTimeout is " + value);
@@ -89,8 +89,8 @@ public final class SessionForwarding {
             return this;
         }
 
-        /// How many requests and WebSockets are passed on at a time, 10,000 by default. Further ones
-        /// are answered with 503 and counted.
+        /// How many requests and WebSockets are passed on at a time, 10,000 by default. Further
+        /// ones are answered with 503 and counted.
         public Builder maxInFlight(int value) {
             if (value < 1) {
                 throw new IllegalArgumentException("maxInFlight is " + value);
@@ -99,8 +99,8 @@ public final class SessionForwarding {
             return this;
         }
 
-        /// How many bytes of requests may wait for other servers, 64 MiB by default. Requests beyond
-        /// that are answered with 503 and counted.
+        /// How many bytes of requests may wait for other servers, 64 MiB by default. Requests
+        /// beyond that are answered with 503 and counted.
         public Builder maxWaitingBytes(long value) {
             if (value < 1) {
                 throw new IllegalArgumentException("maxWaitingBytes is " + value);

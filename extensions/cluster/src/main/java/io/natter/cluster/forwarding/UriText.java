@@ -2,7 +2,8 @@ package io.natter.cluster.forwarding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// Writes a path and a query of any client so that they are a URI (RFC 3986), with the same meaning.
+/// Writes a path and a query of any client so that they are a URI (RFC 3986), with the same
+/// meaning.
 final class UriText {
     private static final String UNRESERVED = "-._~";
     private static final String PATH = UNRESERVED + "!$&'()*+,;=:@/";

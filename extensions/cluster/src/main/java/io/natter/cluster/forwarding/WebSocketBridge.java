@@ -227,7 +227,8 @@ final class WebSocketBridge implements WebSocketListener, WebSocket.Listener {
         onStrand(
                 () -> {
                     if (client != null) {
-                        client.close(CloseCode.isSendable(code) ? code : CloseCode.NO_STATUS, reason);
+                        client.close(
+                                CloseCode.isSendable(code) ? code : CloseCode.NO_STATUS, reason);
                     }
                 });
         return null;

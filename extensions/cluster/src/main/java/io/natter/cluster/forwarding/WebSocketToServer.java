@@ -41,8 +41,7 @@ final class WebSocketToServer {
             var builder = line.http().newWebSocketBuilder().connectTimeout(line.connectTimeout());
             ForwardedHead.write(head, to.signature(), builder::header);
             offer(builder);
-            var opened =
-                    builder.buildAsync(to.target(true, head.path(), head.rawQuery()), bridge);
+            var opened = builder.buildAsync(to.target(true, head.path(), head.rawQuery()), bridge);
             opening = true;
             var ignored =
                     opened.whenComplete(

@@ -20,7 +20,8 @@ class UriTextTest {
     void whatIsNoUriIsEncodedWithTheSameMeaning() {
         for (var query :
                 List.of(
-                        "a=%zz", "a=%4", "a=%", "a=%2F%c3%a4", "a={|}", "a=ä€😀", "a=\"<>\\^`", "#=1")) {
+                        "a=%zz",
+                        "a=%4", "a=%", "a=%2F%c3%a4", "a={|}", "a=ä€😀", "a=\"<>\\^`", "#=1")) {
             var encoded = UriText.query(query);
             assertThat(URI.create("http://h/?" + encoded).getRawQuery()).isEqualTo(encoded);
             assertThat(Query.all(encoded)).isEqualTo(Query.all(query));
