@@ -1,6 +1,7 @@
 package io.natter.cluster.forwarding;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -45,19 +46,27 @@ final class OtherServer {
         if (text.length() > MAX_ADDRESS) {
             throw new IllegalArgumentException("an address of " + text.length() + " characters");
         }
-        var uri = URI.create(text);
-        var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        var path = uri.getRawPath();
-        boolean bare =
-                (path == null || path.isEmpty() || path.equals("/"))
-                        && uri.getRawQuery() == null
-                        && uri.getRawFragment() == null
-                        && uri.getRawUserInfo() == null;
-        if (uri.getHost() == null || !bare || !(scheme.equals("http") || scheme.equals("https"))) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no address of a server, such as http://10.0.0.3:3000");
+        try {
+            var uri = new URI(text);
+            var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            if (uri.getHost() != null
+                    && isBare(uri)
+                    && (scheme.equals("http") || scheme.equals("https"))) {
+                return new URI(scheme + "://" + uri.getRawAuthority());
+            }
+        } catch (URISyntaxException none) {
+            // As for any other text that is none.
         }
-        return URI.create(scheme + "://" + uri.getRawAuthority());
+        throw new IllegalArgumentException(
+                "'" + text + "' is no address of a server, such as http://10.0.0.3:3000");
+    }
+
+    private static boolean isBare(URI uri) {
+        var path = uri.getRawPath();
+        return (path == null || path.isEmpty() || path.equals("/"))
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null
+                && uri.getRawUserInfo() == null;
     }
 
     String tag() {
