@@ -10,6 +10,7 @@ import { buildDriver, drive } from "./driver.mjs";
 import { fail, root, target } from "./house.mjs";
 import { begin, empty, keep, legend, load, tidy } from "./record.mjs";
 import { caseTable, headlineTable, markdown, text, write } from "./report.mjs";
+import { chatLoad } from "../load/main.mjs";
 import { turns } from "./turns.mjs";
 import { ENVIRONMENT, natterJava, servers, start } from "./servers.mjs";
 
@@ -27,6 +28,8 @@ bin/bench turns CASE         small differences: all servers at once, loaded in t
 bin/bench serve --port N [--dispatch inline] [--transport io_uring]     just the Natter server that is measured
 bin/bench jmh [pattern…] [JMH options]           the micro-benchmarks, with allocation per operation
 bin/bench sessions [N]       heap of up to a million idle sessions in one process
+bin/bench chat [load…]       the chat under the load of thousands of people: durable room reconnect big
+  --seconds N, --quick as above
 bin/bench report             write docs/performance again from what was measured last`;
 
 function options() {
@@ -134,6 +137,7 @@ else if (first === "serve-words") {
   process.stdout.write(words.join("\0") + "\0");
 }
 else if (first === "turns") await turns(positionals[1], values);
+else if (first === "chat") await chatLoad(positionals.slice(1), values);
 else if (first === "sessions") foreground([...natterJava(["-Xmx8g"]), "io.natter.bench.Sessions", ...positionals.slice(1)]);
 else if (first === "report") publish(join(root, "docs/performance"), load(join(root, "docs/performance/results.json")));
 else {
