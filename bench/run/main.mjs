@@ -11,6 +11,7 @@ import { busy, fail, root, target } from "./house.mjs";
 import { begin, empty, keep, legend, load, tidy } from "./record.mjs";
 import { caseTable, headlineTable, markdown, text, write } from "./report.mjs";
 import { scale } from "./scale.mjs";
+import { chatLoad } from "../load/main.mjs";
 import { turns } from "./turns.mjs";
 import { ENVIRONMENT, natterJava, servers, start } from "./servers.mjs";
 
@@ -30,6 +31,8 @@ bin/bench jmh [pattern…] [JMH options]           the micro-benchmarks, with al
 bin/bench scale              clusters of 1, 2 and 4 servers over Redis, Natter beside Node.js; writes docs/performance/scale.*
   --runs, --seconds, --clients, --quick as above
 bin/bench sessions [N]       heap of up to a million idle sessions in one process
+bin/bench chat [load…]       the chat under the load of thousands of people: durable room reconnect big
+  --seconds N, --quick as above
 bin/bench report             write docs/performance again from what was measured last`;
 
 function options() {
@@ -129,6 +132,7 @@ else if (first === "serve-words") {
 }
 else if (first === "turns") await turns(positionals[1], values);
 else if (first === "scale") await scale(values);
+else if (first === "chat") await chatLoad(positionals.slice(1), values);
 else if (first === "sessions") foreground([...natterJava(["-Xmx8g"]), "io.natter.bench.Sessions", ...positionals.slice(1)]);
 else if (first === "report") publish(join(root, "docs/performance"), load(join(root, "docs/performance/results.json")));
 else {

@@ -25,7 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SnippetsTest {
     private static final Path ROOT = Path.of("../..");
     private static final List<String> PAGES =
-            List.of("README.md", "docs/guide.md", "docs/operating.md", "docs/scaling.md");
+            List.of(
+                    "README.md",
+                    "docs/guide.md",
+                    "docs/from-netty-socketio.md",
+                    "docs/from-nodejs.md",
+                    "docs/operating.md",
+                    "docs/scaling.md");
     private static final Pattern SNIPPET = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
 
     private static final String AROUND =
