@@ -4,6 +4,7 @@ import './design/base.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { browserStorage } from './browser/key-value-storage';
+import { startServiceWorker } from './browser/service-worker';
 import { showTheme } from './browser/show-theme';
 import { mediaMatch } from './browser/media-match';
 import { watchInputModality } from './browser/input-modality';
@@ -18,6 +19,7 @@ import { tabChannel } from './outbox/tab-channel';
 import { App } from './shell/App';
 import { ChatStore } from './store/chat-store';
 import { StoreContext } from './store/context';
+import { parsePlace } from './store/place';
 import { database } from './storage/database';
 import { ownedRecords } from './storage/owned-records';
 import { systemClock } from './time/clock';
@@ -65,3 +67,4 @@ if (root) {
   );
 }
 void store.start();
+startServiceWorker((path) => store.navigation.go(parsePlace(path)));

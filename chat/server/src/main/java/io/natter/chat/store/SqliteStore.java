@@ -5,6 +5,7 @@ import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
 import io.natter.chat.domain.person.PlaceStore;
 import io.natter.chat.domain.person.SessionStore;
+import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.room.RoomStore;
 import io.natter.chat.domain.store.Change;
 import io.natter.chat.domain.store.ChatStore;
@@ -32,6 +33,7 @@ public final class SqliteStore implements ChatStore {
     private final PlaceStore place;
     private final MessageStore messages;
     private final RoomStore rooms;
+    private final PushStore push;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteStore(
@@ -53,6 +55,7 @@ public final class SqliteStore implements ChatStore {
         this.place = new SqlitePlace(transactions, clock);
         this.messages = new SqliteMessages(transactions);
         this.rooms = new SqliteRooms(transactions, epoch);
+        this.push = new SqlitePush(transactions, clock);
     }
 
     /// Opens the database in `directory`, making both where they are not there yet.
@@ -135,6 +138,11 @@ public final class SqliteStore implements ChatStore {
     @Override
     public RoomStore rooms() {
         return rooms;
+    }
+
+    @Override
+    public PushStore push() {
+        return push;
     }
 
     /// As [TroubleCheck] has it.

@@ -18,6 +18,7 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
     private final ChatStore store;
     private final SessionApi sessions;
     private final AccountApi accounts;
+    private final PushApi push;
     private final PageServer page;
     private final HttpApi api;
     private final EventLoopProbe loops;
@@ -29,12 +30,14 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
             ChatStore store,
             SessionApi sessions,
             AccountApi accounts,
+            PushApi push,
             PageServer page,
             EventLoopProbe loops) {
         this.api = api;
         this.store = store;
         this.sessions = sessions;
         this.accounts = accounts;
+        this.push = push;
         this.page = page;
         this.loops = loops;
     }
@@ -76,6 +79,8 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
             String path, HttpServerRequest request, HttpServerResponse response) {
         return switch (path) {
             case "api/session" -> session(request, response);
+            case "api/push" -> push(request, response);
+            case "api/push/test" -> only("POST", request, response, push::test);
             case "api/sessions" -> only("GET", request, response, accounts::sessions);
             case "api/sessions/revoke" -> only("POST", request, response, accounts::revoke);
             case "api/account" -> only("POST", request, response, accounts::signUp);
@@ -109,6 +114,14 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
                 yield refuse(
                         response, 405, ChatError.badRequest("Use GET, POST or DELETE for this."));
             }
+        };
+    }
+
+    private Publisher<Void> push(HttpServerRequest request, HttpServerResponse response) {
+        return switch (request.method().name()) {
+            case "GET" -> api.run(request, response, push::get);
+            case "DELETE" -> api.run(request, response, push::delete);
+            default -> only("POST", request, response, push::post);
         };
     }
 
