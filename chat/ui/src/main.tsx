@@ -10,6 +10,8 @@ import { watchInputModality } from './browser/input-modality';
 import { uuid } from './browser/uuid';
 import { fitKeyboard } from './browser/visual-viewport';
 import { watchAttention } from './browser/watch-attention';
+import { blobStore } from './files/blob-store';
+import { measureImage } from './files/measure-image';
 import { createSocket } from './net/chat-socket';
 import { parseEntry } from './net/entry-link';
 import { signIn, signOut, whoAmI } from './net/session-api';
@@ -34,6 +36,15 @@ const store = new ChatStore({
   draftStore: ownedRecords(db, 'draft'),
   cacheStore: ownedRecords(db, 'cache'),
   // Undefined on plain http.
+  files: {
+    blobs: blobStore(db),
+    measure: measureImage,
+    objectUrl: (content) => URL.createObjectURL(content),
+    uploader: async (progress) => {
+      const [{ Uploader }, { uploadApi }] = await Promise.all([import('./files/uploader'), import('./files/upload-api')]);
+      return new Uploader({ api: uploadApi, clock: systemClock, random: Math.random, progress });
+    },
+  },
   locks: navigator.locks as LockManager | undefined,
   openTabChannel: (heard) => tabChannel('natter-outbox', heard),
   navigation: {

@@ -1,5 +1,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { RecentEmoji } from '../emoji/recent-emoji';
+import { Attachments } from '../files/attachments';
+import { textOrFiles } from '../files/shown-file';
 import type { Limits, Person, Profile, Welcome } from '../net/contract';
 import type { EntryLink } from '../net/entry-link';
 import { Room } from '../room/room';
@@ -20,7 +22,7 @@ import { MessageActions } from './message-actions';
 import { MessageOverlay } from './message-overlay';
 import { Navigation } from './navigation';
 import { OnlinePeople } from './online-people';
-import { hasArrived, sendOperation } from './operations';
+import { hasArrived, hasFiles, sendOperation } from './operations';
 import { OutboxState } from './outbox-state';
 import { PageFocus } from './page-focus';
 import { HOME } from './place';
@@ -49,6 +51,7 @@ export class ChatStore {
   readonly totals: Totals;
   readonly outbox: OutboxState;
   readonly drafts: Drafts;
+  readonly attachments: Attachments;
   readonly people: OnlinePeople;
   readonly members: MemberList;
   readonly connection: ConnectionStatus;
@@ -106,6 +109,7 @@ export class ChatStore {
       probe: () => this.server.ask('sync', { room: GENERAL, since_ver: this.rooms.find(GENERAL)?.version ?? -1, limit: 1 }),
       outdated: () => this.connection.pageOutdated(),
     });
+    this.attachments = new Attachments({ ...env.files, clock, uuid, ask: (query) => this.server.ask('msg.send', query) });
     this.outbox = new OutboxState({
       clock,
       random,
@@ -114,8 +118,9 @@ export class ChatStore {
       locks: env.locks,
       openTabChannel: env.openTabChannel,
       me: this.session.me,
-      send: (entry) => sendOperation(this.server, entry),
+      send: (entry) => (hasFiles(entry) ? this.attachments.send(entry) : sendOperation(this.server, entry)),
       answered: (entry, { ver }) => {
+        if (hasFiles(entry)) this.attachments.drop(entry.files.map((file) => file.token), true);
         this.rooms.find(entry.room)?.expect(ver);
         this.removeArrived();
       },
@@ -181,7 +186,7 @@ export class ChatStore {
       changed: (room, message, news) => {
         this.cache.roomChanged(room.id);
         this.removeArrived();
-        if (news && room === this.rooms.current.peek()) this.announcer.message(message.sender.name, plainText(message.text, message.mentions));
+        if (news && room === this.rooms.current.peek()) this.announcer.message(message.sender.name, textOrFiles(plainText(message.text, message.mentions), message.files));
       },
       presence: (event) => {
         this.people.changed(event, this.session.me.peek()?.id ?? '');
@@ -246,8 +251,9 @@ export class ChatStore {
 
   /** Sends what the composer holds. `mentioned`: the people of the completed mentions. */
   send(room: Room, text: string, mentioned: readonly Person[] = []): void {
-    if (text.trim() === '') return;
-    this.messages.submit(room, text, mentioned);
+    const editing = room.composing.editing.peek() !== undefined;
+    if (text.trim() === '' && (editing || this.attachments.in(room.id).peek().length === 0)) return;
+    this.messages.submit(room, text, mentioned, editing ? [] : this.attachments.take(room.id));
   }
 
   /** People whose names the page knows: those online and the members of the room. */

@@ -1,4 +1,5 @@
 import type { KeyValueStorage } from '../browser/key-value-storage';
+import type { AttachmentsOptions } from '../files/attachments';
 import type { ChatSocket } from '../net/chat-socket';
 import type { EntryLink } from '../net/entry-link';
 import type { SessionApi } from '../net/session-api';
@@ -20,6 +21,7 @@ export interface Environment {
   readonly entryStore: EntryStore;
   readonly draftStore: OwnedRecords<DraftRecord>;
   readonly cacheStore: OwnedRecords<CacheRecord>;
+  readonly files: Omit<AttachmentsOptions, 'clock' | 'uuid' | 'ask'>;
   readonly locks: Locks | undefined;
   readonly openTabChannel: (heard: () => void) => () => void;
   readonly navigation: NavigationOptions;

@@ -20,6 +20,7 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
     private final AccountApi accounts;
     private final PageServer page;
     private final HttpApi api;
+    private final FileRoutes files;
     private final EventLoopProbe loops;
 
     private volatile boolean closing;
@@ -30,18 +31,23 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
             SessionApi sessions,
             AccountApi accounts,
             PageServer page,
+            FileRoutes files,
             EventLoopProbe loops) {
         this.api = api;
         this.store = store;
         this.sessions = sessions;
         this.accounts = accounts;
         this.page = page;
+        this.files = files;
         this.loops = loops;
     }
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         String path = request.path();
+        if (files.takes(path)) {
+            return files.serve(path, request, response);
+        }
         if (path.startsWith("api/")) {
             return call(path, request, response);
         }
