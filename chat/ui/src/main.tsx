@@ -3,6 +3,7 @@ import './design/tokens.css';
 import './design/base.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { showNotification } from './browser/desktop-notification';
 import { browserStorage } from './browser/key-value-storage';
 import { showTheme } from './browser/show-theme';
 import { mediaMatch } from './browser/media-match';
@@ -19,6 +20,7 @@ import { indexedDbStore } from './outbox/indexed-db-store';
 import { tabChannel } from './outbox/tab-channel';
 import { App } from './shell/App';
 import { ChatStore } from './store/chat-store';
+import { hasFiles } from './store/operations';
 import { StoreContext } from './store/context';
 import { database } from './storage/database';
 import { ownedRecords } from './storage/owned-records';
@@ -26,13 +28,14 @@ import { systemClock } from './time/clock';
 
 const db = database();
 
+const entryStore = indexedDbStore(db);
 const store = new ChatStore({
   clock: systemClock,
   random: Math.random,
   uuid,
   socket: createSocket(),
   sessionApi: { whoAmI, signIn, signOut },
-  entryStore: indexedDbStore(db),
+  entryStore,
   draftStore: ownedRecords(db, 'draft'),
   cacheStore: ownedRecords(db, 'cache'),
   // Undefined on plain http.
@@ -45,6 +48,8 @@ const store = new ChatStore({
       return new Uploader({ api: uploadApi, clock: systemClock, random: Math.random, progress });
     },
   },
+  showNotice: ({ title, text, room }, clicked) => void showNotification({ title, text, tag: room }, { clicked }),
+  playSound: () => void import('./browser/chime').then((module) => module.playChime()),
   locks: navigator.locks as LockManager | undefined,
   openTabChannel: (heard) => tabChannel('natter-outbox', heard),
   navigation: {
@@ -76,3 +81,7 @@ if (root) {
   );
 }
 void store.start();
+void entryStore.all().then(
+  (entries) => store.attachments.clean(entries.flatMap((entry) => (hasFiles(entry) ? entry.files.map(({ token }) => token) : []))),
+  () => undefined, // without a database
+);

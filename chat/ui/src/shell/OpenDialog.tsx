@@ -11,9 +11,13 @@ const InvitePeople = deferred(() => import('../rooms/InvitePeople').then((module
 const LeaveRoom = deferred(() => import('../rooms/LeaveRoom').then((module) => module.LeaveRoom));
 const Pins = deferred(() => import('../pins/PinsDialog').then((module) => module.PinsDialog));
 const Account = deferred(() => import('../accounts/AccountDialog').then((module) => module.AccountDialog));
+const Notifications = deferred(() => import('../notify-page/NotificationsDialog').then((module) => module.NotificationsDialog));
 const PlaceRules = deferred(() => import('../moderation/PlaceDialog').then((module) => module.PlaceDialog));
 const AboutPerson = deferred(() => import('../moderation/PersonDialog').then((module) => module.PersonDialog));
 const SlowMode = deferred(() => import('../moderation/SlowDialog').then((module) => module.SlowDialog));
+
+/** The quick switcher takes the keys that follow Ctrl K at once, so its code must be here. */
+export const preloadSwitcher = () => Switcher.preload();
 
 /** The open dialog of the page, if there is one. */
 export function OpenDialog() {
@@ -39,6 +43,8 @@ export function OpenDialog() {
       return <Pins room={dialog.room} />;
     case 'account':
       return <Account />;
+    case 'notifications':
+      return <Notifications />;
     case 'place':
       return <PlaceRules />;
     case 'person':

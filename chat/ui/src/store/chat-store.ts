@@ -1,9 +1,11 @@
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import { RecentEmoji } from '../emoji/recent-emoji';
 import { Attachments } from '../files/attachments';
 import { textOrFiles } from '../files/shown-file';
 import type { Limits, Person, Profile, Welcome } from '../net/contract';
 import type { EntryLink } from '../net/entry-link';
+import { Notifier } from '../notify/notifier';
+import { NotifySettings } from '../notify/notify-settings';
 import { Room } from '../room/room';
 import { plainText } from '../text/plain-text';
 import { CurrentDay } from '../time/current-day';
@@ -57,6 +59,10 @@ export class ChatStore {
   readonly connection: ConnectionStatus;
   readonly dialogs = new Dialogs();
   readonly toast: Toast;
+  readonly notify: NotifySettings;
+  /** The text of the search. */
+  readonly searchText = signal('');
+  private readonly notifier: Notifier;
   readonly messages: MessageActions;
   readonly overlay = new MessageOverlay();
   readonly recentEmoji: RecentEmoji;
@@ -178,6 +184,16 @@ export class ChatStore {
     );
     const { session, rooms, people, day, cache, members, navigation, recent } = this;
     this.catchUp = new CatchUp({ deviceId: () => this.preferences.deviceId, session, rooms, people, day, cache, meLog });
+    this.notify = new NotifySettings(env.browserStorage);
+    this.notifier = new Notifier({
+      clock,
+      settings: this.notify,
+      storage: env.browserStorage,
+      me: () => this.session.me.peek(),
+      seen: (room) => this.attention.attentive.peek() && untracked(() => this.visits.shown) === room,
+      show: (notice) => env.showNotice(notice, () => this.goToMessage(notice.room, notice.seq)),
+      play: env.playSound,
+    });
     this.visits = new RoomVisits({ rooms, navigation, recent, members, cache });
     listen(env.socket, {
       me: this.session.me,
@@ -186,6 +202,7 @@ export class ChatStore {
       changed: (room, message, news) => {
         this.cache.roomChanged(room.id);
         this.removeArrived();
+        if (news) this.notifier.message(room, message);
         if (news && room === this.rooms.current.peek()) this.announcer.message(message.sender.name, textOrFiles(plainText(message.text, message.mentions), message.files));
       },
       presence: (event) => {
@@ -254,6 +271,19 @@ export class ChatStore {
     const editing = room.composing.editing.peek() !== undefined;
     if (text.trim() === '' && (editing || this.attachments.in(room.id).peek().length === 0)) return;
     this.messages.submit(room, text, mentioned, editing ? [] : this.attachments.take(room.id));
+  }
+
+  /** Goes to the search. `text` replaces the present one; `room`: within this room. */
+  search(text?: string, room?: Room): void {
+    const slug = room?.info.slug.peek() ?? room?.name.peek();
+    if (text !== undefined) this.searchText.value = text;
+    else if (slug !== undefined) this.searchText.value = `in:${/\s/u.test(slug) ? `"${slug}"` : slug} `;
+    this.navigation.go({ kind: 'search' });
+  }
+
+  private goToMessage(id: string, seq: number): void {
+    const room = this.rooms.find(id);
+    if (room) this.actions.go(room, seq);
   }
 
   /** People whose names the page knows: those online and the members of the room. */

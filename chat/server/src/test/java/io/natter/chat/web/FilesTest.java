@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natter.chat.files.TestImages;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -148,7 +149,7 @@ class FilesTest extends WireTest {
 
     /// A part whose line breaks in its middle.
     private void breakOff(String id, int offset) throws Exception {
-        try (Socket line = new Socket("127.0.0.1", server.port())) {
+        try (Socket line = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             line.getOutputStream()
                     .write(
                             """
