@@ -16,6 +16,11 @@ import java.util.concurrent.Semaphore;
 ///
 /// One image is decoded at a time, since one needs some hundred megabytes. Any thread; blocks.
 public final class FileContent {
+    static {
+        // On a desktop, drawing would open a window server's connection otherwise.
+        System.setProperty("java.awt.headless", "true");
+    }
+
     /// Pixels of an image.
     public static final long MAX_PIXELS = 40_000_000;
 

@@ -134,7 +134,7 @@ final class SqliteFiles implements FileStore {
                                     .join());
         } catch (ChatException e) {
             if (e.error().permanent()) {
-                transactions.attempt("refused", handle -> FileRows.cancel(handle, person, id));
+                forget(person, id);
                 folder.remove(id);
             }
             throw e;
@@ -147,17 +147,17 @@ final class SqliteFiles implements FileStore {
 
     @Override
     public void cancel(Person person, String id) {
-        boolean cancelled =
-                write(
-                        () ->
-                                transactions
-                                        .write(
-                                                "cancel",
-                                                handle -> FileRows.cancel(handle, person, id))
-                                        .join());
-        if (cancelled) {
+        if (forget(person, id)) {
             sweep();
         }
+    }
+
+    private boolean forget(Person person, String id) {
+        return write(
+                () ->
+                        transactions
+                                .write("cancel", handle -> FileRows.cancel(handle, person, id))
+                                .join());
     }
 
     @Override

@@ -345,14 +345,14 @@ class FilesTest extends WireTest {
                 "..; file; file"
             })
     void aNameIsANameOnly(String name, String plain, String encoded) throws Exception {
-        String id = shared(name.replace('"', '\''), "x".getBytes(StandardCharsets.UTF_8));
+        String id = shared(name, "x".getBytes(StandardCharsets.UTF_8));
         String disposition = header(get(cookie, "/files/" + id), "Content-Disposition").orElseThrow();
         assertThat(disposition)
                 .isEqualTo(
                         "attachment; filename=\""
-                                + plain.replace("q_", "q_")
+                                + plain
                                 + "\"; filename*=UTF-8''"
-                                + encoded.replace("%22", "%27"));
+                                + encoded);
     }
 
     @ParameterizedTest
