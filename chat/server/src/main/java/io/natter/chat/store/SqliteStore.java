@@ -1,6 +1,7 @@
 package io.natter.chat.store;
 
 import io.natter.chat.domain.RandomId;
+import io.natter.chat.domain.file.FileStore;
 import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
 import io.natter.chat.domain.person.PlaceStore;
@@ -34,6 +35,7 @@ public final class SqliteStore implements ChatStore {
     private final MessageStore messages;
     private final RoomStore rooms;
     private final PushStore push;
+    private final FileStore files;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteStore(
@@ -42,6 +44,7 @@ public final class SqliteStore implements ChatStore {
             Writer writer,
             StoreCounters counters,
             InstantSource clock,
+            StoreSettings settings,
             String epoch) {
         this.directory = directory;
         this.database = database;
@@ -56,6 +59,10 @@ public final class SqliteStore implements ChatStore {
         this.messages = new SqliteMessages(transactions);
         this.rooms = new SqliteRooms(transactions, epoch);
         this.push = new SqlitePush(transactions, clock);
+        this.files =
+                new SqliteFiles(
+                        transactions, new FileFolder(directory.files()),
+                        () -> directory.room() - settings.fileReserve());
     }
 
     /// Opens the database in `directory`, making both where they are not there yet.
@@ -82,7 +89,8 @@ public final class SqliteStore implements ChatStore {
             try {
                 String epoch = writer.submit("epoch", SqliteStore::epoch, _ -> {}).join();
                 var _ = writer.submit("skeletons", Names::fillSkeletons, _ -> {}).join();
-                return new SqliteStore(directory, database, writer, counters, clock, epoch);
+                return new SqliteStore(
+                        directory, database, writer, counters, clock, settings, epoch);
             } catch (RuntimeException e) {
                 writer.close();
                 database.close();
@@ -143,6 +151,11 @@ public final class SqliteStore implements ChatStore {
     @Override
     public PushStore push() {
         return push;
+    }
+
+    @Override
+    public FileStore files() {
+        return files;
     }
 
     /// As [TroubleCheck] has it.

@@ -171,14 +171,16 @@ public final class ChatServer implements AutoCloseable {
         ApiRequests requests = new ApiRequests(origins, limits, addresses, store.sessions());
         LoopResources loops = LoopResources.create("natter-http");
         EventLoopProbe probe = new EventLoopProbe(loops.onServer(true), monotonic);
+        HttpApi api = new HttpApi(tuning.request());
         Routes routes =
                 new Routes(
-                        new HttpApi(tuning.request()),
+                        api,
                         store,
                         new SessionApi(store, requests, events::endSession),
                         new AccountApi(store, requests, hasher, new GuessLimits(monotonic), setup),
                         new PushApi(store.push(), requests, push),
                         new PageServer(),
+                        new FileRoutes(api, new FileApi(store.files(), requests, limits)),
                         probe);
         // Stays closed: a line that comes when the server has closed is closed as well.
         ChannelGroup lines = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -342,6 +344,9 @@ public final class ChatServer implements AutoCloseable {
         }
         if (ticks % FORGET_SECONDS == 0 || moreToForget) {
             attempt("Forgetting guests", this::forgetUnused);
+        }
+        if (ticks % FORGET_SECONDS == 0) {
+            var _ = Thread.startVirtualThread(() -> attempt("Removing files", store.files()::sweep));
         }
     }
 

@@ -21,6 +21,7 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
     private final PushApi push;
     private final PageServer page;
     private final HttpApi api;
+    private final FileRoutes files;
     private final EventLoopProbe loops;
 
     private volatile boolean closing;
@@ -32,6 +33,7 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
             AccountApi accounts,
             PushApi push,
             PageServer page,
+            FileRoutes files,
             EventLoopProbe loops) {
         this.api = api;
         this.store = store;
@@ -39,12 +41,16 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
         this.accounts = accounts;
         this.push = push;
         this.page = page;
+        this.files = files;
         this.loops = loops;
     }
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         String path = request.path();
+        if (files.takes(path)) {
+            return files.serve(path, request, response);
+        }
         if (path.startsWith("api/")) {
             return call(path, request, response);
         }

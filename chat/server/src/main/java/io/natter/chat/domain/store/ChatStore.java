@@ -1,5 +1,6 @@
 package io.natter.chat.domain.store;
 
+import io.natter.chat.domain.file.FileStore;
 import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
 import io.natter.chat.domain.person.PlaceStore;
@@ -43,6 +44,8 @@ public interface ChatStore extends AutoCloseable {
     RoomStore rooms();
 
     PushStore push();
+
+    FileStore files();
 
     /// Why the store cannot do its work at the moment; empty when it can, as far as is known. Asks
     /// the file system, so call it where blocking is allowed.
