@@ -58,7 +58,8 @@ public final class SqliteStore implements ChatStore {
         this.rooms = new SqliteRooms(transactions, epoch);
         this.files =
                 new SqliteFiles(
-                        transactions, new FileFolder(directory.files()),
+                        transactions,
+                        new FileFolder(directory.files()),
                         () -> directory.room() - settings.fileReserve());
     }
 

@@ -314,7 +314,9 @@ public final class ChatServer implements AutoCloseable {
             attempt("Forgetting guests", this::forgetUnused);
         }
         if (ticks % FORGET_SECONDS == 0) {
-            var _ = Thread.startVirtualThread(() -> attempt("Removing files", store.files()::sweep));
+            var _ =
+                    Thread.startVirtualThread(
+                            () -> attempt("Removing files", store.files()::sweep));
         }
     }
 
