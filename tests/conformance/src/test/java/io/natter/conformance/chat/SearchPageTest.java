@@ -42,7 +42,7 @@ class SearchPageTest extends PageTest {
 
     @Test
     void filtersNarrowAndProblemsAreExplained() {
-        try (var window = chromium.window(390, 844, ColorScheme.DARK)) {
+        try (var window = chromium.window(1024, 800, ColorScheme.LIGHT)) {
             var ben = join(window, "Ben");
             say(ben, "apples from Ben");
             say(ana, "apples from Ana");
