@@ -6,7 +6,6 @@ import { ConnectionBanner } from '../connection-banner/ConnectionBanner';
 import { PeoplePanel } from '../people/PeoplePanel';
 import type { Room } from '../room/room';
 import { Header } from '../rooms/Header';
-import { MissingRoom } from '../rooms/MissingRoom';
 import '../rooms/header.css';
 import '../rooms/dialogs.css';
 import { Sidebar } from '../sidebar/Sidebar';
@@ -24,6 +23,7 @@ import { OpenDialog, preloadSwitcher } from './OpenDialog';
 import { Shortcuts } from './shortcuts';
 import { ToastLine } from './ToastLine';
 
+const MissingRoom = deferred(() => import('../rooms/MissingRoom').then((module) => module.MissingRoom));
 const MentionsPage = deferred(() => import('../mentions/MentionsPage').then((module) => module.MentionsPage));
 const SearchPage = deferred(() => import('../search-page/SearchPage').then((module) => module.SearchPage));
 

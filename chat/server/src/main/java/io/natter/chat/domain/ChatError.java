@@ -248,8 +248,7 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
 
     /// More bytes at once than a part of an upload may have.
     public static ChatError partTooLarge(int most) {
-        return forever(
-                "body_too_large", "Please send at most " + (most >> 10) + " KiB at a time.");
+        return forever("body_too_large", "Please send at most " + (most >> 10) + " KiB at a time.");
     }
 
     /// Nothing was stored; messages still can be.

@@ -82,7 +82,8 @@ public final class FileContent {
         BufferedImage image = Pictures.read(upload, type, maxPixels);
         boolean animated = type.equals(FileTypes.GIF);
         boolean transparent = image.getColorModel().hasAlpha();
-        boolean lossless = type.equals(FileTypes.PNG) || (type.equals(FileTypes.WEBP) && transparent);
+        boolean lossless =
+                type.equals(FileTypes.PNG) || (type.equals(FileTypes.WEBP) && transparent);
         String written = animated ? type : lossless ? FileTypes.PNG : FileTypes.JPEG;
         if (animated) {
             copyGif(upload, target);

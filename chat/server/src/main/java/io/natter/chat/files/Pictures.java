@@ -106,8 +106,7 @@ final class Pictures {
             return image;
         }
         BufferedImage plain =
-                new BufferedImage(
-                        image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+                new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = plain.createGraphics();
         graphics.drawImage(image, 0, 0, null);
         graphics.dispose();

@@ -55,7 +55,11 @@ final class SqliteFiles implements FileStore {
             throw ChatError.diskFull().exception();
         }
         FileRows.Row row =
-                write(() -> transactions.change("upload", w -> FileRows.begin(w, person, upload)).join());
+                write(
+                        () ->
+                                transactions
+                                        .change("upload", w -> FileRows.begin(w, person, upload))
+                                        .join());
         return state(row);
     }
 

@@ -61,7 +61,8 @@ public final class SqliteStore implements ChatStore {
         this.push = new SqlitePush(transactions, clock);
         this.files =
                 new SqliteFiles(
-                        transactions, new FileFolder(directory.files()),
+                        transactions,
+                        new FileFolder(directory.files()),
                         () -> directory.room() - settings.fileReserve());
     }
 

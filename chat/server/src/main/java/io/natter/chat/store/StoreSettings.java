@@ -34,7 +34,14 @@ record StoreSettings(
 
     StoreSettings withLockWait(Duration wait) {
         return new StoreSettings(
-                wait, maxWaiting, maxBatch, batchTime, readers, stalledAfter, closeWait, fileReserve);
+                wait,
+                maxWaiting,
+                maxBatch,
+                batchTime,
+                readers,
+                stalledAfter,
+                closeWait,
+                fileReserve);
     }
 
     StoreSettings withMaxWaiting(int max) {
@@ -49,7 +56,14 @@ record StoreSettings(
 
     StoreSettings withCloseWait(Duration time) {
         return new StoreSettings(
-                lockWait, maxWaiting, maxBatch, batchTime, readers, stalledAfter, time, fileReserve);
+                lockWait,
+                maxWaiting,
+                maxBatch,
+                batchTime,
+                readers,
+                stalledAfter,
+                time,
+                fileReserve);
     }
 
     StoreSettings withFileReserve(long bytes) {

@@ -346,7 +346,9 @@ public final class ChatServer implements AutoCloseable {
             attempt("Forgetting guests", this::forgetUnused);
         }
         if (ticks % FORGET_SECONDS == 0) {
-            var _ = Thread.startVirtualThread(() -> attempt("Removing files", store.files()::sweep));
+            var _ =
+                    Thread.startVirtualThread(
+                            () -> attempt("Removing files", store.files()::sweep));
         }
     }
 

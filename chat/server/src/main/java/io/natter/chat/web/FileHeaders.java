@@ -38,7 +38,9 @@ final class FileHeaders {
         String plain = file.name().replaceAll("[^A-Za-z0-9._ -]", "_");
         return "%s; filename=\"%s\"; filename*=UTF-8''%s"
                 .formatted(
-                        file.inline() ? "inline" : "attachment", plain, percentEncoded(file.name()));
+                        file.inline() ? "inline" : "attachment",
+                        plain,
+                        percentEncoded(file.name()));
     }
 
     private static String percentEncoded(String name) {

@@ -34,8 +34,7 @@ final class FileRoutes {
         return path.equals(UPLOADS) || path.startsWith(UPLOADS + "/") || path.startsWith(FILES);
     }
 
-    Publisher<Void> serve(
-            String path, HttpServerRequest request, HttpServerResponse response) {
+    Publisher<Void> serve(String path, HttpServerRequest request, HttpServerResponse response) {
         if (path.startsWith(FILES)) {
             return download(path.substring(FILES.length()), request, response);
         }
@@ -58,14 +57,14 @@ final class FileRoutes {
         response.header(HttpHeaderNames.ALLOW, methods);
         return HttpApi.write(
                 response,
-                HttpApi.Answer.refused(
-                        405, ChatError.badRequest("Use " + methods + " for this.")));
+                HttpApi.Answer.refused(405, ChatError.badRequest("Use " + methods + " for this.")));
     }
 
     /// The sender is known before the body is read, and only so many bodies are in memory.
     private Publisher<Void> append(
             String id, HttpServerRequest request, HttpServerResponse response) {
-        HttpApi.Call head = new HttpApi.Call(request.requestHeaders(), new byte[0], request.remoteAddress());
+        HttpApi.Call head =
+                new HttpApi.Call(request.requestHeaders(), new byte[0], request.remoteAddress());
         return api.answered(
                 response,
                 api.blocking(() -> files.sender(head))
@@ -97,7 +96,8 @@ final class FileRoutes {
         }
         boolean preview = path.endsWith(PREVIEW);
         String id = preview ? path.substring(0, path.length() - PREVIEW.length()) : path;
-        HttpApi.Call call = new HttpApi.Call(request.requestHeaders(), new byte[0], request.remoteAddress());
+        HttpApi.Call call =
+                new HttpApi.Call(request.requestHeaders(), new byte[0], request.remoteAddress());
         return api.blocking(() -> files.open(call, id, preview))
                 .map(file -> send(file, id, preview, head, request, response))
                 .onErrorResume(

@@ -126,8 +126,7 @@ final class HttpApi {
     }
 
     /// The whole body, or `body_too_large` as soon as it is.
-    private static Mono<byte[]> body(
-            Flux<ByteBuf> content, int most, ChatError tooLarge) {
+    private static Mono<byte[]> body(Flux<ByteBuf> content, int most, ChatError tooLarge) {
         return content.reduceWith(
                         ByteArrayOutputStream::new,
                         (body, piece) -> {

@@ -32,8 +32,7 @@ public final class WireRequests {
     public record File(@Nullable String id, @Nullable String alt) {}
 
     /// `POST /api/files`.
-    public record NewFile(
-            @Nullable String token, @Nullable String name, @Nullable Long size) {}
+    public record NewFile(@Nullable String token, @Nullable String name, @Nullable Long size) {}
 
     public record Edit(
             @Nullable String room,

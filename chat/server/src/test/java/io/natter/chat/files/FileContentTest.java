@@ -84,8 +84,7 @@ class FileContentTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_ARGB);
-        IIOMetadata metadata =
-                writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
+        IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
         IIOMetadataNode root = new IIOMetadataNode("javax_imageio_png_1.0");
         IIOMetadataNode texts = new IIOMetadataNode("tEXt");
         IIOMetadataNode text = new IIOMetadataNode("tEXtEntry");

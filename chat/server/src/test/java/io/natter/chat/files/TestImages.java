@@ -16,8 +16,7 @@ import javax.imageio.ImageIO;
 public final class TestImages {
     /// A lossy WebP of one pixel.
     public static final byte[] WEBP =
-            Base64.getDecoder()
-                    .decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
+            Base64.getDecoder().decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
 
     private TestImages() {}
 

@@ -152,8 +152,7 @@ class FileStoreTest extends StoreTest {
                         "test",
                         handle ->
                                 handle.execute(
-                                        "UPDATE person SET muted_until = ?",
-                                        clock.millis() + 1000))
+                                        "UPDATE person SET muted_until = ?", clock.millis() + 1000))
                 .join();
         assertThatThrownBy(() -> files().begin(ann, NewUpload.of("t", "b", 1)))
                 .hasMessageContaining("muted");

@@ -59,8 +59,7 @@ class FilesTest extends WireTest {
     /// Begins an upload and returns its id.
     private String begun(String name, long size) throws Exception {
         clock.advance(Duration.ofSeconds(31));
-        var answer =
-                begin(cookie, "{'token':'t%d','name':'%s','size':%d}", ++tokens, name, size);
+        var answer = begin(cookie, "{'token':'t%d','name':'%s','size':%d}", ++tokens, name, size);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return json(answer).at("/id").asString();
     }
@@ -80,9 +79,7 @@ class FilesTest extends WireTest {
                 "{'room':'%s','cmid':'f%d','text':'','files':[%s]}",
                 room,
                 ++tokens,
-                String.join(
-                        ",",
-                        Arrays.stream(files).map(id -> json("{'id':'%s'}", id)).toList()));
+                String.join(",", Arrays.stream(files).map(id -> json("{'id':'%s'}", id)).toList()));
     }
 
     private String shared(String name, byte[] content) throws Exception {
@@ -92,8 +89,7 @@ class FilesTest extends WireTest {
     }
 
     private HttpResponse<byte[]> get(String who, String path) throws Exception {
-        return http.send(
-                request(path, who).GET().build(), BodyHandlers.ofByteArray());
+        return http.send(request(path, who).GET().build(), BodyHandlers.ofByteArray());
     }
 
     private static Optional<String> header(HttpResponse<?> response, String name) {
@@ -279,7 +275,10 @@ class FilesTest extends WireTest {
         String id = uploaded("cat.png", PNG);
         done(ann, "msg.send", "{'room':'general','cmid':'c','text':'a','files':[{'id':'%s'}]}", id);
         done(ann, "msg.edit", "{'room':'general','seq':1,'base_ver':1,'text':'b'}");
-        assertThat(done(ann, "history", "{'room':'general'}").at("/messages/0/files/0/id").asString())
+        assertThat(
+                        done(ann, "history", "{'room':'general'}")
+                                .at("/messages/0/files/0/id")
+                                .asString())
                 .isEqualTo(id);
     }
 
@@ -346,13 +345,10 @@ class FilesTest extends WireTest {
             })
     void aNameIsANameOnly(String name, String plain, String encoded) throws Exception {
         String id = shared(name, "x".getBytes(StandardCharsets.UTF_8));
-        String disposition = header(get(cookie, "/files/" + id), "Content-Disposition").orElseThrow();
+        String disposition =
+                header(get(cookie, "/files/" + id), "Content-Disposition").orElseThrow();
         assertThat(disposition)
-                .isEqualTo(
-                        "attachment; filename=\""
-                                + plain
-                                + "\"; filename*=UTF-8''"
-                                + encoded);
+                .isEqualTo("attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded);
     }
 
     @ParameterizedTest
@@ -397,7 +393,8 @@ class FilesTest extends WireTest {
         var preview = get(cookie, "/files/" + id + "/preview");
         assertThat(preview.statusCode()).isEqualTo(200);
         assertThat(header(preview, "Content-Type")).contains("image/jpeg");
-        assertThat(preview.body().length).isLessThan(get(cookie, "/files/" + id).body().length * 10);
+        assertThat(preview.body().length)
+                .isLessThan(get(cookie, "/files/" + id).body().length * 10);
     }
 
     // ---- limits
@@ -424,7 +421,8 @@ class FilesTest extends WireTest {
     @Test
     void noMoreBytesThanAnnouncedAndNoPartOfMoreThanAMebibyte() throws Exception {
         String id = begun("a", 3L << 20);
-        assertThat(code(append(cookie, id, 0, new byte[(1 << 20) + 1]))).isEqualTo("body_too_large");
+        assertThat(code(append(cookie, id, 0, new byte[(1 << 20) + 1])))
+                .isEqualTo("body_too_large");
         String small = begun("b", 4);
         assertThat(code(append(cookie, small, 0, new byte[5]))).isEqualTo("bad_request");
         assertThat(json(append(cookie, small, 0, new byte[3])).at("/offset").asInt()).isEqualTo(3);
@@ -463,7 +461,12 @@ class FilesTest extends WireTest {
         assertThat(code(share("general", begun("a", 4)))).isEqualTo("file_unknown");
         assertThat(code(ask(ann, "msg.send", "{'room':'general','cmid':'c','text':''}")))
                 .isEqualTo("text_empty");
-        assertThat(code(ask(ann, "msg.send", "{'room':'general','cmid':'c','text':'','files':[null]}")))
+        assertThat(
+                        code(
+                                ask(
+                                        ann,
+                                        "msg.send",
+                                        "{'room':'general','cmid':'c','text':'','files':[null]}")))
                 .isEqualTo("bad_request");
     }
 
@@ -489,27 +492,24 @@ class FilesTest extends WireTest {
     void aForeignPageSendsAndEndsNothing(String name, String value, int status) throws Exception {
         String id = begun("a", 4);
         assertThat(
-                        send(
-                                        request("/api/files", cookie)
-                                                .header(name, value)
-                                                .header("Content-Type", "application/json")
-                                                .POST(
-                                                        BodyPublishers.ofString(
-                                                                json(
-                                                                        "{'token':'x','name':'a','size':1}"))))
+                        send(request("/api/files", cookie)
+                                        .header(name, value)
+                                        .header("Content-Type", "application/json")
+                                        .POST(
+                                                BodyPublishers.ofString(
+                                                        json("{'token':'x','name':'a','size':1}"))))
                                 .statusCode())
                 .isEqualTo(status);
         assertThat(
-                        send(
-                                        request("/api/files/" + id, cookie)
-                                                .header(name, value)
-                                                .header("Upload-Offset", "0")
-                                                .method(
-                                                        "PATCH",
-                                                        BodyPublishers.ofByteArray(new byte[4])))
+                        send(request("/api/files/" + id, cookie)
+                                        .header(name, value)
+                                        .header("Upload-Offset", "0")
+                                        .method("PATCH", BodyPublishers.ofByteArray(new byte[4])))
                                 .statusCode())
                 .isEqualTo(status);
-        assertThat(send(request("/api/files/" + id, cookie).header(name, value).DELETE()).statusCode())
+        assertThat(
+                        send(request("/api/files/" + id, cookie).header(name, value).DELETE())
+                                .statusCode())
                 .isEqualTo(status);
         assertThat(json(send(request("/api/files/" + id, cookie).GET())).at("/offset").asInt())
                 .isZero();
@@ -525,7 +525,8 @@ class FilesTest extends WireTest {
                                 .method("PATCH", BodyPublishers.ofByteArray(new byte[4])));
         assertThat(code(answer)).isEqualTo("bad_request");
         assertThat(begin("", "{'token':'x','name':'a','size':1}").statusCode()).isEqualTo(401);
-        assertThat(append("", "aaaaaaaaaaaaaaaaaaaaaa", 0, new byte[1]).statusCode()).isEqualTo(401);
+        assertThat(append("", "aaaaaaaaaaaaaaaaaaaaaa", 0, new byte[1]).statusCode())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest

@@ -45,7 +45,8 @@ class FilesPageTest extends PageTest {
     }
 
     private static FilePayload text(String name, int size) {
-        return new FilePayload(name, "text/plain", "x".repeat(size).getBytes(StandardCharsets.UTF_8));
+        return new FilePayload(
+                name, "text/plain", "x".repeat(size).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void attach(Page page, FilePayload... files) {
@@ -57,10 +58,14 @@ class FilesPageTest extends PageTest {
         page.evaluate(
                 TRANSFER,
                 java.util.Map.of(
-                        "type", type,
-                        "name", name,
-                        "mime", "image/jpeg",
-                        "base64", Base64.getEncoder().encodeToString(IMAGE)));
+                        "type",
+                        type,
+                        "name",
+                        name,
+                        "mime",
+                        "image/jpeg",
+                        "base64",
+                        Base64.getEncoder().encodeToString(IMAGE)));
     }
 
     private static void sent(Page page) {
@@ -149,8 +154,9 @@ class FilesPageTest extends PageTest {
         assertThat(broken).hasPositiveValue();
         assertThat(parts).isSorted().doesNotHaveDuplicates();
         sent(ana);
-        var size = ana.evaluate(
-                "async () => (await (await fetch(document.querySelector('a.file').href)).text()).length");
+        var size =
+                ana.evaluate(
+                        "async () => (await (await fetch(document.querySelector('a.file').href)).text()).length");
         assertThat(size).isEqualTo(600_000);
     }
 
@@ -177,9 +183,12 @@ class FilesPageTest extends PageTest {
 
     @Test
     void aRefusedFileSaysWhyAndASentOneCanBeCancelled() {
-        attach(ana, new FilePayload("broken.png", "image/png", new byte[] {
-            (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 1, 2, 3
-        }));
+        attach(
+                ana,
+                new FilePayload(
+                        "broken.png",
+                        "image/png",
+                        new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 1, 2, 3}));
         var chip = ana.getByTestId("chip");
         assertThat(chip).hasAttribute("data-state", "failed");
         assertThat(chip).containsText("cannot be read");
@@ -226,8 +235,7 @@ class FilesPageTest extends PageTest {
         assertThat(viewer).containsText("1 of 2");
         ana.keyboard().press("ArrowRight");
         assertThat(viewer).containsText("two.jpg");
-        ana.waitForFunction(
-                "() => document.querySelector('.viewer img')?.naturalWidth === 1600");
+        ana.waitForFunction("() => document.querySelector('.viewer img')?.naturalWidth === 1600");
         Chromium.picture(ana, "viewer-light");
         ana.keyboard().press("Space");
         assertThat(viewer.locator(".viewer-stage")).hasClass(Pattern.compile("actual"));

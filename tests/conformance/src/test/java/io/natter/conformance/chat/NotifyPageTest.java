@@ -49,7 +49,8 @@ class NotifyPageTest extends PageTest {
         assertThat(ana.getByTestId("notify-why")).containsText("browser");
         assertThat(ana.getByTestId("notify-test")).isDisabled();
         ana.getByTestId("sound-test").click();
-        assertThat(ana.getByTestId("sound-result")).containsText(Pattern.compile("Played|allows no"));
+        assertThat(ana.getByTestId("sound-result"))
+                .containsText(Pattern.compile("Played|allows no"));
         Chromium.picture(ana, "notifications-light");
     }
 

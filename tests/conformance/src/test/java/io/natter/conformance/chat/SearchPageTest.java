@@ -42,7 +42,7 @@ class SearchPageTest extends PageTest {
 
     @Test
     void filtersNarrowAndProblemsAreExplained() {
-        try (var window = chromium.window(390, 844, ColorScheme.DARK)) {
+        try (var window = chromium.window(1024, 800, ColorScheme.LIGHT)) {
             var ben = join(window, "Ben");
             say(ben, "apples from Ben");
             say(ana, "apples from Ana");
@@ -54,7 +54,8 @@ class SearchPageTest extends PageTest {
                                     TestPicture.landscape(300, 200, 0.5f)));
             ana.getByTestId("composer").fill("a picture of apples");
             ana.getByTestId("composer").press("Enter");
-            assertThat(ben.getByTestId("image")).hasCount(1, new HasCountOptions().setTimeout(15_000));
+            assertThat(ben.getByTestId("image"))
+                    .hasCount(1, new HasCountOptions().setTimeout(15_000));
             ana.keyboard().press("Control+k");
             ana.keyboard().type("/apples");
             assertThat(ana.getByTestId("switcher-option")).containsText("Search messages");

@@ -29,9 +29,7 @@ final class TestPicture {
         g.fillRect(0, 0, width, height);
         g.setColor(new Color(255, 244, 214));
         double sun = height * 0.18;
-        g.fill(
-                new Ellipse2D.Double(
-                        width * 0.62, height * (0.25 + 0.3 * hour), sun, sun));
+        g.fill(new Ellipse2D.Double(width * 0.62, height * (0.25 + 0.3 * hour), sun, sun));
         hills(g, width, height, 0.62, 0.10, 1.7, Color.getHSBColor(0.47f, 0.35f, 0.62f));
         hills(g, width, height, 0.74, 0.08, 2.9, Color.getHSBColor(0.46f, 0.5f, 0.45f));
         hills(g, width, height, 0.86, 0.06, 4.3, Color.getHSBColor(0.45f, 0.6f, 0.28f));

@@ -35,7 +35,8 @@ public final class FileRows {
     /// Finds the upload with this token, or makes it.
     public static Row begin(Write write, Person person, NewUpload upload) {
         Handle handle = write.handle();
-        Optional<Row> known = find(handle, "person_id = ? AND token = ?", person.id(), upload.token());
+        Optional<Row> known =
+                find(handle, "person_id = ? AND token = ?", person.id(), upload.token());
         if (known.isPresent()) {
             return known.get();
         }
@@ -149,8 +150,8 @@ public final class FileRows {
         return files;
     }
 
-    /// A complete file that the person may read: of a message in a room that the person sees, or
-    /// an own one that was not sent yet.
+    /// A complete file that the person may read: of a message in a room that the person sees, or an
+    /// own one that was not sent yet.
     ///
     /// @throws io.natter.chat.domain.ChatException with `file_unknown`
     public static MessageFile readable(Handle handle, Person person, String id) {
