@@ -1,5 +1,6 @@
 package io.natter.socketio;
 
+import io.natter.socketio.event.EventInterface;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.payload.Request;
@@ -83,6 +84,29 @@ public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoSe
     /// @throws IllegalArgumentException for a reserved name, or if the value cannot be written
     default <T> void emit(Event<T> event, @Nullable T value) {
         all().emit(event, value);
+    }
+
+    /// The events of an interface, to be sent by a call of their methods:
+    /// `io.to("lobby").as(ChatClient.class).message(m)`. See [SocketTarget#as].
+    ///
+    /// A method with a result throws an [UnsupportedOperationException], because several sockets
+    /// may answer; use [#call] or [#emitWithAck].
+    ///
+    /// @throws IllegalArgumentException if the type is not an interface, has no abstract methods,
+    ///   or two methods with the same event
+    default <T> T as(Class<T> events) {
+        return EventInterface.proxy(
+                events,
+                (event, args) -> {
+                    if (event.answer() != EventInterface.Answer.NONE) {
+                        throw new UnsupportedOperationException(
+                                event.method()
+                                        + " returns one answer, and a broadcast may have several:"
+                                        + " use call or emitWithAck");
+                    }
+                    emit(event.name(), args);
+                    return null;
+                });
     }
 
     /// Sends the event `message`.

@@ -39,7 +39,7 @@ final class NamespaceJoin {
     private static final int LONGEST_ID = 200;
 
     /// How long a returning client waits for the handlers of the connection that it has lost.
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Duration HANDLERS_OF_LOST = Duration.ofSeconds(5);
 
     /// Roughly what a socket takes beside its credentials.
     private static final long SOCKET_BYTES = 2048;
@@ -94,13 +94,13 @@ final class NamespaceJoin {
         } else if (wanted == null) {
             admit(newSocket(known, null), null);
         } else {
-            afterLastWords(known, known.lastWords(wanted.pid));
+            afterHandlersOf(known, known.unfinished().get(wanted.pid));
         }
     }
 
     /// A client may come back before the handlers of the connection that it has lost have finished.
     /// It waits for them, but not for ever.
-    private void afterLastWords(Namespace nsp, @Nullable CompletableFuture<?> pending) {
+    private void afterHandlersOf(Namespace nsp, @Nullable CompletableFuture<?> pending) {
         if (pending == null) {
             ask(nsp);
             return;
@@ -113,7 +113,7 @@ final class NamespaceJoin {
                         ask(nsp);
                     }
                 };
-        Runnable cancel = client.context.strand.schedule(once, LAST_WORDS.toNanos());
+        Runnable cancel = client.context.strand.schedule(once, HANDLERS_OF_LOST.toNanos());
         var ignored =
                 pending.thenRun(
                         () ->
@@ -186,7 +186,7 @@ final class NamespaceJoin {
         try {
             return nsp.adapter()
                     .restoreSession(wanted.pid, wanted.offset)
-                    .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(HANDLERS_OF_LOST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
             LOG.debug("a session is not recovered", e);
             return null;
