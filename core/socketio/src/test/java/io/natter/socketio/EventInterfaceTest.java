@@ -142,8 +142,8 @@ final class EventInterfaceTest {
         io.onConnection(
                 socket -> {
                     var client = socket.as(ChatClient.class);
-                    var ignored = client.scores().thenAccept(seen::add);
-                    var ignored2 = client.saved().thenRun(() -> seen.add("saved"));
+                    var _ = client.scores().thenAccept(seen::add);
+                    var _ = client.saved().thenRun(() -> seen.add("saved"));
                     client.asked("why?", (failure, answer) -> seen.add(answer.toList()));
                 });
         var client = Wire.Kind.WEBSOCKET.open(host).join();

@@ -133,6 +133,7 @@ public final class EventInterface {
     /// An object of the interface whose methods send their events.
     ///
     /// @throws IllegalArgumentException as [#of]
+    @SuppressWarnings("ReferenceEquality") // equals of the object itself
     public static <T> T proxy(Class<T> type, Sender sender) {
         var events = of(type);
         InvocationHandler handler =
