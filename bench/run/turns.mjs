@@ -1,8 +1,8 @@
 /** `bin/bench turns CASE`: small differences, on a machine that others share too.
  *
- * All servers run at once. Each is loaded for a moment in turn, again and again, and its figure is
- * divided by that of the first server in the same turn; what the machine does to one it does to all.
- * The medians of these move by a few per cent where single runs move by a third. */
+ * All servers run at once. Each is loaded for a moment in turn, several times. Its figure is divided by that of the
+ * first server in the same turn, because the machine's other load affects both. The medians of these ratios move by
+ * a few per cent, and those of single runs by a third. */
 import { join, resolve } from "node:path";
 import { cases, headline } from "./cases.mjs";
 import { buildDriver, drive } from "./driver.mjs";

@@ -108,9 +108,9 @@ public final class EngineSession extends SessionUpgrade {
         }
     }
 
-    /// Sends messages that are not worth waiting for. They are dropped and counted if anything
-    /// waits for the client, also if it waits only for the end of the strand's pass, or if no `GET`
-    /// waits. So of several in one pass the first is sent, as in Node.js.
+    /// Sends messages that are not worth waiting for. They are dropped and counted if no `GET`
+    /// waits, or if anything waits for the client, even if only for the end of the strand's pass.
+    /// So of several in one pass the first is sent, as in Node.js.
     ///
     /// @return whether they were sent
     public boolean sendVolatile(List<Outgoing> messages) {

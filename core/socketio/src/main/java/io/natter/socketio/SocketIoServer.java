@@ -205,12 +205,12 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
 
     // ---- the end
 
-    /// Takes the server out of service gently: refuses new connections with 503, tells every socket
-    /// by the event [SocketIoOptions#drainEvent] with `{"in": milliseconds}`, closes the
-    /// connections one after the other over `window`, each after all that was sent to it has left,
-    /// and then [closes][#close]. Clients reconnect by themselves, so spread over the window as
-    /// they were. Blocks until all is done, the handlers of `disconnect` included, a few seconds
-    /// longer than `window` at the most.
+    /// Takes the server out of service. It refuses new connections with 503, and tells every socket
+    /// by the event [SocketIoOptions#drainEvent] with `{"in": milliseconds}`. Over `window` it
+    /// closes the connections one after the other, each after its sent messages have left. Then it
+    /// [closes][#close]. So the reconnections of the clients are spread over the window. Blocks
+    /// until all is done, also the handlers of `disconnect`; at most a few seconds longer than
+    /// `window`.
     ///
     /// @throws IllegalStateException on a strand, which must not wait
     @Override

@@ -49,8 +49,8 @@ public sealed interface SocketTarget permits Socket, SocketOperator {
     // ---- events with an answer
 
     /// Sends an event and gives its answer as a future, which fails with an [AckException]. Without
-    /// a [#timeout] the answer is awaited until the client leaves. What depends on the future runs
-    /// on a virtual thread, not in order with the socket's handlers.
+    /// a [#timeout] the answer is awaited until the client leaves. Code that depends on the future
+    /// runs on a virtual thread, not in order with the socket's handlers.
     ///
     /// @throws IllegalArgumentException for a reserved name, or if an argument cannot be written
     CompletableFuture<Args> emitWithAck(String event, @Nullable Object... args);

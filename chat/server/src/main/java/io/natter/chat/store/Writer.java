@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Every answer, also a refusal or a duplicate, is set after COMMIT, because it may depend on a row
 /// of the same batch. Then the write is published. If COMMIT fails, the whole batch fails. If one
-/// write ends the transaction of the batch, as a full disk can, the batch is run again one by one,
-/// so that only the writes that do not fit fail.
+/// write ends the transaction of the batch, as a full disk can, the batch is run again one by one.
+/// So only the writes that do not fit fail.
 ///
 /// No exception ends the thread, not even an `Error`, and every write gets an answer.
 final class Writer implements AutoCloseable {
@@ -54,7 +54,7 @@ final class Writer implements AutoCloseable {
     /// Only the writing thread touches it: it met [#stop] while gathering.
     private boolean stopping;
 
-    /// @param health told of every outcome, and asked about the files around each commit
+    /// @param health gets every outcome, and checks the files around each commit
     /// @param threads makes the writing thread
     Writer(
             Supplier<Handle> connections,
@@ -201,8 +201,9 @@ final class Writer implements AutoCloseable {
         settle(only);
     }
 
-    /// Opens a transaction. Null if that fails; then the batch is refused, and with it the waiting
-    /// writes up to a batch's size, because each would only wait for the same lock again.
+    /// Opens a transaction, or returns null if that fails. Then the batch is refused, and with it
+    /// the waiting writes up to a batch's size. Each of them would only wait for the same lock
+    /// again.
     private @Nullable Handle begin(List<WriteJob<?>> batch) {
         try {
             health.checkFiles(false); // before a new connection could make a file of this name

@@ -2,6 +2,7 @@ package io.natter.socketio.event;
 
 import io.natter.socketio.payload.EventName;
 import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -144,7 +145,7 @@ public final class EventInterface {
                         return sender.send(entry, given);
                     }
                     if (method.isDefault()) {
-                        return InvocationHandler.invokeDefault(proxy, method, arguments);
+                        return callDefault(proxy, method, given);
                     }
                     return switch (method.getName()) {
                         case "equals" -> proxy == given[0];
@@ -154,6 +155,16 @@ public final class EventInterface {
                 };
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    /// Also of an interface that is not public, for which `InvocationHandler.invokeDefault` fails.
+    private static @Nullable Object callDefault(
+            Object proxy, Method method, @Nullable Object[] arguments) throws Throwable {
+        var declaring = method.getDeclaringClass();
+        return MethodHandles.privateLookupIn(declaring, MethodHandles.lookup())
+                .unreflectSpecial(method, declaring)
+                .bindTo(proxy)
+                .invokeWithArguments(arguments);
     }
 
     private static boolean isOfObject(Method method) {

@@ -133,8 +133,8 @@ public final class EventLoopStrand extends EventLoopTasks {
     }
 
     /// The number of the list of touched sockets. Frames keep their places until the list is done.
-    /// So a range of an earlier turn is not valid any more, and a socket that was listed in an
-    /// earlier turn is not listed now. Never 0.
+    /// So a range of an earlier turn is not valid any more. A socket that was listed in an earlier
+    /// turn is not listed now. Never 0.
     public int turn() {
         return turn;
     }
