@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// The shared objects of the sessions and requests of one [EngineServer]: options, counters, timers,
-/// hooks, and the open sessions. Any thread.
+/// The shared objects of the sessions and requests of one [EngineServer]: options, counters,
+/// timers, hooks, and the open sessions. Any thread.
 final class SessionContext {
     private static final Logger log = Loggers.of(EngineServer.class);
 

@@ -68,8 +68,8 @@ public enum HttpCompression {
         return of(best(acceptEncoding, false));
     }
 
-    /// Whether a client prefers Brotli (RFC 7932). Only for bodies that were compressed by the build,
-    /// because the JDK does not write it.
+    /// Whether a client prefers Brotli (RFC 7932). Only for bodies that were compressed by the
+    /// build, because the JDK does not write it.
     public static boolean prefersBrotli(@Nullable String acceptEncoding) {
         var best = best(acceptEncoding, true);
         return best.equals("br") || best.equals("*");

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 /// How one client joins one namespace:
 ///
 /// 1. on the strand: if the namespace exists, has no middleware, and nothing is to be recovered, go
-/// to 3;
+///    to 3;
 ///
 /// If the connection ends before step 3, no handler gets the socket.
 final class NamespaceJoin {

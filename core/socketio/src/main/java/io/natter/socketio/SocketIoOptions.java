@@ -197,9 +197,9 @@ public final class SocketIoOptions {
             return this;
         }
 
-        /// Namespaces that clients may create, by a pattern or predicate. Above this number, the one
-        /// is removed that has been empty the longest. If none is empty, further ones are refused.
-        /// 10,000.
+        /// Namespaces that clients may create, by a pattern or predicate. Above this number, the
+        /// one is removed that has been empty the longest. If none is empty, further ones are
+        /// refused. 10,000.
         public Builder maxDynamicNamespaces(int value) {
             maxDynamicNamespaces = value;
             return this;
@@ -264,8 +264,8 @@ public final class SocketIoOptions {
         }
 
         /// Bytes of one client's events that wait for their handlers. Above this number, the client
-        /// is not read until half of them are processed. Less while the memory budget is short.
-        /// 0, the default, for four times [#maxHttpBufferSize].
+        /// is not read until half of them are processed. Less while the memory budget is short. 0,
+        /// the default, for four times [#maxHttpBufferSize].
         public Builder maxWaitingEventBytes(long value) {
             maxWaitingEventBytes = value;
             return this;

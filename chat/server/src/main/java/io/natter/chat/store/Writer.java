@@ -278,8 +278,8 @@ final class Writer implements AutoCloseable {
         return next;
     }
 
-    /// Runs the waiting writes and ends the thread, or gives up after [StoreSettings#closeWait]. Not
-    /// to be called from the writing thread.
+    /// Runs the waiting writes and ends the thread, or gives up after [StoreSettings#closeWait].
+    /// Not to be called from the writing thread.
     @Override
     public void close() {
         if (closing) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The database connection of the [Writer]. After a failure that may have broken it, a new one takes
-/// its place. For the writing thread only.
+/// The database connection of the [Writer]. After a failure that may have broken it, a new one
+/// takes its place. For the writing thread only.
 final class WriterConnection {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 

@@ -18,7 +18,9 @@ record Asset(String type, byte[] plain, byte @Nullable [] gzip, String etag) {
         String type = type(path);
         boolean binary = type.startsWith("image/png") || type.startsWith("font/");
         byte @Nullable [] gzip =
-                binary || content.length < WORTH_COMPRESSING ? null : HttpCompression.GZIP.compress(content);
+                binary || content.length < WORTH_COMPRESSING
+                        ? null
+                        : HttpCompression.GZIP.compress(content);
         if (gzip != null && gzip.length >= content.length) {
             gzip = null;
         }

@@ -31,8 +31,7 @@ final class Housekeeping {
 
     private volatile boolean moreToForget;
 
-    Housekeeping(
-            SqliteStore store, ChatEvents events, Presence presence, EventLoopProbe probe) {
+    Housekeeping(SqliteStore store, ChatEvents events, Presence presence, EventLoopProbe probe) {
         this.store = store;
         this.events = events;
         this.presence = presence;

@@ -115,7 +115,8 @@ final class Routes {
         return refuse(
                 response,
                 431,
-                ChatError.badRequest("Send at most %d headers.".formatted(RequestChecks.MAX_HEADERS)));
+                ChatError.badRequest(
+                        "Send at most %d headers.".formatted(RequestChecks.MAX_HEADERS)));
     }
 
     private static Publisher<Void> refuse(

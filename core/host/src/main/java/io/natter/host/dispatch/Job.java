@@ -2,8 +2,8 @@ package io.natter.host.dispatch;
 
 import org.jspecify.annotations.Nullable;
 
-/// A job of a [Mailbox]. It is its own link in the queue, so handing it over allocates nothing. Used
-/// once.
+/// A job of a [Mailbox]. It is its own link in the queue, so handing it over allocates nothing.
+/// Used once.
 public abstract class Job {
     /// About the bytes of a job without its payload.
     public static final int OWN_BYTES = 200;
