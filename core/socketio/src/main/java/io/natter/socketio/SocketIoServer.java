@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     private final Namespace main;
     private volatile @Nullable Drain drain;
     private volatile List<HandlerInterceptor> interceptors = List.of();
+    private final List<Runnable> closeHooks = new CopyOnWriteArrayList<>();
 
     /// Sockets that have left and whose handlers have not all heard of it.
     private final AtomicInteger leaving = new AtomicInteger();
@@ -173,6 +175,14 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         return this;
     }
 
+    /// Calls `hook` when the server closes, before its connections do and while its adapters still
+    /// reach other servers. For extensions that have to say goodbye or to stop timers. It must not
+    /// block.
+    public SocketIoServer onClose(Runnable hook) {
+        closeHooks.add(hook);
+        return this;
+    }
+
     // ---- the host's side
 
     @Override
@@ -241,6 +251,13 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     /// and refuses new ones. Blocks until all are closed.
     @Override
     public void close() {
+        for (Runnable hook : closeHooks) {
+            try {
+                hook.run();
+            } catch (Throwable failure) {
+                failed(new HandlerError(HandlerError.Kind.HANDLER, null, "close", failure), null);
+            }
+        }
         engine.close();
         namespaces.closeAdapters();
     }

@@ -17,7 +17,8 @@ class LayersTest {
                     "io.natter.socketio.adapter",
                     "io.natter.socketio.event",
                     "io.natter.socketio.rooms",
-                    "io.natter.socketio");
+                    "io.natter.socketio",
+                    "io.natter.socketio.presence");
 
     @Test
     void eachPackageUsesOnlyThoseBelowIt() {

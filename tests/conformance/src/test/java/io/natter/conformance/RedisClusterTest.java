@@ -67,6 +67,11 @@ class RedisClusterTest {
     }
 
     @TestFactory
+    List<DynamicNode> presence() throws Exception {
+        return suite("cluster-presence", Map.of("NATTER_ADAPTER", "classic sharded streams"));
+    }
+
+    @TestFactory
     List<DynamicNode> slotsOfRedisClusterMove() throws Exception {
         return suite("cluster-slots", Map.of());
     }

@@ -39,6 +39,7 @@ class SnippetsTest {
             import io.natter.redis.*;
             import io.natter.socketio.*;
             import io.natter.socketio.payload.*;
+            import io.natter.socketio.presence.*;
             import io.natter.testing.*;
             import io.natter.websocket.*;
             import java.nio.file.*;
