@@ -103,6 +103,11 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         return namespaces.addParent(predicate, null);
     }
 
+    /// The namespaces that there are now, those that clients have made included: a copy.
+    public List<Namespace> namespaces() {
+        return List.copyOf(namespaces.byName().values());
+    }
+
     /// Calls `listener` with every namespace that comes to be. (Node.js: `new_namespace`.)
     public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {
         namespaces.onNew(listener);
@@ -377,7 +382,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         reports.failed(error, sid);
     }
 
-    Namespaces namespaces() {
+    Namespaces registry() {
         return namespaces;
     }
 }

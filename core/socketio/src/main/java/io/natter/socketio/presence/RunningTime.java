@@ -6,8 +6,9 @@ import java.time.Duration;
 /// clients cannot come back. So that time does not count, neither for a timeout nor for a grace.
 /// Under the lock of [Presence].
 final class RunningTime {
-    /// A pause up to this is part of the life of a busy server.
-    private static final long LONGEST_STEP = Duration.ofSeconds(3).toNanos();
+    /// A pause up to this is part of the life of a busy server. Of a longer one no more counts, so
+    /// that it alone exceeds no timeout: those are at least a second longer than the heartbeat.
+    private static final long LONGEST_STEP = Duration.ofMillis(1100).toNanos();
 
     private long clock;
     private long now;
