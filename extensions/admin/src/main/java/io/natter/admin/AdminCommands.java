@@ -70,7 +70,9 @@ final class AdminCommands {
                         .filter(each -> each.name().equals(name))
                         .findFirst()
                         .orElseThrow(
-                                () -> new IllegalArgumentException("there is no namespace " + name));
+                                () ->
+                                        new IllegalArgumentException(
+                                                "there is no namespace " + name));
         return filter == null || filter.isEmpty() ? nsp : nsp.in(filter);
     }
 }

@@ -35,8 +35,7 @@ final class AdminFeed {
     private int events; // under its own lock
 
     /// @param executor runs one task at a time
-    AdminFeed(
-            Namespace admins, Executor executor, int maxEventsPerSecond, LongSupplier nanoTime) {
+    AdminFeed(Namespace admins, Executor executor, int maxEventsPerSecond, LongSupplier nanoTime) {
         this.admins = admins;
         this.executor = executor;
         this.maxEventsPerSecond = maxEventsPerSecond;

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Serves the page of npm `@socket.io/admin-ui`, which the build has put into the jar, with its font
-/// and icons. Any thread.
+/// Serves the page of npm `@socket.io/admin-ui`, which the build has put into the jar, with its
+/// font and icons. Any thread.
 final class AdminPage implements Endpoint {
     private static final String FOLDER = "META-INF/natter/admin-ui/";
     private static final Pattern NAME = Pattern.compile("(\\w[\\w.-]*/)*\\w[\\w.-]*");

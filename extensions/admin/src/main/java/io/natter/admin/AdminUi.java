@@ -2,6 +2,7 @@ package io.natter.admin;
 
 import io.natter.host.Endpoint;
 import io.natter.host.RateLimitedLog;
+import io.natter.host.dispatch.Dispatch;
 import io.natter.socketio.Namespace;
 import io.natter.socketio.Socket;
 import io.natter.socketio.SocketIoServer;
@@ -15,7 +16,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The server side of the official Socket.IO Admin UI (npm `@socket.io/admin-ui` 0.5), and its page.
+/// The server side of the official Socket.IO Admin UI (npm `@socket.io/admin-ui` 0.5), and its
+/// page.
 ///
 /// ```java
 /// AdminUi admin = AdminUi.builder().basicAuth("admin", "$2b$10$…").instrument(io);
@@ -92,6 +94,7 @@ public final class AdminUi implements AutoCloseable {
     }
 
     void start() {
+        admins.dispatch(Dispatch.VIRTUAL); // the handlers wait for other servers
         admins.use(signIn);
         admins.onConnection(this::admitted);
         var development = view;
@@ -109,8 +112,7 @@ public final class AdminUi implements AutoCloseable {
     /// The page, at the path that [AdminUiBuilder#pagePath] says: an endpoint for any host. It
     /// needs nothing from elsewhere.
     public Endpoint page() {
-        return new AdminPage(
-                options.pagePath, options.namespaceName, io.options().engine().path());
+        return new AdminPage(options.pagePath, options.namespaceName, io.options().engine().path());
     }
 
     /// Attempts to sign in that failed, those included that were too many.
@@ -148,7 +150,14 @@ public final class AdminUi implements AutoCloseable {
         var features = new ArrayList<String>();
         if (!options.readOnly) {
             features.addAll(
-                    List.of("EMIT", "JOIN", "LEAVE", "DISCONNECT", "MJOIN", "MLEAVE", "MDISCONNECT"));
+                    List.of(
+                            "EMIT",
+                            "JOIN",
+                            "LEAVE",
+                            "DISCONNECT",
+                            "MJOIN",
+                            "MLEAVE",
+                            "MDISCONNECT"));
         }
         features.add("AGGREGATED_EVENTS");
         if (view != null) {

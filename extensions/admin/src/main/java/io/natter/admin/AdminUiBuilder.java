@@ -164,7 +164,8 @@ public final class AdminUiBuilder {
     }
 
     SignIn signIn(InstantSource clock) {
-        var store = sessions == null ? new SignedSessions(secret, sessionDuration, clock) : sessions;
+        var store =
+                sessions == null ? new SignedSessions(secret, sessionDuration, clock) : sessions;
         return new SignIn(credentials, store, new SignInLimiter(clock));
     }
 

@@ -2,11 +2,11 @@ package io.natter.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.password4j.Argon2Function;
 import com.password4j.BadParametersException;
+import com.password4j.BcryptFunction;
 import com.password4j.HashingFunction;
 import com.password4j.Password;
-import com.password4j.Argon2Function;
-import com.password4j.BcryptFunction;
 import java.security.MessageDigest;
 
 /// The one name and password that may come in.

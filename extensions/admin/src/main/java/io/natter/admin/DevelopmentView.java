@@ -209,7 +209,8 @@ final class DevelopmentView {
         for (Namespace nsp : io.namespaces()) {
             for (RemoteSocket remote : fetch(nsp)) {
                 Socket own = nsp.socket(remote.id());
-                var described = own == null ? description.of(nsp.name(), remote) : description.of(own);
+                var described =
+                        own == null ? description.of(nsp.name(), remote) : description.of(own);
                 if (described == null) {
                     continue;
                 }

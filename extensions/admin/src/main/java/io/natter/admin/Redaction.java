@@ -76,8 +76,7 @@ final class Redaction {
 
     private static String decoded(String name) {
         try {
-            return URLDecoder.decode(name, UTF_8)
-                    .toLowerCase(Locale.ROOT);
+            return URLDecoder.decode(name, UTF_8).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return name;
         }

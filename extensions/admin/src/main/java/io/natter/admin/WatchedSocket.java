@@ -19,7 +19,8 @@ final class WatchedSocket {
 
     private final DevelopmentView view;
     private final Socket socket;
-    private final Listener.CatchAll received = (event, args) -> event("event_received", event, args);
+    private final Listener.CatchAll received =
+            (event, args) -> event("event_received", event, args);
     private final Listener.CatchAll sent = (event, args) -> event("event_sent", event, args);
 
     /// A hash of the data that the admins have. The feed's thread.
@@ -101,9 +102,12 @@ final class WatchedSocket {
                             () ->
                                     new Object[] {
                                         Map.of(
-                                                "id", socket.id(),
-                                                "nsp", socket.nsp().name(),
-                                                member, value)
+                                                "id",
+                                                socket.id(),
+                                                "nsp",
+                                                socket.nsp().name(),
+                                                member,
+                                                value)
                                     });
         }
     }

@@ -1,5 +1,7 @@
 package io.natter.conformance;
 
+import io.natter.admin.AdminMode;
+import io.natter.admin.AdminUi;
 import io.natter.netty.NettyHost;
 import io.natter.socketio.ConnectionStateRecovery;
 import io.natter.socketio.SocketIoOptions;
@@ -61,6 +63,9 @@ final class ClusterCommand implements Callable<Integer> {
     @Option(names = "--secret", description = "signs messages between servers; none by default")
     private @Nullable String secret;
 
+    @Option(names = "--admin", description = "name in the Admin UI; without one there is none")
+    private @Nullable String admin;
+
     static final class AdapterNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -86,6 +91,13 @@ final class ClusterCommand implements Callable<Integer> {
                 options.connectionStateRecovery(ConnectionStateRecovery.DEFAULT);
             }
             var io = SocketIoServer.create(options.build());
+            if (admin != null) {
+                AdminUi.builder()
+                        .noAuth()
+                        .mode(AdminMode.DEVELOPMENT)
+                        .serverId(admin)
+                        .instrument(io);
+            }
             var commands = new ClusterCommands(io, shared);
             try (var host =
                     NettyHost.builder().endpoint(io).host("127.0.0.1").port(port).listen()) {

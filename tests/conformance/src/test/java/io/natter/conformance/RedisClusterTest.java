@@ -72,6 +72,11 @@ class RedisClusterTest {
     }
 
     @TestFactory
+    List<DynamicNode> adminUi() throws Exception {
+        return suite("cluster-admin", Map.of("NATTER_ADAPTER", "classic"));
+    }
+
+    @TestFactory
     List<DynamicNode> slotsOfRedisClusterMove() throws Exception {
         return suite("cluster-slots", Map.of());
     }

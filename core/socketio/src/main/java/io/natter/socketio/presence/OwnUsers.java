@@ -46,7 +46,9 @@ final class OwnUsers {
         if (user == null) {
             if (byKey.size() >= max) {
                 throw new IllegalStateException(
-                        "presence has " + max + " users on this server, as many as maxUsers allows");
+                        "presence has "
+                                + max
+                                + " users on this server, as many as maxUsers allows");
             }
             user = new User(new UserState(key, millis, millis, data));
             byKey.put(key, user);

@@ -315,8 +315,7 @@ public final class Presence implements AutoCloseable {
             return null;
         }
         long since = states.stream().mapToLong(UserState::since).min().getAsLong();
-        UserState newest =
-                states.stream().max(Comparator.comparingLong(UserState::updated)).get();
+        UserState newest = states.stream().max(Comparator.comparingLong(UserState::updated)).get();
         return new PresenceEntry(format.mapping(), key, since, newest.data());
     }
 }

@@ -1,6 +1,7 @@
 package io.natter.socketio.presence;
 
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// The clock and the timers of a presence; tests have their own.
@@ -24,7 +25,7 @@ interface PresenceTimers {
                             thread.setDaemon(true);
                             return thread;
                         },
-                        new ScheduledThreadPoolExecutor.DiscardPolicy());
+                        new ThreadPoolExecutor.DiscardPolicy());
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return new PresenceTimers() {
             @Override

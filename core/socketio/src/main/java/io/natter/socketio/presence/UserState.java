@@ -13,7 +13,7 @@ record UserState(String key, long since, long updated, @Nullable Payload data) {
 
     static boolean sameData(@Nullable Payload one, @Nullable Payload other) {
         if (one == null || other == null) {
-            return one == other;
+            return one == null && other == null;
         }
         return Arrays.equals(
                 one.buffer(), one.from(), one.to(), other.buffer(), other.from(), other.to());

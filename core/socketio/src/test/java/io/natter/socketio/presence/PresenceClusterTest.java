@@ -45,7 +45,10 @@ final class PresenceClusterTest {
         settle();
         two.client("ana", "\"new\"");
         settle();
-        assertThat(usersOfOne.list()).singleElement().extracting(u -> u.data(String.class)).isEqualTo("new");
+        assertThat(usersOfOne.list())
+                .singleElement()
+                .extracting(u -> u.data(String.class))
+                .isEqualTo("new");
         assertThat(one.told()).containsExactly("+ana", "~ananew");
         one.leave(onOne);
         strand.advance(Duration.ofMinutes(1));
@@ -140,7 +143,8 @@ final class PresenceClusterTest {
         one.client("ana");
         settle();
         assertThat(devices.count()).isEqualTo(1);
-        var others = new PresenceNode(strand, "n3", hub).start(PresenceNode.byName().name("others"));
+        var others =
+                new PresenceNode(strand, "n3", hub).start(PresenceNode.byName().name("others"));
         settle();
         assertThat(others.count()).isZero();
     }
@@ -173,8 +177,7 @@ final class PresenceClusterTest {
         other.io.serverSideEmit(
                 "natter:presence", Map.of("set", "users", "node", "x", "type", "change"));
         assertThat(one.errors)
-                .containsExactly(
-                        "another server has sent a presence message whose seq is missing");
+                .containsExactly("another server has sent a presence message whose seq is missing");
         assertThat(usersOfOne.count()).isZero();
     }
 }

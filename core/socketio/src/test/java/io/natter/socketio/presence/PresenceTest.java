@@ -7,7 +7,6 @@ import io.natter.host.inprocess.ManualStrand;
 import io.natter.socketio.Socket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -71,8 +70,7 @@ final class PresenceTest {
                 .containsExactly("zoe", "ana", "bob");
         assertThat(users.list())
                 .extracting(PresenceEntry::since)
-                .containsExactly(
-                        Instant.EPOCH, Instant.ofEpochSecond(2), Instant.ofEpochSecond(2));
+                .containsExactly(Instant.EPOCH, Instant.ofEpochSecond(2), Instant.ofEpochSecond(2));
     }
 
     @Test

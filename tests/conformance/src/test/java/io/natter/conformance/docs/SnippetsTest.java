@@ -25,11 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 class SnippetsTest {
     private static final Path ROOT = Path.of("../..");
     private static final List<String> PAGES =
-            List.of("README.md", "docs/guide.md", "docs/operating.md", "docs/scaling.md");
+            List.of(
+                    "README.md",
+                    "docs/guide.md",
+                    "docs/operating.md",
+                    "docs/scaling.md",
+                    "docs/admin-ui.md");
     private static final Pattern SNIPPET = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
 
     private static final String AROUND =
             """
+            import io.natter.admin.*;
             import io.natter.engine.*;
             import io.natter.host.*;
             import io.natter.host.dispatch.*;
