@@ -188,6 +188,12 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         return this;
     }
 
+    /// Removes a hook of [#onClose].
+    public SocketIoServer offClose(Runnable hook) {
+        closeHooks.remove(hook);
+        return this;
+    }
+
     // ---- the host's side
 
     @Override

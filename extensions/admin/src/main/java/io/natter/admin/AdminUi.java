@@ -47,6 +47,7 @@ public final class AdminUi implements AutoCloseable {
     private final @Nullable DevelopmentView view;
     private final SignIn signIn;
     private final ScheduledThreadPoolExecutor timers;
+    private final Runnable closing = this::close;
     private long ticks; // the timers' thread
 
     /// Until when an admin of another server looks, by `System.nanoTime`.
@@ -102,7 +103,7 @@ public final class AdminUi implements AutoCloseable {
             development.start();
             admins.onServerSide(WATCH, (args, ack) -> lookedAtElsewhere(development));
         }
-        io.onClose(this::close);
+        io.onClose(closing);
         var ignored =
                 timers.scheduleWithFixedDelay(
                         this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
@@ -236,6 +237,7 @@ public final class AdminUi implements AutoCloseable {
     @Override
     public void close() {
         timers.shutdownNow();
+        io.offClose(closing);
         var development = view;
         if (development != null) {
             development.watch(false);

@@ -59,6 +59,9 @@ final class WatchedSocket {
     }
 
     private void event(String name, String event, Args args) {
+        if (!view.isWatching()) {
+            return;
+        }
         String time = view.time();
         view.feed()
                 .event(

@@ -111,8 +111,9 @@ final class SignInTest {
     @Test
     void hashesOfBcryptAndArgon2AreUnderstood() {
         String argon2 = Password.hash("changeit").addRandomSalt().withArgon2().getResult();
-        String other = AdminNode.HASH.replace("$2a$", "$2b$");
-        for (String hash : new String[] {AdminNode.HASH, other, argon2}) {
+        String node = AdminNode.HASH.replace("$2a$", "$2b$");
+        String htpasswd = AdminNode.HASH.replace("$2a$", "$2y$");
+        for (String hash : new String[] {AdminNode.HASH, node, htpasswd, argon2}) {
             var credentials = new Credentials("ana", hash);
             assertThat(credentials.match("ana", "changeit")).as(hash).isTrue();
             assertThat(credentials.match("ana", "x")).as(hash).isFalse();

@@ -55,6 +55,13 @@ final class OwnMessages {
 
     /// Gives the messages that have to go out now.
     void flush(long now, Consumer<PresenceMessage> send) {
+        // First the state, which a server that does not know this one needs before any change.
+        if (stateWanted && now - lastState >= BETWEEN_STATES) {
+            stateWanted = false;
+            lastState = now;
+            lastSent = now;
+            state().forEach(send);
+        }
         if (!untold.isEmpty()) {
             lastSent = now;
             var users = new ArrayList<UserState>();
@@ -79,12 +86,6 @@ final class OwnMessages {
                 send.accept(new Change(++seq, users, gone));
             }
             untold.clear();
-        }
-        if (stateWanted && now - lastState >= BETWEEN_STATES) {
-            stateWanted = false;
-            lastState = now;
-            lastSent = now;
-            state().forEach(send);
         }
     }
 

@@ -25,7 +25,7 @@ final class OwnUsers {
     }
 
     private final int max;
-    private final Map<String, User> byKey = new HashMap<>();
+    private final Map<String, User> byKey = new LinkedHashMap<>();
     private final Map<Socket, String> keys = new HashMap<>();
 
     /// When each user without a socket goes, the first to go first: the grace is the same for all.

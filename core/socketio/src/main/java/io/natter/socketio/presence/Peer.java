@@ -5,6 +5,7 @@ import io.natter.socketio.presence.PresenceMessage.State;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,7 +125,7 @@ final class Peer {
         if (parts.size() < state.parts()) {
             return;
         }
-        var whole = new HashMap<String, UserState>();
+        var whole = new LinkedHashMap<String, UserState>();
         parts.values().forEach(part -> part.forEach(user -> whole.put(user.key(), user)));
         parts.clear();
         become(whole, changed);

@@ -49,7 +49,7 @@ final class Peers {
             byId.put(from, peer);
             if (message instanceof Hello(long seq) && seq == 0) {
                 peer.isNew();
-            } else {
+            } else if (!(message instanceof State)) {
                 ask.accept(from);
             }
         }

@@ -13,9 +13,9 @@ import io.natter.socketio.presence.PresenceMessage.Hello;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,6 +50,7 @@ public final class Presence implements AutoCloseable {
     private final PresenceTimers timers;
     private final PresenceView view;
     private final boolean alone;
+    private final Runnable closing = this::close;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final RunningTime time; // lock
@@ -92,7 +93,7 @@ public final class Presence implements AutoCloseable {
         }
         nsp.onConnection(this::joined);
         nsp.sockets().forEach(socket -> socket.execute(() -> joined(socket)));
-        nsp.server().onClose(this::close);
+        nsp.server().onClose(closing);
         timers.schedule(this::tick, TICK);
     }
 
@@ -273,6 +274,7 @@ public final class Presence implements AutoCloseable {
                     closed = true;
                 });
         timers.close();
+        nsp.server().offClose(closing);
     }
 
     // ---- one at a time
@@ -289,7 +291,7 @@ public final class Presence implements AutoCloseable {
             }
             time.advance(timers.nanoTime());
             action.accept(changed);
-            Set.copyOf(changed).forEach(key -> view.set(key, merged(key)));
+            new LinkedHashSet<>(changed).forEach(key -> view.set(key, merged(key)));
             messages = outgoing;
             outgoing = new ArrayList<>();
         } finally {

@@ -77,7 +77,7 @@ final class PresenceClusterTest {
         settle();
         var three = new PresenceNode(strand, "n3", hub);
         Presence usersOfThree = three.start(PresenceNode.byName());
-        settle();
+        strand.advance(Duration.ofSeconds(2)); // a state goes out once a second
         assertThat(usersOfThree.count()).isEqualTo(450);
         assertThat(usersOfTwo.list()).isEqualTo(usersOfThree.list());
     }
@@ -162,6 +162,8 @@ final class PresenceClusterTest {
         one.io.close();
         assertThat(heard.stream().filter(text -> text.contains("node=n1")))
                 .containsExactly(
+                        "{set=users, node=n1, type=state, seq=0, part=0, parts=1,"
+                                + " users=[[ana, 0, 0, {a=1}]]} false",
                         "{set=users, node=n1, type=change, seq=1, users=[[ana, 0, 0, {a=1}]],"
                                 + " gone=[]} false",
                         "{set=users, node=n1, type=heartbeat, seq=1} false",

@@ -178,20 +178,6 @@ final class PresenceTest {
     }
 
     @Test
-    void changesWhileAListenerRunsAreToldByTheirOutcome() {
-        Presence users = node.start(PresenceNode.byName().grace(Duration.ZERO));
-        users.onJoin(
-                user -> {
-                    if (user.key().equals("ana")) {
-                        node.leave(node.client("bob")); // comes and goes meanwhile
-                        node.client("zoe");
-                    }
-                });
-        node.client("ana");
-        assertThat(node.told()).containsExactly("+ana", "+zoe");
-    }
-
-    @Test
     void aClosedPresenceTellsNothing() {
         Presence users = node.start(PresenceNode.byName());
         node.client("ana");
