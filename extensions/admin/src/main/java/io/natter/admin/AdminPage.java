@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// font and icons. Any thread.
 final class AdminPage implements Endpoint {
     private static final String FOLDER = "META-INF/natter/admin-ui/";
-    private static final Pattern NAME = Pattern.compile("(\\w[\\w.-]*/)*\\w[\\w.-]*");
+    private static final Pattern NAME = Pattern.compile("(\\w[\\w.-]*/)*\\w[\\w-]*(\\.[\\w-]+)+");
     private static final Pattern FOREIGN =
             Pattern.compile("<link rel=\"stylesheet\" href=\"https://[^\"]*\">");
     private static final String OWN_STYLES =
@@ -107,13 +107,17 @@ final class AdminPage implements Endpoint {
         }
         String rest = request.path().substring(path.length() + 1);
         String name = rest.isEmpty() ? "index.html" : rest;
-        var file = NAME.matcher(name).matches() ? files.computeIfAbsent(name, this::load) : null;
-        if (file == null) {
+        String extension = name.substring(name.lastIndexOf('.') + 1);
+        String type = TYPES.get(extension);
+        var file =
+                type != null && NAME.matcher(name).matches()
+                        ? files.computeIfAbsent(name, this::load)
+                        : null;
+        if (type == null || file == null) {
             return HttpResponse.text(404, name.equals("index.html") ? ABSENT : "not found\n");
         }
         var headers = new TreeMap<>(SECURITY);
-        String extension = name.substring(name.lastIndexOf('.') + 1);
-        headers.put("Content-Type", List.of(TYPES.getOrDefault(extension, "text/plain")));
+        headers.put("Content-Type", List.of(type));
         headers.put("Cache-Control", List.of("no-cache"));
         headers.put("ETag", List.of(file.etag));
         headers.put("Vary", List.of("Accept-Encoding"));

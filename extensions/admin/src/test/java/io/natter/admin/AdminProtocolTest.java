@@ -32,7 +32,7 @@ final class AdminProtocolTest {
         assertThat(admin.await("42/admin,[\"server_stats\""))
                 .matches(
                         "42/admin,\\[\"server_stats\",\\{\"serverId\":\"one\",\"hostname\":\"[^\"]+\","
-                                + "\"pid\":\\d+,\"uptime\":-?\\d+\\.\\d+,\"clientsCount\":2,"
+                                + "\"pid\":\\d+,\"uptime\":-?[\\d.E]+,\"clientsCount\":2,"
                                 + "\"pollingClientsCount\":0,\"aggregatedEvents\":\\[.*],"
                                 + "\"namespaces\":\\[.*]}]");
         node.joined();
@@ -191,7 +191,7 @@ final class AdminProtocolTest {
         admin.packets().clear();
 
         String polling = node.host.get("/socket.io/?EIO=4&transport=polling").text();
-        String sid = polling.substring(8, 28);
+        String sid = polling.substring(9, 29);
         node.host.post("/socket.io/?EIO=4&transport=polling&sid=" + sid, "40");
         assertThat(admin.await("42/admin,[\"socket_connected\""))
                 .contains("\"transport\":\"polling\"");
@@ -216,7 +216,7 @@ final class AdminProtocolTest {
         admin.await("42/admin,[\"event_received\"");
         node.until(() -> admin.events("event_received").size() == 2);
         assertThat(admin.events("event_received").getFirst())
-                .contains("[\"long\",\"[20012 bytes]\"]");
+                .contains("[\"long\",\"[20011 bytes]\"]");
     }
 
     @Test
@@ -296,7 +296,7 @@ final class AdminProtocolTest {
             admin.send("42/admin,[\"join\",\"/\",\"evil\\nroom\",\"x\"]");
             admin.send("42/admin,[\"_disconnect\",\"/\",true]");
             String who = "admin " + sid + " at 127.0.0.1: ";
-            node.until(() -> log.lines().size() >= 3);
+            node.until(() -> log.lines().stream().anyMatch(line -> line.contains("disconnect")));
             assertThat(log.lines())
                     .containsAll(
                             List.of(

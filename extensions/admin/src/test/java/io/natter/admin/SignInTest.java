@@ -38,7 +38,7 @@ final class SignInTest {
         assertThat(first.await("40/admin,")).matches("40/admin,\\{\"sid\":\"[\\w-]{20}\"}");
         String session = first.await("42/admin,[\"session\"");
         assertThat(session).matches("42/admin,\\[\"session\",\"[\\w-]{64}\"]");
-        String id = session.substring(20, 84);
+        String id = session.substring(21, 85);
         var second = node.admin("{\"sessionId\":\"" + id + "\"}");
         second.await("42/admin,[\"config\"");
         assertThat(second.events("session")).isEmpty();
