@@ -43,6 +43,6 @@ final class Credentials {
         }
         boolean named = MessageDigest.isEqual(name.getBytes(UTF_8), username.getBytes(UTF_8));
         boolean right = Password.check(password, hash).with(function);
-        return named & right;
+        return named && right; // both have taken their time
     }
 }

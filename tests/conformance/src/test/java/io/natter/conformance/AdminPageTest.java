@@ -40,7 +40,10 @@ class AdminPageTest {
     private final SocketIoServer io = SocketIoServer.create(SocketIoOptions.builder().build());
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
+    @SuppressWarnings("NullAway.Init") // each test starts one
     private NettyHost host;
+
+    @SuppressWarnings("NullAway.Init") // opened before each test
     private Page page;
 
     @BeforeAll
@@ -169,7 +172,10 @@ class AdminPageTest {
 
         assertThat(requests).isNotEmpty().allMatch(address -> address.contains("://127.0.0.1:"));
         assertThat(problems).isEmpty();
-        assertThat((Boolean) page.evaluate("document.fonts.check('16px \"Material Design Icons\"')"))
+        assertThat(
+                        (Boolean)
+                                page.evaluate(
+                                        "document.fonts.check('16px \"Material Design Icons\"')"))
                 .isTrue();
         before.close();
         during.close();
