@@ -3,6 +3,7 @@ package io.natter.socketio.presence;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// The clock and the timers of a presence; tests have their own.
 interface PresenceTimers {
@@ -27,10 +28,11 @@ interface PresenceTimers {
                         },
                         new ThreadPoolExecutor.DiscardPolicy());
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        LongSupplier clock = System::nanoTime;
         return new PresenceTimers() {
             @Override
             public long nanoTime() {
-                return System.nanoTime();
+                return clock.getAsLong();
             }
 
             @Override
