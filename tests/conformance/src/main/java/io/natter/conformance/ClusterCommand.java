@@ -2,7 +2,8 @@ package io.natter.conformance;
 
 import io.natter.admin.AdminMode;
 import io.natter.admin.AdminUi;
-import io.natter.netty.NettyHost;
+import io.natter.cluster.forwarding.ForwardingMetrics;
+import io.natter.cluster.forwarding.SessionForwarding;
 import io.natter.socketio.ConnectionStateRecovery;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,6 +68,19 @@ final class ClusterCommand implements Callable<Integer> {
     @Option(names = "--admin", description = "name in the Admin UI; without one there is none")
     private @Nullable String admin;
 
+    @Option(
+            names = "--server",
+            defaultValue = "netty",
+            paramLabel = "NAME",
+            converter = ServerName.class,
+            completionCandidates = ServerName.class,
+            description = "the host: ${COMPLETION-CANDIDATES}; netty by default")
+    @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses to run
+    private TestedHost server;
+
+    @Option(names = "--forward", description = "pass requests on to the server of their session")
+    private boolean forward;
+
     static final class AdapterNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -98,15 +113,39 @@ final class ClusterCommand implements Callable<Integer> {
                         .serverId(admin)
                         .instrument(io);
             }
-            var commands = new ClusterCommands(io, shared);
             try (var host =
-                    NettyHost.builder().endpoint(io).host("127.0.0.1").port(port).listen()) {
-                out.println("READY " + host.port());
+                    server.start(
+                            new HealthPage(io), new TestedHost.Settings("127.0.0.1", port, null))) {
+                int listening = host.address().getPort();
+                var commands = new ClusterCommands(io, shared, forwarding(io, listening));
+                out.println("READY " + listening);
                 var in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
                 new BufferedReader(in).lines().forEach(line -> run(line, commands, out));
             }
         }
         return 0;
+    }
+
+    private Supplier<Map<String, Long>> forwarding(SocketIoServer io, int listening) {
+        if (!forward) {
+            return Map::of;
+        }
+        var forwarding = SessionForwarding.attach(io, "http://127.0.0.1:" + listening);
+        return () -> counts(forwarding.otherServers(), forwarding.metrics());
+    }
+
+    private static Map<String, Long> counts(long others, ForwardingMetrics metrics) {
+        return Map.of(
+                "others", others,
+                "requests", metrics.requests(),
+                "webSockets", metrics.webSockets(),
+                "received", metrics.received(),
+                "unreachable", metrics.unreachable(),
+                "timedOut", metrics.timedOut(),
+                "refused", metrics.refused(),
+                "forged", metrics.forged(),
+                "malformed", metrics.malformed(),
+                "inFlight", metrics.inFlight());
     }
 
     private static void run(String line, ClusterCommands commands, PrintStream out) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,7 +31,13 @@ final class ClusterCommands {
     private final List<String> presenceTold = new ArrayList<>();
     private ClusterAdapters.@Nullable Emitter emitter;
 
-    ClusterCommands(SocketIoServer io, ClusterAdapters.Shared shared) {
+    private final Supplier<Map<String, Long>> forwarding;
+
+    /// @param forwarding what was counted of requests that were passed on
+    ClusterCommands(
+            SocketIoServer io,
+            ClusterAdapters.Shared shared,
+            Supplier<Map<String, Long>> forwarding) {
         this.io = io;
         this.shared = shared;
         users =
@@ -41,6 +48,7 @@ final class ClusterCommands {
                         .onJoin(user -> tell("+" + user.key()))
                         .onLeave(user -> tell("-" + user.key()))
                         .start(io);
+        this.forwarding = forwarding;
         for (String name : List.of("/", "/custom")) {
             io.of(name)
                     .onServerSide(
@@ -119,7 +127,8 @@ final class ClusterCommands {
             case "health" -> {
                 return Map.of(
                         "connected", shared.isConnected().getAsBoolean(),
-                        "counts", shared.counts().get());
+                        "counts", shared.counts().get(),
+                        "forwarding", forwarding.get());
             }
             case "socketsJoin" -> target(command).socketsJoin(texts(command, "join"));
             case "socketsLeave" -> target(command).socketsLeave(texts(command, "leave"));

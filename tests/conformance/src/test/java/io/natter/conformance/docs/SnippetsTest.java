@@ -28,6 +28,8 @@ class SnippetsTest {
             List.of(
                     "README.md",
                     "docs/guide.md",
+                    "docs/from-netty-socketio.md",
+                    "docs/from-nodejs.md",
                     "docs/operating.md",
                     "docs/scaling.md",
                     "docs/admin-ui.md");
@@ -36,6 +38,7 @@ class SnippetsTest {
     private static final String AROUND =
             """
             import io.natter.admin.*;
+            import io.natter.cluster.forwarding.*;
             import io.natter.engine.*;
             import io.natter.host.*;
             import io.natter.host.dispatch.*;
