@@ -297,7 +297,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     }
 
     void release() {
-        server.namespaces().release(this);
+        server.registry().release(this);
     }
 
     @Override

@@ -82,7 +82,7 @@ final class NamespaceJoin {
 
     void start() {
         client.holdsForNamespace(bytes(packet.data()));
-        Namespace known = client.server.namespaces().acquireKnown(packet.namespace());
+        Namespace known = client.server.registry().acquireKnown(packet.namespace());
         Recoverable wanted = known == null ? null : recoverable(known);
         if (known == null || (wanted == null && !known.middlewares().isEmpty())) {
             ask(known);
@@ -134,7 +134,7 @@ final class NamespaceJoin {
         try {
             var server = client.server;
             if (nsp == null) {
-                nsp = server.namespaces().acquire(packet.namespace(), handshake());
+                nsp = server.registry().acquire(packet.namespace(), handshake());
             }
             if (nsp == null) {
                 refuse(null, null, new ConnectException("Invalid namespace"));

@@ -25,13 +25,15 @@ class LayersTest {
                         "socketio.event",
                         "socketio.rooms",
                         "socketio.connection",
-                        "socketio"),
+                        "socketio",
+                        "socketio.presence"),
                 List.of("websocket"),
                 List.of("netty.frame", "netty.loop", "netty.websocket", "netty.http", "netty"),
                 List.of("servlet"),
                 List.of("testing"),
                 List.of("cluster", "cluster.forwarding"),
                 List.of("redis"),
+                List.of("admin"),
                 List.of("postgres"));
     }
 
