@@ -213,6 +213,11 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     }
 
     @Override
+    public boolean matchesWebTransport(String path) {
+        return engine.matchesWebTransport(path);
+    }
+
+    @Override
     public void upgrade(UpgradeExchange exchange) {
         engine.upgrade(exchange);
     }

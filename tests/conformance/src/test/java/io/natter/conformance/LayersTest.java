@@ -30,6 +30,7 @@ class LayersTest {
                 List.of("websocket"),
                 List.of("netty.frame", "netty.loop", "netty.websocket", "netty.http", "netty"),
                 List.of("servlet"),
+                List.of("webtransport"),
                 List.of("testing"),
                 List.of("cluster", "cluster.forwarding"),
                 List.of("redis"),

@@ -1,11 +1,11 @@
 package io.natter.netty.frame;
 
+import io.natter.host.HttpResponse;
+import io.natter.host.OpeningHandshake;
 import io.natter.host.UpgradeExchange.Acceptance;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
@@ -16,56 +16,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The opening handshake of a WebSocket, the server's side (RFC 6455 §4.2).
-public final class OpeningHandshake {
-    public static final String VERSION = "13";
-
+public final class NettyHandshake {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    private OpeningHandshake() {}
+    private NettyHandshake() {}
 
     /// Whether the request wants to become a WebSocket, rightly or wrongly put.
     public static boolean wanted(HttpRequest request) {
         var headers = request.headers();
         return headers.contains(HttpHeaderNames.UPGRADE)
-                && hasToken(headers, HttpHeaderNames.UPGRADE, "websocket")
-                && hasToken(headers, HttpHeaderNames.CONNECTION, "upgrade");
+                && OpeningHandshake.isRequestedBy(
+                        headers.getAll(HttpHeaderNames.UPGRADE),
+                        headers.getAll(HttpHeaderNames.CONNECTION));
     }
 
-    private static boolean hasToken(HttpHeaders headers, CharSequence name, String token) {
-        return headers.containsValue(name, token, true);
-    }
-
-    /// The faults of a handshake.
-    ///
-    /// @param reason a sentence for the client
-    /// @param isVersion whether it is only in a version that the server does not speak, which the
-    ///   answer then names (RFC 6455 §4.4)
-    public record Fault(String reason, boolean isVersion) {}
-
-    /// The fault of a handshake, or null.
-    public static @Nullable Fault fault(HttpRequest request) {
-        if (!request.method().equals(HttpMethod.GET)) {
-            return new Fault("a WebSocket handshake is a GET request", false);
-        }
-        if (request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0) {
-            return new Fault("a WebSocket handshake needs HTTP/1.1", false);
-        }
+    /// The answer to a faulty handshake, or null.
+    public static @Nullable HttpResponse refusal(HttpRequest request) {
         var headers = request.headers();
-        var key = headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-        if (key == null || !isKey(key)) {
-            return new Fault("Sec-WebSocket-Key is missing or not 16 bytes in base64", false);
-        }
-        return VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
-                ? null
-                : new Fault("this server speaks WebSocket version " + VERSION, true);
-    }
-
-    private static boolean isKey(String key) {
-        try {
-            return key.length() == 24 && Base64.getDecoder().decode(key).length == 16;
-        } catch (IllegalArgumentException ignored) {
-            return false;
-        }
+        return OpeningHandshake.refusal(
+                request.method().name(),
+                request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0,
+                headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY),
+                headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
     }
 
     /// The bytes of the 101 answer.
