@@ -83,10 +83,4 @@ public record NatterProperties(
     String barePath() {
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
-
-    /// Whether CSRF tokens are not asked for. Where foreign origins may send requests with cookies,
-    /// nothing else would stop them.
-    boolean skipsCsrf() {
-        return security.skipCsrf() && checkOrigin;
-    }
 }

@@ -36,6 +36,11 @@ public class NatterSecurityAutoConfiguration {
         return SecurityContextInterceptor::isDenied;
     }
 
+    /// Where foreign origins may send requests with cookies, nothing else would stop them.
+    private static boolean skips(SocketIoServer io, NatterProperties properties) {
+        return properties.security().skipCsrf() && io.options().engine().checkOrigin();
+    }
+
     /// For servlets.
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -43,13 +48,14 @@ public class NatterSecurityAutoConfiguration {
     static class Servlets {
 
         @Bean
-        FilterRegistrationBean<SkipCsrfFilter> natterSkipCsrf(NatterProperties properties) {
+        FilterRegistrationBean<SkipCsrfFilter> natterSkipCsrf(
+                SocketIoServer io, NatterProperties properties) {
             var filter = new FilterRegistrationBean<>(new SkipCsrfFilter());
-            filter.addUrlPatterns(properties.barePath() + "/*");
+            filter.addUrlPatterns(ServedPath.of(io) + "/*");
             filter.setName("natterSkipCsrf");
             filter.setAsyncSupported(true);
             filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-            filter.setEnabled(properties.skipsCsrf());
+            filter.setEnabled(skips(io, properties));
             return filter;
         }
     }
@@ -61,9 +67,8 @@ public class NatterSecurityAutoConfiguration {
     static class WebFlux {
 
         @Bean
-        SkipCsrfWebFilter natterSkipCsrf(NatterProperties properties, PathPrefix prefix) {
-            return new SkipCsrfWebFilter(
-                    prefix.value() + properties.barePath() + "/", properties.skipsCsrf());
+        SkipCsrfWebFilter natterSkipCsrf(SocketIoServer io, NatterProperties properties) {
+            return new SkipCsrfWebFilter(ServedPath.of(io) + "/", skips(io, properties));
         }
     }
 }

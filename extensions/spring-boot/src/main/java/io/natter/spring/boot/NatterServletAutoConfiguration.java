@@ -24,11 +24,9 @@ public class NatterServletAutoConfiguration {
     private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
 
     @Bean
-    ServletRegistrationBean<NatterServlet> natterServlet(
-            SocketIoServer io, NatterProperties properties) {
+    ServletRegistrationBean<NatterServlet> natterServlet(SocketIoServer io) {
         var servlet =
-                new ServletRegistrationBean<>(
-                        new NatterServlet(io), properties.barePath() + "/*");
+                new ServletRegistrationBean<>(new NatterServlet(io), ServedPath.of(io) + "/*");
         servlet.setName("natter");
         servlet.setAsyncSupported(true);
         servlet.setLoadOnStartup(1);

@@ -55,8 +55,8 @@ public class NatterWebFluxAutoConfiguration {
 
     /// Polling over HTTP/2.
     @Bean
-    SimpleUrlHandlerMapping natterPolling(SocketIoServer io, NatterProperties properties) {
-        var path = properties.barePath();
+    SimpleUrlHandlerMapping natterPolling(SocketIoServer io, PathPrefix prefix) {
+        var path = ServedPath.of(io, prefix);
         var handler = new PollingHandler(io);
         // In front of the application's controllers and static files.
         return new SimpleUrlHandlerMapping(Map.of(path, handler, path + "/**", handler), -1);
