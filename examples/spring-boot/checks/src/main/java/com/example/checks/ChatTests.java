@@ -21,7 +21,8 @@ public abstract class ChatTests {
 
     /// Runs a client, and compares what it saw.
     protected final void assertSees(String name, String expected) throws Exception {
-        JSONAssert.assertEquals(expected, Client.run(name, url()), true);
+        var seen = Client.run(name, url());
+        JSONAssert.assertEquals(seen, expected, seen, true);
     }
 
     private String get(String path) throws Exception {

@@ -20,7 +20,7 @@ import org.springframework.security.web.server.csrf.CsrfWebFilter;
 
 /// Works with Spring Security: the user in handlers, and no CSRF tokens below Natter's path.
 @AutoConfiguration(after = NatterAutoConfiguration.class)
-@ConditionalOnClass({SecurityContextHolder.class, CsrfFilter.class})
+@ConditionalOnClass(SecurityContextHolder.class)
 @ConditionalOnBean(SocketIoServer.class)
 public class NatterSecurityAutoConfiguration {
 
@@ -44,7 +44,7 @@ public class NatterSecurityAutoConfiguration {
     /// For servlets.
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    @ConditionalOnClass(FilterRegistrationBean.class)
+    @ConditionalOnClass({FilterRegistrationBean.class, CsrfFilter.class})
     static class Servlets {
 
         @Bean

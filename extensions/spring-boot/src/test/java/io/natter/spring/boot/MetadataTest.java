@@ -30,8 +30,7 @@ class MetadataTest {
             var name =
                     prefix
                             + each.getName()
-                                    .replaceAll("([A-Z]|(?<=[a-z])[0-9])", "-$1")
-                                    .replaceAll("eio-3", "eio3")
+                                    .replaceAll("([A-Z])", "-$1")
                                     .toLowerCase(Locale.ROOT);
             if (each.getType().isRecord()) {
                 found.putAll(declared(each.getType(), name + "."));

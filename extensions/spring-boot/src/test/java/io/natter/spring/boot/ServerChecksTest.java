@@ -1,7 +1,7 @@
 package io.natter.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.natter.socketio.SocketIoOptions;
 import io.natter.spring.NatterSetupException;
@@ -11,8 +11,10 @@ import org.springframework.boot.tomcat.reactive.TomcatReactiveWebServerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.server.reactive.HttpHandler;
 import reactor.core.publisher.Mono;
 
@@ -48,6 +50,11 @@ class ServerChecksTest {
         }
     }
 
+    private static NatterSetupException fault(ConfigurableApplicationContext context) {
+        var failure = catchThrowable(context::refresh);
+        return (NatterSetupException) NestedExceptionUtils.getRootCause(failure);
+    }
+
     @Test
     void aContainerWithoutWebSocketIsNamed() {
         try (var context = new AnnotationConfigServletWebServerApplicationContext()) {
@@ -55,7 +62,7 @@ class ServerChecksTest {
                     BareTomcat.class,
                     NatterAutoConfiguration.class,
                     NatterServletAutoConfiguration.class);
-            var fault = catchThrowableOfType(NatterSetupException.class, context::refresh);
+            var fault = fault(context);
             assertThat(fault.problem()).matches("Apache Tomcat/.* has no WebSocket container\\.");
             assertThat(fault.action())
                     .contains("tomcat-embed-websocket", "natter.transports=polling");
@@ -82,7 +89,7 @@ class ServerChecksTest {
                     WebFluxOnTomcat.class,
                     NatterAutoConfiguration.class,
                     NatterReactiveServerCheck.class);
-            var fault = catchThrowableOfType(NatterSetupException.class, context::refresh);
+            var fault = fault(context);
             assertThat(fault.problem())
                     .isEqualTo(
                             "This WebFlux application runs on TomcatWebServer, and Natter serves"
