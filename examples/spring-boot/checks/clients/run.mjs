@@ -213,7 +213,7 @@ const cases = {
     const gone = Promise.all(sockets.map((each) => next(each, 'disconnect')));
     console.log('READY');
     const windows = (await told).map(([{ in: ms }]) => ms <= 2000);
-    return { windows, reasons: (await gone).map(([reason]) => reason) };
+    return { windows, reasons: (await gone).map(([reason, details]) => (reason === 'transport close' ? reason : `${reason}: ${details?.message} ${details?.description?.message ?? details?.description} ${details?.context?.status}`)) };
   },
 
   /** Stays until standard input ends. */

@@ -111,7 +111,7 @@ public abstract class ChatTests {
         assertSees(
                 "headers",
                 """
-                {"status": 200, "nosniff": "nosniff", "bundle": 200, "foreign": 400}
+                {"status": 200, "nosniff": "nosniff", "bundle": 200, "foreign": 403}
                 """);
     }
 

@@ -23,10 +23,16 @@ import org.springframework.context.annotation.Bean;
 public class NatterServletAutoConfiguration {
     private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
 
+    /// Its threads end also if the web server never starts.
+    @Bean(destroyMethod = "destroy")
+    NatterServlet natterServlet(SocketIoServer io) {
+        return new NatterServlet(io);
+    }
+
     @Bean
-    ServletRegistrationBean<NatterServlet> natterServlet(SocketIoServer io) {
-        var servlet =
-                new ServletRegistrationBean<>(new NatterServlet(io), ServedPath.of(io) + "/*");
+    ServletRegistrationBean<NatterServlet> natterServletRegistration(
+            NatterServlet natter, SocketIoServer io) {
+        var servlet = new ServletRegistrationBean<>(natter, ServedPath.of(io) + "/*");
         servlet.setName("natter");
         servlet.setAsyncSupported(true);
         servlet.setLoadOnStartup(1);
