@@ -1,6 +1,5 @@
 package io.natter.spring;
 
-import io.natter.socketio.DisconnectReason;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -9,7 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /// A method of a [SocketIoController] that runs when a socket has left, after the handlers of its
-/// events. Parameters may be those of [OnConnect] and the [DisconnectReason].
+/// events. Parameters may be those of [OnConnect] and the
+/// [DisconnectReason][io.natter.socketio.DisconnectReason].
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

@@ -1,7 +1,5 @@
 package io.natter.spring;
 
-import io.natter.socketio.Ack;
-import io.natter.socketio.Args;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -11,7 +9,7 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /// A method of a [SocketIoController] that handles an event.
 ///
-/// Parameters may be those of [OnConnect], [Args] and [Ack]. Every other parameter is an argument
+/// Parameters may be those of [OnConnect], [Args][io.natter.socketio.Args] and [Ack][io.natter.socketio.Ack]. Every other parameter is an argument
 /// of the event, in their order. An argument must be there and fit, unless the parameter is an
 /// `Optional` or has an annotation `@Nullable`; otherwise the method is not called, and the client
 /// gets the error answer. A parameter of a type of [java.security.Principal] is required in the
@@ -22,7 +20,8 @@ import org.springframework.aot.hint.annotation.Reflective;
 /// parameter [Ack], which it then answers itself.
 ///
 /// Constraints of Bean Validation at the parameters, and `@Valid`, are checked before the call. If
-/// one is violated, the client gets `{"error": "bad payload", "violations": [{"path", "message"}]}`.
+/// one is violated, the client gets `{"error": "bad payload", "violations": [{"path",
+/// "message"}]}`.
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

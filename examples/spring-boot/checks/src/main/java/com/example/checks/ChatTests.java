@@ -120,8 +120,7 @@ public abstract class ChatTests {
         try (var client = Client.start("stay", url())) {
             assertThat(client.line()).isEqualTo("READY");
             assertThat(get("/actuator/health"))
-                    .containsPattern(
-                            "\"natter\":\\{\"details\":\\{[^}]*\"clients\":[1-9][0-9]*");
+                    .containsPattern("\"natter\":\\{\"details\":\\{[^}]*\"clients\":[1-9][0-9]*");
             JSONAssert.assertEquals(
                     """
                     {"name": "natter.sockets", "measurements": [{"statistic": "VALUE", "value": 1.0}]}

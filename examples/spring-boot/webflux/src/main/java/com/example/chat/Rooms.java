@@ -23,7 +23,8 @@ public class Rooms {
                 (ignored, before) -> {
                     var after = new ArrayList<>(before == null ? List.of() : before);
                     after.add(posted);
-                    return List.copyOf(after.subList(Math.max(0, after.size() - MOST), after.size()));
+                    return List.copyOf(
+                            after.subList(Math.max(0, after.size() - MOST), after.size()));
                 });
     }
 

@@ -24,6 +24,7 @@ class CleartextHttp2Test {
 
     @Test
     void servesHttp2() throws Exception {
-        JSONAssert.assertEquals("{\"joined\": true, \"ack\": \"43/chat,7[0]\"}", sees("http2"), false);
+        JSONAssert.assertEquals(
+                "{\"joined\": true, \"ack\": \"43/chat,7[0]\"}", sees("http2"), false);
     }
 }

@@ -53,9 +53,7 @@ public class NatterPathCheckAutoConfiguration {
 
         @Bean
         SmartInitializingSingleton natterPathCheck(
-                ApplicationContext context,
-                SocketIoServer io,
-                ObjectProvider<PathPrefix> prefix) {
+                ApplicationContext context, SocketIoServer io, ObjectProvider<PathPrefix> prefix) {
             var path = ServedPath.of(io, prefix.getIfAvailable(() -> PathPrefix.NONE));
             return () -> {
                 for (var each :

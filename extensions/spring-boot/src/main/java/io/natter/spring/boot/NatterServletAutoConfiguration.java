@@ -56,8 +56,8 @@ public class NatterServletAutoConfiguration {
             throw new NatterSetupException(
                     context.getServerInfo() + " has no WebSocket container.",
                     "Add org.apache.tomcat.embed:tomcat-embed-websocket for Tomcat, or"
-                        + " org.eclipse.jetty.ee11.websocket:jetty-ee11-websocket-jakarta-server"
-                        + " for Jetty. Or set natter.transports=polling.");
+                            + " org.eclipse.jetty.ee11.websocket:jetty-ee11-websocket-jakarta-server"
+                            + " for Jetty. Or set natter.transports=polling.");
         }
     }
 }

@@ -11,8 +11,7 @@ import org.springframework.context.annotation.Bean;
 
 /// Bean Validation of the arguments of handlers.
 @AutoConfiguration(
-        afterName =
-                "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
+        afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
 @ConditionalOnClass(ExecutableValidator.class)
 public class NatterValidationAutoConfiguration {
 

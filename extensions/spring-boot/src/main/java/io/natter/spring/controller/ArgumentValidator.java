@@ -31,8 +31,7 @@ public final class ArgumentValidator implements ArgumentCheck {
 
     @Override
     public void check(Object bean, Method method, @Nullable Object[] arguments) {
-        var violations =
-                validator.forExecutables().validateParameters(bean, method, arguments);
+        var violations = validator.forExecutables().validateParameters(bean, method, arguments);
         if (!violations.isEmpty()) {
             var found = new Violations(list(violations));
             throw new PayloadException(String.valueOf(found.getMessage()), found);

@@ -54,8 +54,7 @@ final class Controller {
         if (handler.returnsNothing()) {
             socket.on(event, (args, ack) -> handle(socket, handler, args, ack));
         } else {
-            socket.onRequest(
-                    event, args -> handler.call(Occasion.event(socket, args, null)));
+            socket.onRequest(event, args -> handler.call(Occasion.event(socket, args, null)));
         }
     }
 

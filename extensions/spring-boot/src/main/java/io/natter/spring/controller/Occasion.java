@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ack the acknowledgement of the event, if it is one
 /// @param reason why the socket has left, if it has
 record Occasion(
-        Socket socket,
-        @Nullable Args args,
-        @Nullable Ack ack,
-        @Nullable DisconnectReason reason) {
+        Socket socket, @Nullable Args args, @Nullable Ack ack, @Nullable DisconnectReason reason) {
 
     static Occasion connect(Socket socket) {
         return new Occasion(socket, null, null, null);

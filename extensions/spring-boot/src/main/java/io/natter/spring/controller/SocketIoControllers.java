@@ -72,8 +72,7 @@ public final class SocketIoControllers {
         methods.forEach(
                 (method, kinds) -> {
                     for (var kind : kinds) {
-                        controller.add(
-                                kind, new HandlerMethod(bean, method, kind, mapping, check));
+                        controller.add(kind, new HandlerMethod(bean, method, kind, mapping, check));
                     }
                 });
     }

@@ -71,7 +71,7 @@ final class FilteredRequest extends AbstractServerHttpRequest {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // as the interface wants it
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as in the interface
     public <T> T getNativeRequest() {
         return (T) this;
     }

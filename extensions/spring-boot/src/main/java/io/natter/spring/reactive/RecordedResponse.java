@@ -52,7 +52,7 @@ final class RecordedResponse extends AbstractServerHttpResponse {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // as the interface wants it
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as in the interface
     public <T> T getNativeResponse() {
         return (T) this;
     }

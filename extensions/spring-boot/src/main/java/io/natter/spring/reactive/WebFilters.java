@@ -47,8 +47,7 @@ public final class WebFilters implements EngineMiddleware {
     ///
     /// @param contextPath `spring.webflux.base-path`, or empty
     public static @Nullable WebFilters of(ApplicationContext context, String contextPath) {
-        List<WebFilter> filters =
-                context.getBeanProvider(WebFilter.class).orderedStream().toList();
+        List<WebFilter> filters = context.getBeanProvider(WebFilter.class).orderedStream().toList();
         if (filters.isEmpty()) {
             return null;
         }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -48,7 +49,8 @@ class AutoConfigurationTest {
         servlets.withPropertyValues("natter.path=/live/")
                 .run(
                         context -> {
-                            var registration = context.getBean(ServletRegistrationBean.class);
+                            ServletRegistrationBean<?> registration =
+                                    context.getBean(ServletRegistrationBean.class);
                             assertThat(registration.getServlet()).isInstanceOf(NatterServlet.class);
                             assertThat(registration.getUrlMappings()).hasToString("[/live/*]");
                             assertThat(registration.isAsyncSupported()).isTrue();
@@ -121,8 +123,7 @@ class AutoConfigurationTest {
                 .run(
                         context -> {
                             record Sent(String fromUser) {}
-                            var written =
-                                    context.getBean(JsonMapping.class).write(new Sent("ana"));
+                            var written = context.getBean(JsonMapping.class).write(new Sent("ana"));
                             assertThat(
                                             new String(
                                                     Arrays.copyOfRange(
@@ -182,8 +183,8 @@ class AutoConfigurationTest {
                                         .isInstanceOf(NatterSetupException.class)
                                         .hasMessage(
                                                 "natter.path is \"live\". Set it to a path such as"
-                                                    + " /socket.io: it starts with / and is not /"
-                                                    + " itself."));
+                                                        + " /socket.io: it starts with / and is not /"
+                                                        + " itself."));
     }
 
     @Test
@@ -248,7 +249,7 @@ class AutoConfigurationTest {
 
     @Configuration(proxyBeanMethods = false)
     static class Customizers {
-        private SocketIoServer customized;
+        private @Nullable SocketIoServer customized;
 
         @Bean
         SocketIoOptionsCustomizer quickPings() {

@@ -28,10 +28,7 @@ class MetadataTest {
         var found = new TreeMap<String, String>();
         for (RecordComponent each : type.getRecordComponents()) {
             var name =
-                    prefix
-                            + each.getName()
-                                    .replaceAll("([A-Z])", "-$1")
-                                    .toLowerCase(Locale.ROOT);
+                    prefix + each.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
             if (each.getType().isRecord()) {
                 found.putAll(declared(each.getType(), name + "."));
             } else {

@@ -1,5 +1,6 @@
 package io.natter.spring.boot;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -52,7 +53,8 @@ class ServerChecksTest {
 
     private static NatterSetupException fault(ConfigurableApplicationContext context) {
         var failure = catchThrowable(context::refresh);
-        return (NatterSetupException) NestedExceptionUtils.getRootCause(failure);
+        return (NatterSetupException)
+                requireNonNull(NestedExceptionUtils.getRootCause(requireNonNull(failure)));
     }
 
     @Test
@@ -78,7 +80,7 @@ class ServerChecksTest {
                     NatterAutoConfiguration.class,
                     NatterServletAutoConfiguration.class);
             context.refresh();
-            assertThat(context.getWebServer().getPort()).isPositive();
+            assertThat(requireNonNull(context.getWebServer()).getPort()).isPositive();
         }
     }
 

@@ -178,8 +178,7 @@ class MistakesTest {
                 .containsPattern(
                         "Twice\\.(first|second)\\(\\) handles \"x\", and so does"
                                 + " Twice\\.(first|second)\\(\\) in the same namespace\\.");
-        assertThat(fault.action())
-                .isEqualTo("Keep one of them: an event has one acknowledgement.");
+        assertThat(fault.action()).isEqualTo("Keep one of them: an event has one acknowledgement.");
     }
 
     static Stream<Object> two() {
