@@ -20,6 +20,7 @@ function client(user, options = {}) {
   const socket = io(`${url}/chat`, {
     forceNew: true,
     reconnection: false,
+    rejectUnauthorized: false,
     extraHeaders: user ? basic(user) : {},
     ...options,
   });
