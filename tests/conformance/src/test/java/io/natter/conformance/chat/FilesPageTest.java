@@ -163,6 +163,12 @@ class FilesPageTest extends PageTest {
     @Test
     void aFileWrittenWithoutAServerIsSentAfterAReload() {
         say(ana, "before");
+        // The page loads what it needs for files a moment after it has opened.
+        ana.waitForFunction(
+                """
+                () => ['AttachedFiles', 'uploader', 'upload-api'].every((name) =>
+                  performance.getEntriesByType('resource').some((entry) => entry.name.includes(name)))
+                """);
         chat.kill();
         assertThat(ana.getByTestId("connection-banner")).containsText("Reconnecting", within(15));
         attach(ana, image("hills.jpg"));
