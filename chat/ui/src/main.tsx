@@ -22,6 +22,7 @@ import { App } from './shell/App';
 import { ChatStore } from './store/chat-store';
 import { hasFiles } from './store/operations';
 import { StoreContext } from './store/context';
+import { parsePlace } from './store/place';
 import { database } from './storage/database';
 import { ownedRecords } from './storage/owned-records';
 import { systemClock } from './time/clock';
@@ -81,6 +82,11 @@ if (root) {
   );
 }
 void store.start();
+// Later than the page itself. Without a network the next visit does it.
+import('./browser/service-worker').then(
+  ({ startServiceWorker }) => startServiceWorker((path) => store.navigation.go(parsePlace(path))),
+  () => undefined,
+);
 void entryStore.all().then(
   (entries) => store.attachments.clean(entries.flatMap((entry) => (hasFiles(entry) ? entry.files.map(({ token }) => token) : []))),
   () => undefined, // without a database

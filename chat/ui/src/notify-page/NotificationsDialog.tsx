@@ -5,6 +5,7 @@ import { Dialog } from '../design/Dialog';
 import type { NotifyLevel } from '../net/contract';
 import { RoomIcon } from '../rooms/RoomIcon';
 import { useStore } from '../store/context';
+import { PushPart } from './PushPart';
 import './notify.css';
 
 const LEVELS: readonly [NotifyLevel, string][] = [
@@ -103,6 +104,7 @@ export function NotificationsDialog() {
           {heard}
         </p>
       </section>
+      <PushPart />
       <Rooms />
     </Dialog>
   );

@@ -6,6 +6,7 @@ import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
 import io.natter.chat.domain.person.PlaceStore;
 import io.natter.chat.domain.person.SessionStore;
+import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.room.RoomStore;
 import io.natter.chat.domain.store.Change;
 import io.natter.chat.domain.store.ChatStore;
@@ -33,6 +34,7 @@ public final class SqliteStore implements ChatStore {
     private final PlaceStore place;
     private final MessageStore messages;
     private final RoomStore rooms;
+    private final PushStore push;
     private final FileStore files;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -56,6 +58,7 @@ public final class SqliteStore implements ChatStore {
         this.place = new SqlitePlace(transactions, clock);
         this.messages = new SqliteMessages(transactions);
         this.rooms = new SqliteRooms(transactions, epoch);
+        this.push = new SqlitePush(transactions, clock);
         this.files =
                 new SqliteFiles(
                         transactions,
@@ -144,6 +147,11 @@ public final class SqliteStore implements ChatStore {
     @Override
     public RoomStore rooms() {
         return rooms;
+    }
+
+    @Override
+    public PushStore push() {
+        return push;
     }
 
     @Override
