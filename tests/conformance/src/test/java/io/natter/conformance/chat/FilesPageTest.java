@@ -108,7 +108,8 @@ class FilesPageTest extends PageTest {
             ana.getByTestId("chip-alt").fill("Hills in the morning");
             ana.keyboard().press("Enter");
             assertThat(ana.getByTestId("composer")).isFocused();
-            assertThat(ana.locator("[data-testid=chip][data-state=done]")).hasCount(4);
+            assertThat(ana.locator("[data-testid=chip][data-state=done]"))
+                    .hasCount(4, new HasCountOptions().setTimeout(30_000));
             Chromium.picture(ana, "files-chips-light");
             ana.getByTestId("composer").fill("From the walk");
             sent(ana);
