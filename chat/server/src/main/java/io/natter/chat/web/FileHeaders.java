@@ -61,7 +61,7 @@ final class FileHeaders {
         return encoded.toString();
     }
 
-    /// What a `Range` asks for; null when there is nothing of it.
+    /// The part that a `Range` asks for; null when there is nothing of it.
     static @Nullable Part part(@Nullable String range, long bytes) {
         Matcher asked = RANGE.matcher(range == null ? "" : range);
         if (!asked.matches() || (asked.group(1).isEmpty() && asked.group(2).isEmpty())) {
