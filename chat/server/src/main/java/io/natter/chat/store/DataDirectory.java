@@ -19,6 +19,9 @@ final class DataDirectory implements AutoCloseable {
     /// Where SQLite's native library is unpacked.
     static final String NATIVE = "native";
 
+    /// Where the bytes of files are.
+    static final String FILES = "files";
+
     private final Path directory;
     private final Path database;
     private final Path writeAheadLog;
@@ -97,6 +100,7 @@ final class DataDirectory implements AutoCloseable {
             PrivateFiles.open(database).close();
         }
         identity = identity(database);
+        PrivateFiles.makeFolder(files());
         Path libraries = directory.resolve(NATIVE);
         PrivateFiles.makeFolder(libraries);
         // A killed process leaves its copy. The holder of the lock knows that it is unused.
@@ -119,6 +123,10 @@ final class DataDirectory implements AutoCloseable {
 
     Path libraries() {
         return directory.resolve(NATIVE);
+    }
+
+    Path files() {
+        return directory.resolve(FILES);
     }
 
     /// Whether the database under its name is still the one that is open: one that was removed or

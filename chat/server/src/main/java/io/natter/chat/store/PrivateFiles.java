@@ -52,7 +52,8 @@ final class PrivateFiles {
                 String name = String.valueOf(file.getFileName());
                 if (name.startsWith("natter.")) {
                     correct(file, FILE);
-                } else if (!name.equals(DataDirectory.NATIVE)) {
+                } else if (!name.equals(DataDirectory.NATIVE)
+                        && !name.equals(DataDirectory.FILES)) {
                     ours = false;
                 }
             }

@@ -9,12 +9,15 @@ import io.natter.chat.access.PasswordHasher;
 import io.natter.chat.access.SetupToken;
 import io.natter.chat.events.ChatEvents;
 import io.natter.chat.events.Presence;
+import io.natter.chat.push.PushDispatcher;
 import io.natter.chat.store.SqliteStore;
 import io.natter.chat.store.StoreUnavailableException;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.BindException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -41,6 +44,8 @@ public final class ChatServer implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final PasswordHasher hasher;
     private final SetupToken setup;
+    private final Presence presence;
+    private final PushDispatcher push;
     private final Duration notice;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -51,7 +56,7 @@ public final class ChatServer implements AutoCloseable {
         store = SqliteStore.open(config.data(), clock);
         Limits limits = new Limits(monotonic);
         ClientAddresses addresses = new ClientAddresses(config.trustedProxies());
-        Presence presence = new Presence(monotonic);
+        presence = new Presence(monotonic);
         events =
                 new ChatEvents(
                         store,
@@ -63,6 +68,14 @@ public final class ChatServer implements AutoCloseable {
                         tuning.eventsPerSecond());
         hasher = new PasswordHasher();
         setup = new SetupToken();
+        push =
+                new PushDispatcher(
+                        store.push(),
+                        presence::connected,
+                        contact(config),
+                        tuning.pushServices(),
+                        clock);
+        store.onCommitted(push::committed);
         notice = tuning.notice();
         page = new PageServer();
         LoopResources loops = LoopResources.create("natter-http");
@@ -75,6 +88,8 @@ public final class ChatServer implements AutoCloseable {
                         api,
                         new SessionApi(store, requests, events::endSession),
                         new AccountApi(store, requests, hasher, new GuessLimits(monotonic), setup),
+                        new PushApi(store.push(), requests, push),
+                        new FileRoutes(api, new FileApi(store.files(), requests, limits)),
                         health,
                         page);
         http = new HttpListener(loops, tuning.request());
@@ -82,6 +97,7 @@ public final class ChatServer implements AutoCloseable {
             http.listen(config.host(), config.port(), events.io(), routes.handler());
         } catch (BindException e) {
             events.io().close();
+            push.close();
             store.close();
             hasher.close();
             loops.dispose();
@@ -104,12 +120,14 @@ public final class ChatServer implements AutoCloseable {
     /// @param notice the time between the announcement of a closing and the closing
     /// @param request how long a request may take to arrive
     /// @param eventsPerSecond events of one socket in a second, above which it is closed
-    record Tuning(Duration notice, Duration request, int eventsPerSecond) {
+    /// @param pushServices origins of push services besides those of the known browsers
+    record Tuning(Duration notice, Duration request, int eventsPerSecond, List<URI> pushServices) {
         static final Tuning DEFAULT =
                 new Tuning(
                         Duration.ofMillis(500),
                         Duration.ofSeconds(30),
-                        ChatEvents.EVENTS_PER_SECOND);
+                        ChatEvents.EVENTS_PER_SECOND,
+                        List.of());
     }
 
     /// @param clock the time of day
@@ -118,6 +136,15 @@ public final class ChatServer implements AutoCloseable {
             ChatConfig config, InstantSource clock, InstantSource monotonic, Tuning tuning)
             throws StoreUnavailableException, BindException {
         return new ChatServer(config, clock, monotonic, tuning);
+    }
+
+    /// The address at which operators of push services reach the administrator: the public address
+    /// of the chat, if it has one.
+    private static String contact(ChatConfig config) {
+        return config.origins().stream()
+                .filter(origin -> origin.startsWith("https://"))
+                .findFirst()
+                .orElse("mailto:natter@localhost");
     }
 
     /// The port it listens on.
@@ -133,6 +160,11 @@ public final class ChatServer implements AutoCloseable {
     /// For tests: how many connections are open.
     int connections() {
         return http.connections();
+    }
+
+    /// For tests: how many people have a socket.
+    int connectedPeople() {
+        return presence.connected().size();
     }
 
     /// For tests: an event loop that serves connections, but accepts none.
@@ -163,6 +195,7 @@ public final class ChatServer implements AutoCloseable {
         Housekeeping.attempt("Telling the clients", () -> events.announceClosing(notice));
         LockSupport.parkNanos(notice.toNanos());
         housekeeping.close();
+        Housekeeping.attempt("Ending push messages", push::close);
         Housekeeping.attempt("Closing the store", store::close);
         Housekeeping.attempt("Ending the hashing", hasher::close);
         Housekeeping.attempt("Closing Socket.IO", events.io()::close);

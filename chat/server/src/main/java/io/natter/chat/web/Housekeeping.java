@@ -59,6 +59,11 @@ final class Housekeeping {
         if (ticks % FORGET_SECONDS == 0 || moreToForget) {
             attempt("Forgetting guests", this::forgetUnused);
         }
+        if (ticks % FORGET_SECONDS == 0) {
+            var _ =
+                    Thread.startVirtualThread(
+                            () -> attempt("Removing files", store.files()::sweep));
+        }
     }
 
     private void forgetUnused() {
