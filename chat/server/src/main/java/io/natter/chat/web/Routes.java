@@ -39,6 +39,10 @@ final class Routes {
                 request -> files.takes(request.path()),
                 (request, response) -> files.serve(request.path(), request, response));
 
+        routes.route(
+                request -> files.takes(request.path()),
+                (request, response) -> files.serve(request.path(), request, response));
+
         get("/api/session", sessions::get);
         post("/api/session", sessions::post);
         delete("/api/session", sessions::delete);
@@ -53,6 +57,10 @@ final class Routes {
         post("/api/login", accounts::signIn);
         post("/api/password", accounts::changePassword);
         post("/api/invite", accounts::invite);
+        get("/api/push", push::get);
+        post("/api/push", push::post);
+        delete("/api/push", push::delete);
+        post("/api/push/test", push::test);
         routes.route(request -> request.path().startsWith("api/"), this::notInTheApi);
 
         routes.route(Routes::changes, Routes::onlyRead);
