@@ -35,9 +35,6 @@ final class Routes {
         this.api = api;
         routes.route(is(RequestChecks.MALFORMED), Routes::malformed);
         routes.route(is(RequestChecks.TOO_MANY_HEADERS), Routes::tooManyHeaders);
-        routes.route(
-                request -> files.takes(request.path()),
-                (request, response) -> files.serve(request.path(), request, response));
 
         routes.route(
                 request -> files.takes(request.path()),
@@ -46,10 +43,6 @@ final class Routes {
         get("/api/session", sessions::get);
         post("/api/session", sessions::post);
         delete("/api/session", sessions::delete);
-        get("/api/push", push::get);
-        post("/api/push", push::post);
-        delete("/api/push", push::delete);
-        post("/api/push/test", push::test);
         get("/api/sessions", accounts::sessions);
         post("/api/sessions/revoke", accounts::revoke);
         post("/api/account", accounts::signUp);
