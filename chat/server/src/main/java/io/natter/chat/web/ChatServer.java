@@ -169,7 +169,7 @@ public final class ChatServer implements AutoCloseable {
         try {
             DisposableServer http =
                     server(config, tuning, loops, lines, requestTimeouts, events, routes).bindNow();
-            origins.bound(http.port());
+            origins.bound(http.port(), config.tls() != null);
             return new ChatServer(
                     store,
                     events,
@@ -200,6 +200,7 @@ public final class ChatServer implements AutoCloseable {
             LongAdder requestTimeouts,
             ChatEvents events,
             Routes routes) {
+        var tls = config.tls() == null ? null : config.tls().installer();
         return HttpServer.create()
                 .runOn(loops)
                 .host(config.host())
@@ -222,6 +223,9 @@ public final class ChatServer implements AutoCloseable {
                                                     tuning.request().plus(SPARE), requestTimeouts));
                             // In front of it: what is for Socket.IO never gets there.
                             NettyHost.attach(channel.pipeline(), events.io());
+                            if (tls != null) {
+                                tls.accept(channel.pipeline());
+                            }
                         })
                 .handle(routes);
     }
