@@ -1,4 +1,0 @@
-@NullMarked
-package io.natter.chat.command;
-
-import org.jspecify.annotations.NullMarked;
