@@ -18,9 +18,11 @@ enum transport { WEBSOCKET, POLLING };
  * CHURN: connect, then close, over and over. IDLE: connect and stay. */
 enum mode { BROADCAST, ECHO, ACK, CHURN, IDLE };
 
+enum { MOST_SERVERS = 16 };
+
 struct options {
-    int port;
-    int pid;            /* the server's process, for its CPU time and memory; 0 = not measured */
+    int ports[MOST_SERVERS], servers; /* client n connects to server n modulo `servers` */
+    int pids[MOST_SERVERS + 1], processes; /* for CPU time, and for the memory of the first */
     enum transport transport;
     enum mode mode;
     int clients;
@@ -63,9 +65,11 @@ struct histogram {
     uint64_t count, max;
 };
 
-struct sample { double cpu_us; long rss_kb, peak_kb; };
+struct sample { double cpu_us, each_us[MOST_SERVERS + 1]; long rss_kb, peak_kb; };
 
 extern struct options options;
+#define server_of(c) ((c)->index % (uint32_t)options.servers)
+#define port_of(c) options.ports[server_of(c)]
 extern struct client *clients;
 extern int ready_count;       /* clients now READY */
 extern long lost;             /* connections that ended without our asking */
@@ -122,6 +126,6 @@ void traffic_delivery(struct client *c, const uint8_t *packet, size_t size, bool
 /* measure.c */
 void histogram_record(struct histogram *h, uint64_t ns);
 double histogram_ms(const struct histogram *h, double quantile);
-struct sample sample_process(int pid);
+struct sample sample_processes(void);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct options options = {.clients = 1000, .payload = 32, .rooms = 1, .seconds = 5, .warmup = 2, .concurrency = 64};
+struct options options = {.servers = 1, .clients = 1000, .payload = 32, .rooms = 1, .seconds = 5, .warmup = 2, .concurrency = 64};
 struct client *clients;
 int ready_count;
 long lost, odd;
@@ -33,14 +33,28 @@ static int one_of(const char *word, const char *const *words) {
     fail("what is \"%s\"?", word);
 }
 
+/* Numbers with commas between them; how many there are. */
+static int list_of(const char *words, int *into, int room) {
+    int n = 0;
+    while (*words != 0) {
+        char *end;
+        if (n == room) fail("more than %d numbers", room);
+        into[n] = (int)strtol(words, &end, 10);
+        if (end == words || (*end != 0 && *end != ',') || into[n] <= 0) fail("\"%s\" is no list of numbers", words);
+        n++;
+        words = *end == ',' ? end + 1 : end;
+    }
+    return n;
+}
+
 static void parse(int count, char **arguments) {
     static const char *const modes[] = {"broadcast", "echo", "ack", "churn", "idle", NULL};
     static const char *const transports[] = {"websocket", "polling", NULL};
     int o;
     while ((o = getopt_long(count, arguments, "", names, NULL)) != -1) {
         switch (o) {
-        case 'p': options.port = atoi(optarg); break;
-        case 'P': options.pid = atoi(optarg); break;
+        case 'p': options.servers = list_of(optarg, options.ports, MOST_SERVERS); break;
+        case 'P': options.processes = list_of(optarg, options.pids, MOST_SERVERS + 1); break;
         case 'm': options.mode = (enum mode)one_of(optarg, modes); break;
         case 't': options.transport = (enum transport)one_of(optarg, transports); break;
         case 'n': options.clients = atoi(optarg); break;
@@ -56,13 +70,14 @@ static void parse(int count, char **arguments) {
         default: exit(2);
         }
     }
-    if (options.port == 0) fail("--port is missing");
+    if (options.servers == 0 || options.ports[0] == 0) fail("--port is missing");
     if (options.payload < 8) fail("--payload: at least 8 bytes, the message's number");
     if (options.payload > 65000) fail("--payload: at most 65000 bytes");
     if (options.rooms < 1 || options.rooms > 10000) fail("--rooms: 1 to 10000");
     if (options.clients <= options.stalled || options.clients < options.rooms) fail("--clients: too few");
     if (options.transport == POLLING && (options.mode == CHURN || options.deflate || options.stalled > 0))
         fail("polling has no churn, deflate or stalled clients here");
+    if (options.transport == POLLING && options.servers > 1) fail("polling has one server here");
     if (options.window > 0) return;
     /* So much under way that the server always has work, yet less than 64 MB in all. */
     options.window = options.mode == BROADCAST ? 64 * 1000000 / (options.clients * (options.payload + 30)) : 256;
@@ -73,7 +88,7 @@ static void parse(int count, char **arguments) {
 
 /* Connects every client, a few at a time; returns the server's CPU time for each, in µs. */
 static double connect_all(double *seconds) {
-    struct sample before = sample_process(options.pid);
+    struct sample before = sample_processes();
     uint64_t start = now(), progress = start, told = start;
     int begun = 0, had = 0;
     long lost_before = lost;
@@ -98,7 +113,7 @@ static double connect_all(double *seconds) {
         }
     }
     *seconds = (double)(now() - start) / 1e9;
-    return (sample_process(options.pid).cpu_us - before.cpu_us) / options.clients;
+    return (sample_processes().cpu_us - before.cpu_us) / options.clients;
 }
 
 static void turn_for(double seconds) {
@@ -128,11 +143,11 @@ int main(int count, char **arguments) {
     parse(count, arguments);
     clients = calloc((size_t)options.clients, sizeof *clients);
     net_start();
-    struct sample empty = sample_process(options.pid);
+    struct sample empty = sample_processes();
     double connect_seconds, warm_seconds = 0, warm_us = 0;
     double connect_us = connect_all(&connect_seconds);
     struct histogram cold = run.connects;
-    struct sample connected = sample_process(options.pid);
+    struct sample connected = sample_processes();
     for (int i = 0; i < options.stalled; i++) net_stall(&clients[i]);
 
     if (options.mode == CHURN) {
@@ -143,14 +158,14 @@ int main(int count, char **arguments) {
     for (int i = 0; run.churning && i < options.window && i < options.clients; i++) net_connect(&clients[i], now());
     turn_for(options.warmup);
 
-    struct sample before = sample_process(options.pid);
+    struct sample before = sample_processes();
     double idle_before = net_idle_seconds();
     uint64_t start = now();
     traffic_window_begins();
     turn_for(options.seconds);
     traffic_window_ends();
     double seconds = (double)(now() - start) / 1e9, driver_idle = net_idle_seconds() - idle_before;
-    struct sample after = sample_process(options.pid);
+    struct sample after = sample_processes();
 
     uint64_t until = now() + 5000000000u;
     while (options.mode <= ACK && run.latency.count < run.due_deliveries && now() < until) traffic_turn();
@@ -167,7 +182,9 @@ int main(int count, char **arguments) {
             lost, odd, seconds, counted, counted / seconds);
     printf("\"cpu_us\":%.4f,\"server_busy\":%.4f,\"driver_busy\":%.4f,", counted > 0 ? cpu / counted : 0,
             cpu / 1e6 / seconds, 1 - driver_idle / seconds);
-    printf("\"missing\":%ld,", options.mode <= ACK ? (long)(run.due_deliveries - run.latency.count) : 0);
+    printf("\"each_cpu_us\":[");
+    for (int i = 0; i < options.processes; i++) printf("%s%.0f", i > 0 ? "," : "", after.each_us[i] - before.each_us[i]);
+    printf("],\"missing\":%ld,", options.mode <= ACK ? (long)(run.due_deliveries - run.latency.count) : 0);
     printf("\"connect\":{\"cpu_us\":%.2f,\"per_second\":%.1f,", connect_us, options.clients / connect_seconds);
     print_latency("latency", &cold);
     printf("},\"warm_connect\":{\"cpu_us\":%.2f,\"per_second\":%.1f},", warm_us, warm_seconds > 0 ? options.clients / warm_seconds : 0);
@@ -177,6 +194,8 @@ int main(int count, char **arguments) {
     for (char *c = stalled_reason; *c != 0; c++) putchar(*c == '"' || *c == '\\' || (unsigned char)*c < 32 ? '?' : *c);
     printf("\"},");
     print_latency("latency", &run.latency);
+    putchar(',');
+    print_latency("remote", &run.remote);
     printf("}\n");
     return 0;
 }

@@ -35,10 +35,8 @@ double histogram_ms(const struct histogram *h, double quantile) {
     return (double)h->max / 1e6;
 }
 
-struct sample sample_process(int pid) {
-    struct sample s = {0};
+static double cpu_of(int pid) {
     char path[64], text[4096];
-    if (pid == 0) return s;
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
     FILE *f = fopen(path, "r");
     if (f == NULL) fail("the server (process %d) is gone", pid);
@@ -50,9 +48,19 @@ struct sample sample_process(int pid) {
     if (after_name == NULL
             || sscanf(after_name + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) != 2)
         fail("cannot read %s", path);
-    s.cpu_us = (double)(user + system) * 1e6 / (double)sysconf(_SC_CLK_TCK);
-    snprintf(path, sizeof path, "/proc/%d/status", pid);
-    f = fopen(path, "r");
+    return (double)(user + system) * 1e6 / (double)sysconf(_SC_CLK_TCK);
+}
+
+struct sample sample_processes(void) {
+    struct sample s = {0};
+    char path[64], text[4096];
+    if (options.processes == 0) return s;
+    for (int i = 0; i < options.processes; i++) {
+        s.each_us[i] = cpu_of(options.pids[i]);
+        s.cpu_us += s.each_us[i];
+    }
+    snprintf(path, sizeof path, "/proc/%d/status", options.pids[0]);
+    FILE *f = fopen(path, "r");
     while (f != NULL && fgets(text, sizeof text, f) != NULL) {
         sscanf(text, "VmRSS: %ld", &s.rss_kb);
         sscanf(text, "VmHWM: %ld", &s.peak_kb);

@@ -37,7 +37,7 @@ void net_connect(struct client *c, uint64_t at) {
     int small = 4096;
     if (c->index < (uint32_t)options.stalled) setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
     struct sockaddr_in from = {.sin_family = AF_INET},
-            to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)options.port)};
+            to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port_of(c))};
     from.sin_addr.s_addr = htonl(0x7f010001u + (uint32_t)(connects++ / 8000 % 200));
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (bind(fd, (struct sockaddr *)&from, sizeof from) != 0) fail("bind: %s", strerror(errno));

@@ -53,7 +53,7 @@ static void get(struct client *c) {
     char text[256];
     int n = snprintf(text, sizeof text,
             "GET /socket.io/?EIO=4&transport=polling%s%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n",
-            c->sid ? "&sid=" : "", c->sid ? c->sid : "", options.port);
+            c->sid ? "&sid=" : "", c->sid ? c->sid : "", options.ports[0]);
     request(c, text, (size_t)n);
 }
 
@@ -61,7 +61,7 @@ static void post(struct client *on, struct client *from, const void *packet, siz
     static char text[BODY];
     int n = snprintf(text, sizeof text,
             "POST /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
-            "Content-Type: text/plain;charset=UTF-8\r\nContent-Length: %zu\r\n\r\n", from->sid, options.port, size);
+            "Content-Type: text/plain;charset=UTF-8\r\nContent-Length: %zu\r\n\r\n", from->sid, options.ports[0], size);
     memcpy(text + n, packet, size);
     on->state = POSTER;
     on->owner = from;

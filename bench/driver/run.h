@@ -10,6 +10,7 @@ struct run {
     uint32_t first_message, messages; /* those due within the window */
     uint64_t first_delivery, due_deliveries;
     struct histogram latency;  /* of the messages due within the window */
+    struct histogram remote;   /* of these, those of a client of one server to clients of another */
     struct histogram connects; /* from connect() to READY */
 };
 

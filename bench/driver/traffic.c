@@ -14,6 +14,7 @@ enum { RING = 1 << 20, ACK_BASE = 10000000 };
 struct run run;
 
 static uint64_t due[RING];     /* when message n was due, ns; n modulo RING */
+static uint8_t spoken_at[RING]; /* the server of message n's client */
 static uint32_t sent_messages;
 static uint64_t sent_deliveries, heard_deliveries;
 static uint32_t *room_size;
@@ -62,6 +63,7 @@ static void say(struct client *c, uint64_t when) {
     char number[8];
     uint32_t n = sent_messages++;
     due[n % RING] = when;
+    spoken_at[n % RING] = (uint8_t)server_of(c);
     sent_deliveries += options.mode == BROADCAST ? room_size[c->room] : 1;
     digits(number, n, 8, 16);
     patch(number_at, number, 8);
@@ -112,8 +114,10 @@ void traffic_delivery(struct client *c, const uint8_t *bytes, size_t size, bool 
     }
     heard_deliveries++;
     if (run.counting) run.counted++;
-    if (n - run.first_message < run.messages || (run.counting && n >= run.first_message))
+    if (n - run.first_message < run.messages || (run.counting && n >= run.first_message)) {
         histogram_record(&run.latency, at - due[n % RING]);
+        if (spoken_at[n % RING] != server_of(c)) histogram_record(&run.remote, at - due[n % RING]);
+    }
     if (options.mode != BROADCAST && options.rate == 0 && run.sending) say(c, at);
 }
 

@@ -13,7 +13,7 @@ void websocket_handshake(struct client *c) {
     int n = snprintf(request, sizeof request,
             "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: Upgrade\r\n"
             "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n%s\r\n",
-            options.port, options.deflate ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "");
+            port_of(c), options.deflate ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "");
     net_send(c, request, (size_t)n);
     c->state = UPGRADING;
 }

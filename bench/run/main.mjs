@@ -1,15 +1,17 @@
 /** The steps of bin/bench; see `usage`. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { cases } from "./cases.mjs";
 import { chart } from "./chart.mjs";
 import { buildDriver, drive } from "./driver.mjs";
-import { fail, root, target } from "./house.mjs";
+import { busy, fail, root, target } from "./house.mjs";
 import { begin, empty, keep, legend, load, tidy } from "./record.mjs";
 import { caseTable, headlineTable, markdown, text, write } from "./report.mjs";
+import { scale } from "./scale.mjs";
+import { chatLoad } from "../load/main.mjs";
 import { turns } from "./turns.mjs";
 import { ENVIRONMENT, natterJava, servers, start } from "./servers.mjs";
 
@@ -26,7 +28,11 @@ bin/bench turns CASE         small differences: all servers at once, loaded in t
   --against DIR              also Natter as built in another checkout
 bin/bench serve --port N [--dispatch inline] [--transport io_uring]     just the Natter server that is measured
 bin/bench jmh [pattern…] [JMH options]           the micro-benchmarks, with allocation per operation
+bin/bench scale              clusters of 1, 2 and 4 servers over Redis, Natter beside Node.js; writes docs/performance/scale.*
+  --runs, --seconds, --clients, --quick as above
 bin/bench sessions [N]       heap of up to a million idle sessions in one process
+bin/bench chat [load…]       the chat under the load of thousands of people: durable room reconnect big
+  --seconds N, --quick as above
 bin/bench report             write docs/performance again from what was measured last`;
 
 function options() {
@@ -68,15 +74,6 @@ async function measureServer(program, name, server, values, record, tell) {
   } finally {
     await running.stop();
   }
-}
-
-/* The part of this machine that others use, over a second. */
-async function busy() {
-  const sample = () => readFileSync("/proc/stat", "utf8").split("\n")[0].split(/ +/).slice(1).map(Number);
-  const before = sample();
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  const spent = sample().map((ticks, i) => ticks - before[i]);
-  return 1 - (spent[3] + spent[4]) / spent.reduce((a, b) => a + b);
 }
 
 async function measure(names, values) {
@@ -134,6 +131,8 @@ else if (first === "serve-words") {
   process.stdout.write(words.join("\0") + "\0");
 }
 else if (first === "turns") await turns(positionals[1], values);
+else if (first === "scale") await scale(values);
+else if (first === "chat") await chatLoad(positionals.slice(1), values);
 else if (first === "sessions") foreground([...natterJava(["-Xmx8g"]), "io.natter.bench.Sessions", ...positionals.slice(1)]);
 else if (first === "report") publish(join(root, "docs/performance"), load(join(root, "docs/performance/results.json")));
 else {

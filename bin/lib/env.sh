@@ -15,6 +15,9 @@ jdk_major() {
   sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
 }
 
+# The whole version of the JDK in folder $1, such as 25.0.3+9.
+jdk_version() { sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$1/release"; }
+
 # Sets JAVA_HOME to a JDK of version 25 or later: the caller's own, else the first in the usual places.
 find_jdk() {
   local home on_path

@@ -42,13 +42,15 @@ try {
   total.failed += 1;
 }
 
-try {
-  const scripts = readFileSync(join(root, 'bench/target/script-tests.xml'), 'utf8');
-  const count = (tag) => [...scripts.matchAll(new RegExp(`<${tag}\\b`, 'g'))].length;
-  add('bench', count('testcase'), count('failure'), count('skipped'));
-} catch {
-  console.log('bench: no results of its scripts found');
-  total.failed += 1;
+for (const [name, file] of [['bench', 'bench/target/script-tests.xml'], ['tests/package', 'target/package-tests.xml']]) {
+  try {
+    const scripts = readFileSync(join(root, file), 'utf8');
+    const count = (tag) => [...scripts.matchAll(new RegExp(`<${tag}\\b`, 'g'))].length;
+    add(name, count('testcase'), count('failure'), count('skipped'));
+  } catch {
+    console.log(`${name}: no results found`);
+    total.failed += 1;
+  }
 }
 
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

@@ -8,13 +8,17 @@ declare const process: { env: Record<string, string | undefined> };
 const server = process.env['NATTER_SERVER'] ?? 'http://localhost:3000';
 
 export default defineConfig({
-  plugins: [emojiData()],
+  plugins: [emojiData(), serviceWorker()],
   build: {
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
     // The page's Content-Security-Policy allows no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      input: { index: 'index.html', sw: 'worker/service-worker.ts' },
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: {
@@ -45,5 +49,26 @@ function emojiData(): Plugin {
     name: 'emoji-data',
     resolveId: (source) => (source === id ? `\0${id}` : undefined),
     load: (source) => (source === `\0${id}` ? `export default ${JSON.stringify(lines().join('\n'))};` : undefined),
+  };
+}
+
+/** Tells the service worker which files the build has made. Its own text changes with them, so browsers notice. */
+function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const worker = bundle['sw.js'];
+      if (worker?.type !== 'chunk') throw new Error('the service worker is not part of the build');
+      const files = Object.keys(bundle)
+        .filter((name) => name.startsWith('assets/'))
+        .sort()
+        .map((name) => `/${name}`);
+      files.push('/favicon.svg', '/favicon-unread.svg', '/manifest.webmanifest', '/icon-192.png', '/badge.png');
+      // The names hold hashes of the contents already.
+      const version = [...files.join()].reduce((sum, char) => (Math.imul(sum, 31) + char.charCodeAt(0)) | 0, 0);
+      worker.code = worker.code.replaceAll('__SHELL__', JSON.stringify({ version: (version >>> 0).toString(36), files }));
+    },
   };
 }

@@ -1,3 +1,4 @@
+import io.natter.cluster.forwarding.SessionForwarding;
 import io.natter.netty.NettyHost;
 import io.natter.redis.RedisAdapter;
 import io.natter.socketio.SocketIoOptions;
@@ -5,7 +6,7 @@ import io.natter.socketio.SocketIoServer;
 import java.util.TreeMap;
 import reactor.netty.http.server.HttpServer;
 
-// One Natter server of a cluster over Redis; node.mjs is the same on Node.js. bin/cluster starts several.
+// One Natter server of a cluster over Redis; node.mjs is the same on Node.js, but for session forwarding. bin/cluster starts several.
 
 final Path page = Path.of("index.html");
 final String name = System.getenv().getOrDefault("NODE_NAME", "natter");
@@ -15,6 +16,8 @@ final String redisUrl = System.getenv().getOrDefault("REDIS_URL", "redis://local
 void main() {
     var redis = RedisAdapter.connect(redisUrl);
     var io = SocketIoServer.create(SocketIoOptions.builder().adapter(redis).build());
+    // The proxy needs no sticky sessions then; with them, nothing is passed on.
+    SessionForwarding.attach(io, "http://127.0.0.1:" + port);
 
     io.onConnection(socket -> {
         socket.data().put("node", name);

@@ -6,8 +6,32 @@ const EXPECTED = [/^0\{/, /^40\{/, /^2$/, /^42\["echo","S[0-9a-f]{16}:\d+:x*"\]$
 /* So much at once that those who get it are told when it has left, in the midst of the flush of all. */
 const ALL = `2["all","${"x".repeat(100_000)}"]`;
 
-/* So seldom that this process reads all of it: a client that falls behind is rightly closed for its memory. */
-const ALL_EVERY_MS = 40;
+/* So many broadcasts may be on the way to a client: the server rightly closes one that does not keep up. */
+const ON_THE_WAY = 2;
+
+/** Lets the next broadcast go when every reader has got those before it, so that a slow machine is not a fault. */
+class Turns {
+  #readers = new Set();
+
+  /** A client that reads; `heard` takes each of its packets. */
+  reader() {
+    const reader = { awaited: 0 };
+    this.#readers.add(reader);
+    return {
+      heard: (packet) => {
+        if (packet.startsWith('42["all"') && reader.awaited > 0) reader.awaited--;
+      },
+      gone: () => this.#readers.delete(reader),
+    };
+  }
+
+  /** Whether a broadcast may be sent now. The caller then sends one. */
+  take() {
+    for (const { awaited } of this.#readers) if (awaited >= ON_THE_WAY) return false;
+    for (const reader of this.#readers) reader.awaited++;
+    return true;
+  }
+}
 
 /* Some throw whenever what was sent to them has left; all others must not feel it. */
 class Failing extends WebSocketClient {
@@ -23,22 +47,22 @@ export default {
   proves: "whatever interrupts a flush, no client gets another's bytes and none falls silent",
   async run(context) {
     const path = "/guards-inline/";
-    let lastAll = 0;
-    const isTurnOfAll = () => {
-      const now = performance.now();
-      if (now - lastAll < ALL_EVERY_MS) return false;
-      lastAll = now;
-      return true;
-    };
+    const turns = new Turns();
     const talk = async (i) => {
       const own = secret(context.random), check = new Check([own], EXPECTED);
-      const client = new WebSocketClient(context.port, { path, heard: (packet) => check.hear(packet) });
+      let reader;
+      const heard = (packet) => {
+        check.hear(packet);
+        reader?.heard(packet);
+      };
+      const client = new WebSocketClient(context.port, { path, heard });
       try {
         await client.open();
+        reader = turns.reader();
         for (let n = 0; n < 20 && context.isRunning(); n++) {
           const word = `42["echo","${own}:${n}:${"x".repeat(context.random.below(2000))}"]`;
           const echoed = client.next((packet) => packet === word, 10_000);
-          client.emit(word.slice(1), ...(isTurnOfAll() ? [ALL] : []));
+          client.emit(word.slice(1), ...(turns.take() ? [ALL] : []));
           await echoed;
           context.count("echoes");
         }
@@ -47,6 +71,7 @@ export default {
       } catch (error) {
         if (context.isRunning()) context.fail(`client ${i}: ${error.message.slice(0, 120)}`);
       } finally {
+        reader?.gone();
         client.drop();
         context.count("frames checked", check.packets);
         for (const sample of check.samples) context.fail(sample);
@@ -57,6 +82,7 @@ export default {
       const client = new Failing(context.port, { path, kind, heard: (packet) => check.hear(packet) });
       try {
         await client.open();
+        while (!turns.take() && context.isRunning()) await context.sleep(5);
         client.emit(ALL);
         context.count("errors");
         await context.sleep(30);

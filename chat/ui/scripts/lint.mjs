@@ -20,7 +20,7 @@ const files = (dir) =>
   });
 
 let wrong = 0;
-for (const path of [...files(join(root, 'src')), ...files(join(root, 'test'))]) {
+for (const path of ['src', 'worker', 'test'].flatMap((folder) => files(join(root, folder)))) {
   const lines = readFileSync(path, 'utf8').split('\n');
   const say = (line, what) => {
     wrong++;

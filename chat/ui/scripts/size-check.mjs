@@ -14,7 +14,9 @@ const files = (dir) =>
     return statSync(path).isDirectory() ? files(path) : [path];
   });
 
+// Icons of the installed app are images, which the page itself does not load.
 const sizes = files(dist)
+  .filter((path) => !path.endsWith('.png'))
   .map((path) => ({ name: relative(dist, path), bytes: gzipSync(readFileSync(path), { level: 9 }).length }))
   .sort((a, b) => b.bytes - a.bytes);
 

@@ -3,6 +3,7 @@ import './design/tokens.css';
 import './design/base.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { showNotification } from './browser/desktop-notification';
 import { browserStorage } from './browser/key-value-storage';
 import { showTheme } from './browser/show-theme';
 import { mediaMatch } from './browser/media-match';
@@ -10,6 +11,8 @@ import { watchInputModality } from './browser/input-modality';
 import { uuid } from './browser/uuid';
 import { fitKeyboard } from './browser/visual-viewport';
 import { watchAttention } from './browser/watch-attention';
+import { blobStore } from './files/blob-store';
+import { measureImage } from './files/measure-image';
 import { createSocket } from './net/chat-socket';
 import { parseEntry } from './net/entry-link';
 import { signIn, signOut, whoAmI } from './net/session-api';
@@ -17,23 +20,37 @@ import { indexedDbStore } from './outbox/indexed-db-store';
 import { tabChannel } from './outbox/tab-channel';
 import { App } from './shell/App';
 import { ChatStore } from './store/chat-store';
+import { hasFiles } from './store/operations';
 import { StoreContext } from './store/context';
+import { parsePlace } from './store/place';
 import { database } from './storage/database';
 import { ownedRecords } from './storage/owned-records';
 import { systemClock } from './time/clock';
 
 const db = database();
 
+const entryStore = indexedDbStore(db);
 const store = new ChatStore({
   clock: systemClock,
   random: Math.random,
   uuid,
   socket: createSocket(),
   sessionApi: { whoAmI, signIn, signOut },
-  entryStore: indexedDbStore(db),
+  entryStore,
   draftStore: ownedRecords(db, 'draft'),
   cacheStore: ownedRecords(db, 'cache'),
   // Undefined on plain http.
+  files: {
+    blobs: blobStore(db),
+    measure: measureImage,
+    objectUrl: (content) => URL.createObjectURL(content),
+    uploader: async (progress) => {
+      const [{ Uploader }, { uploadApi }] = await Promise.all([import('./files/uploader'), import('./files/upload-api')]);
+      return new Uploader({ api: uploadApi, clock: systemClock, random: Math.random, progress });
+    },
+  },
+  showNotice: ({ title, text, room }, clicked) => void showNotification({ title, text, tag: room }, { clicked }),
+  playSound: () => void import('./browser/chime').then((module) => module.playChime()),
   locks: navigator.locks as LockManager | undefined,
   openTabChannel: (heard) => tabChannel('natter-outbox', heard),
   navigation: {
@@ -65,3 +82,12 @@ if (root) {
   );
 }
 void store.start();
+// Later than the page itself. Without a network the next visit does it.
+import('./browser/service-worker').then(
+  ({ startServiceWorker }) => startServiceWorker((path) => store.navigation.go(parsePlace(path))),
+  () => undefined,
+);
+void entryStore.all().then(
+  (entries) => store.attachments.clean(entries.flatMap((entry) => (hasFiles(entry) ? entry.files.map(({ token }) => token) : []))),
+  () => undefined, // without a database
+);

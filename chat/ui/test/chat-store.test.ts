@@ -9,7 +9,9 @@ import type { CacheRecord } from '../src/store/room-cache';
 import { FakeSocket } from './fake-socket';
 import { ManualClock, settle } from './manual-clock';
 import { MemoryRecords } from './memory-records';
+import { MemoryBlobs } from './memory-blobs';
 import { MemoryStorage } from './memory-storage';
+import type { Notice } from '../src/notify/notifier';
 import { ada, bob, event, head, message, range } from './messages';
 
 class MemoryEntryStore implements EntryStore {
@@ -38,6 +40,7 @@ let drafts: MemoryRecords<DraftRecord>;
 let cache: MemoryRecords<CacheRecord>;
 let path: string;
 let store: ChatStore;
+const notices: Notice[] = [];
 
 const signedIn = (me: Person): SessionAnswer => ({ kind: 'in', me });
 
@@ -54,6 +57,9 @@ function open(): ChatStore {
       signOut: async () => signedOut,
     },
     entryStore: entries,
+    files: { blobs: new MemoryBlobs(), measure: async () => undefined, objectUrl: () => 'blob:', uploader: () => Promise.reject(new Error('none')) },
+    showNotice: (notice) => void notices.push(notice),
+    playSound: () => undefined,
     locks: undefined,
     openTabChannel: () => () => undefined,
     draftStore: drafts,

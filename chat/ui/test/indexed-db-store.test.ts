@@ -35,7 +35,7 @@ test('keeps the messages of the first form of the database', async () => {
   before.close();
   const db = database('first');
   expect(await indexedDbStore(db).all()).toEqual([sendEntry('c1', { n: 7, text: 'hi' })]);
-  expect([...(await db()).objectStoreNames]).toEqual(['cache', 'draft', 'operation']);
+  expect([...(await db()).objectStoreNames]).toEqual(['cache', 'draft', 'file', 'operation']);
 });
 
 test('replaces an operation with the same key, and puts it at the end', async () => {

@@ -239,8 +239,14 @@ describe('the quick switcher', () => {
       'person Ben',
       'join bengal',
       'room benches',
+      'search Search',
     ]);
-    expect(listed({ query: 'bob', people: [bob] })).toEqual(['room Bob']);
+    expect(listed({ query: 'bob', people: [bob] })).toEqual(['room Bob', 'search Search']);
     expect(listed({ query: 'be', recent: ['benches'], people: [ben] })[0]).toBe('room benches');
+  });
+
+  test('searches messages for what stands behind a slash', () => {
+    welcome(head('benches', 1));
+    expect(targets(input({ query: '/ be' }))).toEqual([{ kind: 'search', key: 'search', name: 'Search', text: 'be' }]);
   });
 });

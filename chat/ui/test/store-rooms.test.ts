@@ -8,7 +8,9 @@ import type { CacheRecord } from '../src/store/room-cache';
 import { FakeSocket } from './fake-socket';
 import { ManualClock, settle } from './manual-clock';
 import { MemoryRecords } from './memory-records';
+import { MemoryBlobs } from './memory-blobs';
 import { MemoryStorage } from './memory-storage';
+import type { Notice } from '../src/notify/notifier';
 import { ada, bob, event, head, message, range } from './messages';
 
 let clock: ManualClock;
@@ -19,6 +21,7 @@ let storage: MemoryStorage;
 let addresses: string[];
 let path: string;
 let store: ChatStore;
+const notices: Notice[] = [];
 
 function open(): ChatStore {
   const change = (_: unknown, __: string, url?: string | URL | null) => {
@@ -38,6 +41,9 @@ function open(): ChatStore {
     entryStore: { all: async () => [], add: async (entry) => entry, put: async () => undefined, remove: async () => undefined },
     draftStore: new MemoryRecords<DraftRecord>(),
     cacheStore: cache,
+    files: { blobs: new MemoryBlobs(), measure: async () => undefined, objectUrl: () => 'blob:', uploader: () => Promise.reject(new Error('none')) },
+    showNotice: (notice) => void notices.push(notice),
+    playSound: () => undefined,
     locks: undefined,
     openTabChannel: () => () => undefined,
     navigation: {

@@ -37,11 +37,13 @@ async function connect() {
 const sharded = (subscriptionMode) => async () => ({
   adapter: createShardedAdapter(await connect(), await connect(), { subscriptionMode }),
 });
+const classic = (options) => async () => ({
+  adapter: createAdapter(await connect(), await connect(), { requestsTimeout: timeout, ...options }),
+  emitter: async () => new Emitter(await connect(), options),
+});
 const adapters = {
-  classic: async () => ({
-    adapter: createAdapter(await connect(), await connect(), { requestsTimeout: timeout }),
-    emitter: async () => new Emitter(await connect()),
-  }),
+  classic: classic({}),
+  'classic-json': classic({ parser: { encode: JSON.stringify, decode: JSON.parse } }),
   sharded: sharded('dynamic'),
   'sharded-static': sharded('static'),
   'sharded-private': sharded('dynamic-private'),
@@ -55,7 +57,7 @@ const adapters = {
 };
 
 const { emitter: connectEmitter, ...options } = await adapters[words.adapter]();
-const server = createServer();
+const server = createServer((request, response) => response.writeHead(request.url === '/healthz' ? 200 : 404).end());
 const io = new Server(server, options);
 const namespaces = [io.of('/'), io.of('/custom')];
 /** Server-side events that came, and what they are answered with. */

@@ -19,7 +19,7 @@ export async function freePort() {
   return port;
 }
 
-const listens = (port) =>
+export const listens = (port) =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
     socket.on('connect', () => socket.destroy());

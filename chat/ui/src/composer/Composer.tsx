@@ -1,7 +1,10 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { deferred } from '../design/Deferred';
 import { Icon } from '../design/Icon';
 import { emojiIndex } from '../emoji/emoji-index';
+import { AttachButton } from '../file-view/AttachButton';
+import { useFileDrop } from '../file-view/use-file-drop';
+import { filesOf } from '../files/transferred-files';
 import type { Person } from '../net/contract';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
@@ -20,9 +23,12 @@ import './completions.css';
 
 const GROWS_ITSELF = CSS.supports('field-sizing', 'content');
 
+const NO_FILES: readonly never[] = [];
+
 /** On touch the Enter key breaks the line, and the button sends. */
 const touch = matchMedia('(hover: none) and (pointer: coarse)');
 
+const Attached = deferred(() => import('../file-view/AttachedFiles').then((module) => module.AttachedFiles));
 const Picker = deferred(() => import('../emoji/EmojiPicker').then((module) => module.EmojiPicker));
 
 export function Composer({ room }: { room: Room }) {
@@ -40,10 +46,23 @@ export function Composer({ room }: { room: Room }) {
   const wanted = sendableText(text);
   const left = limit - wanted.length;
   const near = wanted.length >= limit * 0.9;
-  const ready = wanted !== '' && left >= 0;
+  const attached = editing ? NO_FILES : store.attachments.in(room.id).value;
+  const refused = attached.some(({ token }) => store.attachments.progress(token).value.state === 'failed');
+  const ready = (wanted !== '' || attached.length > 0) && left >= 0 && !refused;
 
   const completion = useCompletion(room);
   const options = completion.options.value;
+
+  const attach = useCallback(
+    (files: readonly File[]) => {
+      if (files.length === 0) return;
+      room.composing.endEdit();
+      void store.attachments.add(room.id, files).then((problem) => store.toast.show(problem));
+      field.current?.focus();
+    },
+    [room, store],
+  );
+  const dragged = useFileDrop(attach);
 
   const write = (value: string) => {
     if (composing.editing.peek()) composing.editText.value = value;
@@ -158,7 +177,9 @@ export function Composer({ room }: { room: Room }) {
             field.current?.focus();
           }}
         />
+        {attached.length > 0 && <Attached room={room} />}
         <div class="field-row">
+          {!editing && <AttachButton onFiles={attach} />}
           <textarea
             ref={field}
             rows={1}
@@ -184,6 +205,13 @@ export function Composer({ room }: { room: Room }) {
             onSelect={(event) => completion.update(event.currentTarget.value, event.currentTarget.selectionStart)}
             onBlur={() => completion.reset()}
             onKeyDown={onKeyDown}
+            onPaste={(event) => {
+              const files = filesOf(event.clipboardData);
+              // Programs that copy a table also offer a picture of it.
+              if (files.length === 0 || event.clipboardData?.types.includes('text/plain')) return;
+              event.preventDefault();
+              attach(files);
+            }}
           />
           {near && (
             <span id="counter" class={left < 0 ? 'counter over' : 'counter'} data-testid="counter">
@@ -212,6 +240,12 @@ export function Composer({ room }: { room: Room }) {
           </button>
         </div>
       </div>
+      {dragged && (
+        <div class="drop-zone" data-testid="drop-zone">
+          <Icon name="attach" size={32} />
+          Drop files to attach them
+        </div>
+      )}
       {picker && (
         <Picker
           opener={picker}

@@ -3,6 +3,7 @@ import { Component } from 'preact';
 import { useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
+import { MessageFiles } from '../file-view/MessageFiles';
 import type { Room } from '../room/room';
 import type { MessageRow } from '../room/timeline-rows';
 import { useStore } from '../store/context';
@@ -124,6 +125,7 @@ function Article({ row, room, onToggle }: Props) {
             />
           )}
         </div>
+        {row.files.length > 0 && !row.deleted && <MessageFiles row={row} room={room} reachable={focused} />}
         {(collapse.long || collapse.expanded) && (
           <button
             type="button"

@@ -5,12 +5,17 @@ import { withNames } from '../text/mentions';
 
 /** A message that was not sent: the reason, and what the person can do. */
 export function NotSent({ row, room }: { row: MessageRow; room: string }) {
-  const { outbox, drafts, focus } = useStore();
+  const { outbox, drafts, focus, attachments } = useStore();
   const edit = () => {
     const entry = outbox.discard(row.cmid);
     if (entry?.op !== 'send') return;
     drafts.putBack(room, withNames(entry.text, entry.mentions ?? []));
+    if (entry.files) void attachments.putBack(room, entry.files);
     focus.requestComposer();
+  };
+  const remove = () => {
+    const entry = outbox.discard(row.cmid);
+    if (entry?.op === 'send' && entry.files) attachments.drop(entry.files.map((file) => file.token));
   };
   return (
     <div class="not-sent">
@@ -24,7 +29,7 @@ export function NotSent({ row, room }: { row: MessageRow; room: string }) {
         <button type="button" onClick={edit}>
           Edit
         </button>
-        <button type="button" onClick={() => outbox.discard(row.cmid)}>
+        <button type="button" onClick={remove}>
           Delete
         </button>
       </span>

@@ -1,3 +1,4 @@
+import { fileLabel, isImage } from '../files/shown-file';
 import type { Person } from '../net/contract';
 import type { MessageRow } from '../room/timeline-rows';
 import { plainText } from '../text/plain-text';
@@ -15,10 +16,16 @@ export function stateWords(row: MessageRow): string {
       ? `In reply to ${row.quote.sender.name}${row.quote.deleted === true ? '' : `: ${plainText(row.quote.text, row.mentions)}`}`
       : '',
     row.pinned ? 'Pinned' : '',
+    fileWords(row),
     row.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', '),
   ]
     .filter((words) => words !== '')
     .join('. ');
+}
+
+/** The files of a message: "Image: a cat. File: plan.pdf". */
+function fileWords({ files }: MessageRow): string {
+  return files.map((file) => `${isImage(file) ? 'Image' : 'File'}: ${fileLabel(file)}`).join('. ');
 }
 
 /** Is the reader mentioned, by name or with the whole room? One's own message mentions the others. */

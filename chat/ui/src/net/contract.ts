@@ -87,6 +87,22 @@ export interface Quote {
   readonly deleted?: boolean;
 }
 
+/** A file of a message. Its content is at `/files/ID`. */
+export interface MessageFile {
+  readonly id: string;
+  readonly name: string;
+  /** `application/octet-stream` for everything that the page does not show. */
+  readonly type: string;
+  readonly size: number;
+  /** Images only, in pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  /** There is a smaller form of the image at `/files/ID/preview`. */
+  readonly preview?: boolean;
+  /** The sender's description. */
+  readonly alt?: string;
+}
+
 export interface Message {
   /** Place in the room, from 1, without gaps. */
   readonly seq: number;
@@ -105,6 +121,7 @@ export interface Message {
   readonly mentions?: readonly Person[];
   readonly reactions?: readonly Reaction[];
   readonly pinned?: boolean;
+  readonly files?: readonly MessageFile[];
 }
 
 export interface Refusal {
@@ -282,6 +299,8 @@ export interface SearchQuery {
   from?: string;
   before?: number;
   after?: number;
+  /** Only messages with all of these. */
+  has?: readonly ('file' | 'image' | 'link')[];
   limit: number;
 }
 
@@ -296,7 +315,10 @@ export interface NewRoom {
 
 export interface ClientEvents {
   hello: Acked<Hello, Welcome>;
-  'msg.send': Acked<{ room: string; cmid: string; text: string; reply_to?: number }, Receipt>;
+  'msg.send': Acked<
+    { room: string; cmid: string; text: string; reply_to?: number; files?: readonly { id: string; alt?: string }[] },
+    Receipt
+  >;
   /** Refused with `conflict` when another change of the text or a deletion came after `base_ver`. */
   'msg.edit': Acked<{ room: string; seq: number; base_ver: number; text: string }, { ver: number; edited_at: number }>;
   'msg.del': Acked<{ room: string; seq: number }, { ver: number }>;

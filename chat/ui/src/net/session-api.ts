@@ -50,7 +50,7 @@ export async function askSession(path: string, method: 'GET' | 'POST', body?: un
 /** A JSON request to the server. Status 0: there was no answer. */
 export async function request<T>(
   path: string,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'DELETE',
   body?: unknown,
 ): Promise<{ status: number; json: Partial<T> & { err?: Refusal } }> {
   try {

@@ -11,6 +11,20 @@ export interface SendOperation {
   readonly replyTo?: Quote;
   /** The people of the mentions in the text. */
   readonly mentions?: readonly Person[];
+  /** They are uploaded before the message is sent. */
+  readonly files?: readonly OutgoingFile[];
+}
+
+/** A file of a message that the server does not have yet. */
+export interface OutgoingFile {
+  /** The client's own id for the upload. */
+  readonly token: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly width?: number;
+  readonly height?: number;
+  readonly alt?: string;
 }
 
 export interface EditOperation {

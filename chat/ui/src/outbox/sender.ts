@@ -7,6 +7,8 @@ import { rebase, rebaseOnOwn } from './edit-base';
 import { type Attempt, RoomLane } from './room-lane';
 
 export const ANSWER_MS = 10_000;
+/** Files take longer. Their upload notices a broken connection itself, and a new attempt joins it. */
+export const UPLOAD_MS = 10 * 60 * 1000;
 /** An older operation is sent only when its author confirms it. */
 export const STALE_MS = 24 * 60 * 60 * 1000;
 
@@ -21,6 +23,8 @@ export interface SenderOptions {
   readonly send: (entry: Entry) => Promise<Answer<Done>>;
   readonly answered: (entry: Entry, done: Done) => void;
 }
+
+const hasFiles = (entry: Entry) => entry.op === 'send' && (entry.files?.length ?? 0) > 0;
 
 /** Sends the queued entries: in each room in order, one at a time, again and again until the server has answered. */
 export class Sender {
@@ -70,7 +74,7 @@ export class Sender {
       this.sendNext(room);
       return;
     }
-    const attempt = lane.begin(next.id, ANSWER_MS, (late) => this.settle(next, late, undefined));
+    const attempt = lane.begin(next.id, hasFiles(next) ? UPLOAD_MS : ANSWER_MS, (late) => this.settle(next, late, undefined));
     this.list.update(next.id, { state: 'sending' });
     this.options.send(next).then(
       (answer) => this.settle(next, attempt, answer),

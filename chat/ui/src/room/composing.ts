@@ -44,6 +44,11 @@ export class Composing {
     return true;
   }
 
+  /** Leaves the edit; a reply stays. */
+  endEdit(): void {
+    this.edit.value = undefined;
+  }
+
   /** The reply was sent. */
   endReply(): void {
     this.quote.value = undefined;

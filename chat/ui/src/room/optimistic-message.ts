@@ -21,7 +21,7 @@ function withChange(message: Message, change: ChangeEntry, me: Person): Message 
         mentions: change.mentions ?? message.mentions ?? [],
       };
     case 'del':
-      return { ...message, text: '', deleted: true, reactions: [], pinned: false };
+      return { ...message, text: '', deleted: true, reactions: [], pinned: false, files: [] };
     case 'react':
       return { ...message, reactions: withReaction(message.reactions ?? [], change.emoji, change.on, me) };
     case 'pin':

@@ -1,4 +1,5 @@
 import { midnight } from '../time/date-format';
+import type { ShownFile } from '../files/shown-file';
 import type { Message, Person, Quote, Reaction } from '../net/contract';
 import type { ChangeEntry, EntryState, SendEntry } from '../outbox/entry';
 import { foldDeleted } from './fold-deleted';
@@ -40,6 +41,7 @@ export interface MessageRow {
   readonly deleted: boolean;
   readonly pinned: boolean;
   readonly reactions: readonly Reaction[];
+  readonly files: readonly ShownFile[];
   readonly own: boolean;
   /** The state of the message, or of its edit or deletion. */
   readonly state: EntryState;
@@ -118,6 +120,7 @@ function ofMessage(shown: Message, source: Message, changes: readonly ChangeEntr
     deleted: shown.deleted === true,
     pinned: shown.pinned === true,
     reactions: shown.reactions ?? NONE,
+    files: shown.files ?? NONE,
     own: source.sender.id === me,
     state: change?.state ?? 'sent',
     reason: undefined,
@@ -140,6 +143,7 @@ function ofEntry(entry: SendEntry, ts: number, me: Person): Omit<MessageRow, 'ki
     deleted: false,
     pinned: false,
     reactions: NONE,
+    files: entry.files ?? NONE,
     own: true,
     state: entry.state,
     reason: entry.reason?.message,

@@ -28,6 +28,7 @@ export function Header({ room, title = '' }: { room: Room | undefined; title?: s
       )}
       {room && (
         <div class="header-tools">
+          <SearchButton room={room} />
           <PeopleButton room={room} />
           <LevelMenu key={room.id} room={room} />
           <RoomMenu key={`${room.id}-menu`} room={room} />
@@ -43,6 +44,16 @@ export function BackButton() {
     <button type="button" class="plain back" aria-label="Rooms" onClick={() => navigation.back()}>
       <Icon name="back" />
       {totals.mentions.value > 0 && <span class="back-dot" />}
+    </button>
+  );
+}
+
+/** Opens the search, within the room. */
+function SearchButton({ room }: { room: Room }) {
+  const store = useStore();
+  return (
+    <button type="button" class="plain" aria-label="Search" title="Search (Ctrl Shift F)" data-testid="open-search" onClick={() => store.search(undefined, room)}>
+      <Icon name="search" />
     </button>
   );
 }

@@ -13,12 +13,13 @@ const LEVELS: readonly [NotifyLevel, string, string][] = [
 
 /** Which messages of the room notify. */
 export function LevelMenu({ room }: { room: Room }) {
-  const { actions, toast } = useStore();
+  const { actions, toast, dialogs } = useStore();
   const level = room.info.level.value;
   const name = useId();
   return (
     <Menu label="Notifications" trigger={<Icon name={level === 'none' ? 'muted' : 'bell'} />} testId="level-menu">
-      {() => (
+      {(close) => (
+        <>
         <fieldset class="levels">
           <legend>Notify me about</legend>
           {LEVELS.map(([value, label, explanation]) => (
@@ -38,6 +39,17 @@ export function LevelMenu({ room }: { room: Room }) {
             </label>
           ))}
         </fieldset>
+        <button
+          type="button"
+          onClick={() => {
+            close();
+            dialogs.show({ kind: 'notifications' });
+          }}
+        >
+          <Icon name="bell" size={18} />
+          Notification settings
+        </button>
+        </>
       )}
     </Menu>
   );

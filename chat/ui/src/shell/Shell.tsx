@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { Composer } from '../composer/Composer';
+import { deferred } from '../design/Deferred';
+import { setBadge } from '../browser/desktop-notification';
 import { ConnectionBanner } from '../connection-banner/ConnectionBanner';
-import { MentionsPage } from '../mentions/MentionsPage';
 import { PeoplePanel } from '../people/PeoplePanel';
 import type { Room } from '../room/room';
 import { Header } from '../rooms/Header';
-import { MissingRoom } from '../rooms/MissingRoom';
 import '../rooms/header.css';
 import '../rooms/dialogs.css';
 import { Sidebar } from '../sidebar/Sidebar';
@@ -19,9 +19,16 @@ import '../message/markdown.css';
 import '../message/message-parts.css';
 import { MessageOverlays } from '../message-menu/MessageOverlays';
 import { whenText } from '../time/when-text';
-import { OpenDialog } from './OpenDialog';
+import { OpenDialog, preloadSwitcher } from './OpenDialog';
 import { Shortcuts } from './shortcuts';
 import { ToastLine } from './ToastLine';
+
+const MissingRoom = deferred(() => import('../rooms/MissingRoom').then((module) => module.MissingRoom));
+const MentionsPage = deferred(() => import('../mentions/MentionsPage').then((module) => module.MentionsPage));
+const SearchPage = deferred(() => import('../search-page/SearchPage').then((module) => module.SearchPage));
+
+/** After the first load is over. */
+const PRELOAD_MS = 1_000;
 
 /** The columns of the page. */
 export function Shell({ inert }: { inert: boolean }) {
@@ -30,6 +37,13 @@ export function Shell({ inert }: { inert: boolean }) {
   const shortcuts = useMemo(() => new Shortcuts(store), [store]);
   useEffect(() => shortcuts.watch(), [shortcuts]);
   usePageTitle();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      preloadSwitcher();
+      SearchPage.preload();
+    }, PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const room = rooms.current.value;
 
   return (
@@ -57,6 +71,7 @@ function Main({ room }: { room: Room | undefined }) {
   const { navigation, rooms } = useStore();
   const place = navigation.place.value;
   if (place.kind === 'mentions') return <MentionsPage />;
+  if (place.kind === 'search') return <SearchPage />;
   const missing = !room && rooms.known.value && place.kind !== 'home';
   return (
     <>
@@ -105,9 +120,11 @@ function Waiting() {
 function usePageTitle(): void {
   const { navigation, rooms, totals } = useStore();
   const place = navigation.place.value;
-  const name = place.kind === 'mentions' ? 'Mentions' : (rooms.current.value?.name.value ?? '');
+  const name = place.kind === 'mentions' ? 'Mentions' : place.kind === 'search' ? 'Search' : (rooms.current.value?.name.value ?? '');
   const unread = totals.unread.value;
-  const title = pageTitle({ mentions: totals.mentions.value, unread }, name);
+  const mentions = totals.mentions.value;
+  const title = pageTitle({ mentions, unread }, name);
+  useEffect(() => setBadge(mentions), [mentions]);
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -3,6 +3,8 @@ import { useStore } from '../store/context';
 
 const SHORTCUTS: readonly [string, string][] = [
   ['Ctrl K', 'Go to a room or person'],
+  ['Ctrl Shift F', 'Search messages of the room'],
+  ['Ctrl K /', 'Search messages of all rooms'],
   ['Alt ↑ ↓', 'Room above or below'],
   ['Alt Shift ↑ ↓', 'Unread room above or below'],
   ['Enter', 'Send'],

@@ -34,6 +34,9 @@ export class Shortcuts {
       else dialogs.show({ kind: 'shortcuts' });
     } else if (open) {
       return;
+    } else if (command && event.shiftKey && event.key.toLowerCase() === 'f') {
+      event.preventDefault();
+      this.store.search(undefined, this.store.rooms.current.peek());
     } else if (event.altKey && !command && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
       this.goToNextRoom(event.key === 'ArrowUp' ? -1 : 1, event.shiftKey);

@@ -57,6 +57,10 @@ export function AccountMenu({ showShortcuts }: { showShortcuts: () => void }) {
                 <Icon name="person" size={18} />
                 {standing.you.value?.account ? 'Your account' : 'Profile and password'}
               </button>
+              <button type="button" onClick={choose(() => dialogs.show({ kind: 'notifications' }))} data-testid="open-notifications">
+                <Icon name="bell" size={18} />
+                Notifications
+              </button>
               {standing.moderator.value && (
                 <button type="button" onClick={choose(() => dialogs.show({ kind: 'place' }))} data-testid="open-place">
                   <Icon name="shield" size={18} />

@@ -3,10 +3,10 @@ import { type IDBPDatabase, openDB, unwrap } from 'idb';
 /** Opens the database at the first call, and again after the browser closed it. */
 export type Database = () => Promise<IDBPDatabase>;
 
-const VERSION = 3;
+const VERSION = 4;
 
 /**
- * The page's IndexedDB, shared by all tabs of this browser. `operation` is the outbox. `draft` and `cache` are
+ * The page's IndexedDB, shared by all tabs of this browser. `operation` is the outbox, `file` the content of its files. `draft` and `cache` are
  * keyed by the person and the room, so that no person reads what another one left.
  */
 export function database(name = 'natter'): Database {
@@ -26,6 +26,7 @@ export function database(name = 'natter'): Database {
           db.createObjectStore('operation', { keyPath: 'key' }).createIndex('n', 'n');
           moveMessages(unwrap(transaction));
         }
+        if (before < 4) db.createObjectStore('file', { keyPath: 'token' });
       },
       // A tab with a newer page waits for this connection.
       blocking: (_current, _blocked, event) => {

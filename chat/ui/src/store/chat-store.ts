@@ -1,7 +1,11 @@
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import { RecentEmoji } from '../emoji/recent-emoji';
+import { Attachments } from '../files/attachments';
+import { textOrFiles } from '../files/shown-file';
 import type { Limits, Person, Profile, Welcome } from '../net/contract';
 import type { EntryLink } from '../net/entry-link';
+import { Notifier } from '../notify/notifier';
+import { NotifySettings } from '../notify/notify-settings';
 import { Room } from '../room/room';
 import { plainText } from '../text/plain-text';
 import { CurrentDay } from '../time/current-day';
@@ -20,7 +24,7 @@ import { MessageActions } from './message-actions';
 import { MessageOverlay } from './message-overlay';
 import { Navigation } from './navigation';
 import { OnlinePeople } from './online-people';
-import { hasArrived, sendOperation } from './operations';
+import { hasArrived, hasFiles, sendOperation } from './operations';
 import { OutboxState } from './outbox-state';
 import { PageFocus } from './page-focus';
 import { HOME } from './place';
@@ -49,11 +53,16 @@ export class ChatStore {
   readonly totals: Totals;
   readonly outbox: OutboxState;
   readonly drafts: Drafts;
+  readonly attachments: Attachments;
   readonly people: OnlinePeople;
   readonly members: MemberList;
   readonly connection: ConnectionStatus;
   readonly dialogs = new Dialogs();
   readonly toast: Toast;
+  readonly notify: NotifySettings;
+  /** The text of the search. */
+  readonly searchText = signal('');
+  private readonly notifier: Notifier;
   readonly messages: MessageActions;
   readonly overlay = new MessageOverlay();
   readonly recentEmoji: RecentEmoji;
@@ -106,6 +115,7 @@ export class ChatStore {
       probe: () => this.server.ask('sync', { room: GENERAL, since_ver: this.rooms.find(GENERAL)?.version ?? -1, limit: 1 }),
       outdated: () => this.connection.pageOutdated(),
     });
+    this.attachments = new Attachments({ ...env.files, clock, uuid, ask: (query) => this.server.ask('msg.send', query) });
     this.outbox = new OutboxState({
       clock,
       random,
@@ -114,8 +124,9 @@ export class ChatStore {
       locks: env.locks,
       openTabChannel: env.openTabChannel,
       me: this.session.me,
-      send: (entry) => sendOperation(this.server, entry),
+      send: (entry) => (hasFiles(entry) ? this.attachments.send(entry) : sendOperation(this.server, entry)),
       answered: (entry, { ver }) => {
+        if (hasFiles(entry)) this.attachments.drop(entry.files.map((file) => file.token), true);
         this.rooms.find(entry.room)?.expect(ver);
         this.removeArrived();
       },
@@ -173,6 +184,16 @@ export class ChatStore {
     );
     const { session, rooms, people, day, cache, members, navigation, recent } = this;
     this.catchUp = new CatchUp({ deviceId: () => this.preferences.deviceId, session, rooms, people, day, cache, meLog });
+    this.notify = new NotifySettings(env.browserStorage);
+    this.notifier = new Notifier({
+      clock,
+      settings: this.notify,
+      storage: env.browserStorage,
+      me: () => this.session.me.peek(),
+      seen: (room) => this.attention.attentive.peek() && untracked(() => this.visits.shown) === room,
+      show: (notice) => env.showNotice(notice, () => this.goToMessage(notice.room, notice.seq)),
+      play: env.playSound,
+    });
     this.visits = new RoomVisits({ rooms, navigation, recent, members, cache });
     listen(env.socket, {
       me: this.session.me,
@@ -181,7 +202,8 @@ export class ChatStore {
       changed: (room, message, news) => {
         this.cache.roomChanged(room.id);
         this.removeArrived();
-        if (news && room === this.rooms.current.peek()) this.announcer.message(message.sender.name, plainText(message.text, message.mentions));
+        if (news) this.notifier.message(room, message);
+        if (news && room === this.rooms.current.peek()) this.announcer.message(message.sender.name, textOrFiles(plainText(message.text, message.mentions), message.files));
       },
       presence: (event) => {
         this.people.changed(event, this.session.me.peek()?.id ?? '');
@@ -246,8 +268,22 @@ export class ChatStore {
 
   /** Sends what the composer holds. `mentioned`: the people of the completed mentions. */
   send(room: Room, text: string, mentioned: readonly Person[] = []): void {
-    if (text.trim() === '') return;
-    this.messages.submit(room, text, mentioned);
+    const editing = room.composing.editing.peek() !== undefined;
+    if (text.trim() === '' && (editing || this.attachments.in(room.id).peek().length === 0)) return;
+    this.messages.submit(room, text, mentioned, editing ? [] : this.attachments.take(room.id));
+  }
+
+  /** Goes to the search. `text` replaces the present one; `room`: within this room. */
+  search(text?: string, room?: Room): void {
+    const slug = room?.info.slug.peek() ?? room?.name.peek();
+    if (text !== undefined) this.searchText.value = text;
+    else if (slug !== undefined) this.searchText.value = `in:${/\s/u.test(slug) ? `"${slug}"` : slug} `;
+    this.navigation.go({ kind: 'search' });
+  }
+
+  private goToMessage(id: string, seq: number): void {
+    const room = this.rooms.find(id);
+    if (room) this.actions.go(room, seq);
   }
 
   /** People whose names the page knows: those online and the members of the room. */

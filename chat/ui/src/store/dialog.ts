@@ -11,6 +11,7 @@ export type Dialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'account' }
   | { readonly kind: 'place' }
+  | { readonly kind: 'notifications' }
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'edit-room' | 'invite' | 'leave' | 'pins' | 'slow'; readonly room: Room };
 

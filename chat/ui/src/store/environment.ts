@@ -1,4 +1,6 @@
 import type { KeyValueStorage } from '../browser/key-value-storage';
+import type { AttachmentsOptions } from '../files/attachments';
+import type { Notice } from '../notify/notifier';
 import type { ChatSocket } from '../net/chat-socket';
 import type { EntryLink } from '../net/entry-link';
 import type { SessionApi } from '../net/session-api';
@@ -20,6 +22,9 @@ export interface Environment {
   readonly entryStore: EntryStore;
   readonly draftStore: OwnedRecords<DraftRecord>;
   readonly cacheStore: OwnedRecords<CacheRecord>;
+  readonly files: Omit<AttachmentsOptions, 'clock' | 'uuid' | 'ask'>;
+  readonly showNotice: (notice: Notice, clicked: () => void) => void;
+  readonly playSound: () => void;
   readonly locks: Locks | undefined;
   readonly openTabChannel: (heard: () => void) => () => void;
   readonly navigation: NavigationOptions;

@@ -1,7 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { RecentEmoji } from '../emoji/recent-emoji';
 import type { Message, Person } from '../net/contract';
-import type { EditEntry } from '../outbox/entry';
+import { textOrFiles } from '../files/shown-file';
+import type { EditEntry, OutgoingFile } from '../outbox/entry';
 import type { Room } from '../room/room';
 import type { MessageRow } from '../room/timeline-rows';
 import { withMentions, withNames } from '../text/mentions';
@@ -28,7 +29,7 @@ export class MessageActions {
   constructor(private readonly options: MessageActionsOptions) {}
 
   /** Sends the text of the composer: a new message, a reply or an edit. `found`: people of the completed mentions. */
-  submit(room: Room, typed: string, found: readonly Person[]): void {
+  submit(room: Room, typed: string, found: readonly Person[], files: readonly OutgoingFile[] = []): void {
     const { outbox } = this.options;
     const { editing, replyTo } = room.composing;
     const edit = editing.peek();
@@ -41,14 +42,14 @@ export class MessageActions {
       return;
     }
     const quote = replyTo.peek();
-    outbox.send(room.id, { text, ...(mentions.length > 0 && { mentions }), ...(quote && { replyTo: quote }) });
+    outbox.send(room.id, { text, ...(mentions.length > 0 && { mentions }), ...(quote && { replyTo: quote }), ...(files.length > 0 && { files }) });
     room.composing.endReply();
     room.sent();
   }
 
   reply(room: Room, row: MessageRow): void {
     if (row.seq === undefined || row.deleted) return;
-    room.composing.reply({ seq: row.seq, sender: row.author, text: row.text });
+    room.composing.reply({ seq: row.seq, sender: row.author, text: textOrFiles(row.text, row.files) });
     this.options.focus.requestComposer();
   }
 

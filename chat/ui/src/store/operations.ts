@@ -1,6 +1,6 @@
 import type { Answer } from '../net/contract';
 import type { ServerConnection } from '../net/server-connection';
-import type { Entry } from '../outbox/entry';
+import type { Entry, OutgoingFile, SendEntry } from '../outbox/entry';
 import type { Done } from '../outbox/sender';
 import type { Room } from '../room/room';
 
@@ -21,6 +21,11 @@ export function sendOperation(server: Pick<ServerConnection, 'ask'>, entry: Entr
     case 'pin':
       return server.ask('pin', { room, seq: entry.seq, on: entry.on });
   }
+}
+
+/** Does the entry wait for uploads? */
+export function hasFiles(entry: Entry): entry is SendEntry & { readonly files: readonly OutgoingFile[] } {
+  return entry.op === 'send' && (entry.files?.length ?? 0) > 0;
 }
 
 /** Is the result of the entry in the room? */

@@ -3,6 +3,7 @@ export type Place =
   /** The list of rooms on a small screen, and the last room on a wider one. */
   | { readonly kind: 'home' }
   | { readonly kind: 'mentions' }
+  | { readonly kind: 'search' }
   /** A public or private room by its slug, or a message in it. */
   | { readonly kind: 'room'; readonly key: string; readonly seq?: number }
   /** Direct messages: the other person's id, or the id of a group. */
@@ -15,6 +16,7 @@ const ADDRESS = /^\/([rd])\/([^/]+)(?:\/([1-9][0-9]{0,14}))?\/?$/;
 /** The place of an address such as `/r/general/12`. Any other address is home. */
 export function parsePlace(path: string): Place {
   if (path === '/mentions') return { kind: 'mentions' };
+  if (path === '/search') return { kind: 'search' };
   const [, type, key, seq] = ADDRESS.exec(path) ?? [];
   const decoded = key === undefined ? undefined : decode(key);
   if (decoded === undefined) return HOME;
@@ -23,7 +25,7 @@ export function parsePlace(path: string): Place {
 
 export function addressOf(place: Place): string {
   if (place.kind === 'home') return '/';
-  if (place.kind === 'mentions') return '/mentions';
+  if (place.kind === 'mentions' || place.kind === 'search') return `/${place.kind}`;
   const message = place.seq === undefined ? '' : `/${place.seq}`;
   return `/${place.kind === 'room' ? 'r' : 'd'}/${encodeURIComponent(place.key)}${message}`;
 }

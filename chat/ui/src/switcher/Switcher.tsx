@@ -13,7 +13,8 @@ const TYPING_MS = 120;
 
 /** Goes to a room or a person by a few letters. */
 export function Switcher() {
-  const { rooms, recent, people, actions, dialogs, session, navigation, toast } = useStore();
+  const store = useStore();
+  const { rooms, recent, people, actions, dialogs, session, navigation, toast } = store;
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const [found, setFound] = useState<{ people: readonly Person[]; rooms: readonly FoundRoom[] }>({ people: [], rooms: [] });
@@ -49,7 +50,7 @@ export function Switcher() {
     query,
     rooms: rooms.all.value,
     recent: recent.ids.value,
-    current: navigation.place.value.kind === 'mentions' ? undefined : rooms.current.value?.id,
+    current: rooms.current.value?.id,
     people: [...known.values()],
     found: found.rooms,
     me: session.me.value?.id ?? '',
@@ -64,6 +65,7 @@ export function Switcher() {
     dialogs.close();
     if (target.kind === 'room') actions.go(target.room);
     else if (target.kind === 'mentions') navigation.go({ kind: 'mentions' });
+    else if (target.kind === 'search') store.search(target.text);
     else if (target.kind === 'person') void actions.direct(target.person.id).then((problem) => toast.show(problem));
     else void actions.join(target.found.id).then((problem) => toast.show(problem));
   };
@@ -98,7 +100,7 @@ export function Switcher() {
           dir="auto"
           autocomplete="off"
           spellcheck={false}
-          placeholder="Go to a room or person"
+          placeholder="Go to a room or person, or / to search messages"
           aria-label="Go to a room or person"
           aria-expanded={listed.length > 0}
           aria-controls={`${id}-list`}
@@ -125,7 +127,7 @@ export function Switcher() {
           </li>
         ))}
       </ul>
-      {listed.length === 0 && <p class="note">{query.trim() === '' ? 'There is no other room yet.' : 'No room or person has this name.'}</p>}
+      {listed.length === 0 && <p class="note">There is no other room yet.</p>}
     </dialog>
   );
 }
@@ -158,6 +160,13 @@ function TargetLine({ target }: { target: Target }) {
           <Icon name="hash" size={18} />
           <bdi>{target.name}</bdi>
           <small>Join</small>
+        </>
+      );
+    case 'search':
+      return (
+        <>
+          <Icon name="search" size={18} />
+          <bdi>{target.text === '' ? 'Search messages' : `Search messages for “${target.text}”`}</bdi>
         </>
       );
     case 'mentions':

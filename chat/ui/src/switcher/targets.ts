@@ -8,7 +8,9 @@ export type Target =
   | { readonly kind: 'person'; readonly key: string; readonly name: string; readonly person: Person }
   /** A public room that the person has not joined. */
   | { readonly kind: 'join'; readonly key: string; readonly name: string; readonly found: FoundRoom }
-  | { readonly kind: 'mentions'; readonly key: string; readonly name: string };
+  | { readonly kind: 'mentions'; readonly key: string; readonly name: string }
+  /** The search for messages, with a text to begin with. */
+  | { readonly kind: 'search'; readonly key: string; readonly name: string; readonly text: string };
 
 export interface TargetsInput {
   readonly query: string;
@@ -26,8 +28,15 @@ const LISTED = 20;
 /** A room in use is more likely wanted than a person or an unknown room with the same score. */
 const RECENT_BONUS = 40;
 
-/** Without a query unread rooms and the last visited ones; otherwise what fits the query, best first. */
+/** After "/" the search alone. Without a query unread rooms and the last visited ones; otherwise what fits the query, best first, and the search at the end. */
 export function targets(input: TargetsInput): readonly Target[] {
+  const typed = input.query.trim();
+  if (typed.startsWith('/')) return [searchTarget(typed.slice(1).trim())];
+  const found = places(input);
+  return typed === '' ? found : [...found, searchTarget(typed)];
+}
+
+function places(input: TargetsInput): readonly Target[] {
   const rooms = input.rooms.filter((room) => !room.info.archived.value).map(roomTarget);
   const age = new Map(input.recent.map((id, at) => [id, at]));
   if (input.query.trim() === '') {
@@ -56,6 +65,10 @@ export function targets(input: TargetsInput): readonly Target[] {
     .sort((a, b) => b.score - a.score)
     .slice(0, LISTED)
     .map(({ target }) => target);
+}
+
+function searchTarget(text: string): Target {
+  return { kind: 'search', key: 'search', name: 'Search', text };
 }
 
 function roomTarget(room: Room): Extract<Target, { kind: 'room' }> {

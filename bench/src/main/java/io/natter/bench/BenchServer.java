@@ -13,7 +13,8 @@ import java.util.Locale;
 ///
 /// `BenchServer [--port N] [--dispatch virtual|inline] [--transport epoll|io_uring|nio]`. Without
 /// `--port` the environment's `PORT`, else any free one. With `DEFLATE=1` in the environment it
-/// offers permessage-deflate. Prints `listening PORT` when it is.
+/// offers permessage-deflate. With `REDIS_URL` it is a server of a cluster, with the adapter that
+/// `ADAPTER` names: `classic` or `sharded`. Prints `listening PORT` when it is.
 public final class BenchServer {
     private BenchServer() {}
 
@@ -25,12 +26,12 @@ public final class BenchServer {
         var transport = IoTransport.valueOf(upper(option(words, "--transport", best())));
         var deflate = "1".equals(environment.get("DEFLATE"));
 
-        var io =
-                SocketIoServer.create(
-                        SocketIoOptions.builder()
-                                .dispatch(dispatch)
-                                .perMessageDeflate(deflate)
-                                .build());
+        var options = SocketIoOptions.builder().dispatch(dispatch).perMessageDeflate(deflate);
+        var redis = environment.get("REDIS_URL");
+        if (redis != null) {
+            options.adapter(BrokerAdapter.connect(redis, environment.get("ADAPTER")));
+        }
+        var io = SocketIoServer.create(options.build());
         io.onConnection(socket -> listen(io, socket));
         var host =
                 NettyHost.builder()

@@ -81,4 +81,32 @@ class ClusterTest {
                     .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
+
+    @Test
+    void withoutStickySessionsAnyServerServesAClient() throws Exception {
+        try (var cluster =
+                        Program.start(
+                                "cluster",
+                                List.of("../bin/cluster", "--port", "0", "--round-robin"),
+                                Map.of("JAVA_HOME", System.getProperty("java.home")));
+                var visitors = new Visitors()) {
+            await().atMost(PATIENCE)
+                    .until(() -> cluster.output().contains("Ctrl-C stops") || !cluster.isAlive());
+            List<String> addresses =
+                    ADDRESS.matcher(cluster.output()).results().map(m -> m.group()).toList();
+            assertThat(addresses).as(cluster.output()).hasSize(4);
+
+            var pages = new ArrayList<Page>();
+            for (int i = 0; i < 4; i++) {
+                Page page = visitors.visit("", addresses.getFirst());
+                page.waitForFunction("() => socket.io.engine.transport.name === 'websocket'");
+                pages.add(page);
+            }
+            say(pages.getFirst(), "through any server");
+            pages.forEach(
+                    page -> page.locator("#messages li").getByText("through any server").waitFor());
+            cluster.terminate();
+            assertThat(cluster.exitCode()).isZero();
+        }
+    }
 }

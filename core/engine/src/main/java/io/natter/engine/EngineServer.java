@@ -27,6 +27,9 @@ public final class EngineServer implements Endpoint {
     private final String prefix;
     private final RequestPipeline pipeline;
 
+    /// The way in where servers pass requests on; null on a server that stands alone.
+    private volatile @Nullable ForwardingEntry forwarding;
+
     /// Makes a server; a host carries it.
     ///
     /// @param options how it behaves
@@ -109,6 +112,25 @@ public final class EngineServer implements Endpoint {
         return this;
     }
 
+    /// Passes requests of sessions that other servers have on by `forwarder`, so that a proxy needs
+    /// no sticky sessions. The ids of sessions that open from now on begin with
+    /// [SessionForwarder#idPrefix]. It is closed with this server.
+    ///
+    /// @throws IllegalStateException where there is a forwarder already, or where the option
+    ///   `generateId` makes ids that do not name their server
+    public synchronized EngineServer forwardBy(SessionForwarder forwarder) {
+        if (forwarding != null) {
+            throw new IllegalStateException("this server passes requests on already");
+        } else if (options().generateId() != null) {
+            throw new IllegalStateException(
+                    "requests cannot be passed on with the option generateId: other servers find"
+                            + " the server of a session by the id that Natter makes");
+        }
+        context.forwardBy(forwarder);
+        forwarding = new ForwardingEntry(context, pipeline, forwarder);
+        return this;
+    }
+
     @Override
     public boolean matches(String path) {
         return path.startsWith(prefix);
@@ -121,11 +143,21 @@ public final class EngineServer implements Endpoint {
 
     @Override
     public void http(HttpExchange exchange) {
+        var entry = forwarding;
+        if (entry != null) {
+            entry.http(exchange);
+            return;
+        }
         pipeline.enter(new PollingRequest(context, exchange));
     }
 
     @Override
     public void upgrade(UpgradeExchange exchange) {
+        var entry = forwarding;
+        if (entry != null) {
+            entry.upgrade(exchange);
+            return;
+        }
         pipeline.enter(new UpgradeRequest(context, exchange));
     }
 
@@ -141,6 +173,10 @@ public final class EngineServer implements Endpoint {
     @Override
     public void close() {
         context.closing = true;
+        var entry = forwarding;
+        if (entry != null) {
+            entry.forwarder().close();
+        }
         var sessions = List.copyOf(context.open().values());
         var left = new CountDownLatch(sessions.size());
         for (var session : sessions) {

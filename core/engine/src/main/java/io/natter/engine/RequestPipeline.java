@@ -127,7 +127,7 @@ final class RequestPipeline {
         if (call.protocol() == 3 && !options.allowEio3()) {
             call.refuse(new Refusal(UNSUPPORTED_PROTOCOL_VERSION, "protocol 3"));
         } else if (generate == null) {
-            open(call, SessionIds.next());
+            open(call, context.nextId());
         } else {
             aside(
                     call,

@@ -41,6 +41,9 @@ final class SessionContext {
     /// What new clients are answered, once they are refused.
     volatile @Nullable HttpResponse newcomersRefused;
 
+    /// Passes on requests of sessions that other servers have.
+    private volatile @Nullable SessionForwarder forwarder;
+
     SessionContext(EngineOptions options, Function<EngineSession, EngineListener> listeners) {
         this.options = options;
         this.listeners = listeners;
@@ -69,6 +72,16 @@ final class SessionContext {
 
     @Nullable PacketObserver observer() {
         return observer;
+    }
+
+    void forwardBy(SessionForwarder chosen) {
+        forwarder = chosen;
+    }
+
+    /// The id of a new session.
+    String nextId() {
+        var by = forwarder;
+        return by == null ? SessionIds.next() : SessionIds.next(by.idPrefix());
     }
 
     boolean isClosing() {

@@ -11,6 +11,11 @@ final class SessionIds {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder();
 
+    /// The length of a prefix, and of the random bytes behind it.
+    private static final int PREFIX = 4;
+
+    private static final int BEHIND_PREFIX = 12;
+
     private SessionIds() {}
 
     static String next() {
@@ -21,5 +26,16 @@ final class SessionIds {
         bytes[13] = (byte) (n >> 8);
         bytes[14] = (byte) n;
         return BASE64.encodeToString(bytes);
+    }
+
+    /// An id that begins with `prefix`, which names a server. The 12 random bytes behind it make
+    /// the id hard to guess and keep it apart from others.
+    static String next(String prefix) {
+        if (prefix.length() != PREFIX) {
+            throw new IllegalStateException("a prefix has 4 characters, not '" + prefix + "'");
+        }
+        var bytes = new byte[BEHIND_PREFIX];
+        RANDOM.nextBytes(bytes);
+        return prefix + BASE64.encodeToString(bytes);
     }
 }

@@ -1,5 +1,6 @@
 package io.natter.cluster;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -8,10 +9,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// The module is one package, on top of the API for adapters.
+/// The module has two packages that do not know each other: adapters, on top of the API for them,
+/// and forwarding.
 class LayersTest {
     @Test
-    void theModuleIsOnePackage() {
+    void theModuleHasTwoPackages() {
         var packages =
                 new ClassFileImporter()
                                 .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -19,6 +21,26 @@ class LayersTest {
                                 .stream()
                                 .map(JavaClass::getPackageName)
                                 .collect(Collectors.toSet());
-        assertThat(packages).containsExactly("io.natter.cluster");
+        assertThat(packages)
+                .containsExactlyInAnyOrder("io.natter.cluster", "io.natter.cluster.forwarding");
+    }
+
+    @Test
+    void thePackagesDoNotKnowEachOther() {
+        var classes = new ClassFileImporter().importPackages("io.natter.cluster");
+        noClasses()
+                .that()
+                .resideInAPackage("io.natter.cluster")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.natter.cluster.forwarding")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("io.natter.cluster.forwarding")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.natter.cluster")
+                .check(classes);
     }
 }

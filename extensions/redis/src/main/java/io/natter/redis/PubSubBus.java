@@ -2,13 +2,17 @@ package io.natter.redis;
 
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Publishes on the connection for commands and listens on one connection. Lettuce subscribes again
-/// when it has connected again.
+/// when it has connected again. While Redis is away, nothing is asked of it: Lettuce would keep
+/// each command, and rooms may come and go for hours.
 final class PubSubBus implements RedisBus {
     private final Publisher publisher;
     private final StatefulRedisPubSubConnection<String, byte[]> messages;
@@ -16,6 +20,12 @@ final class PubSubBus implements RedisBus {
     private final boolean sharded;
     private final Inbox inbox;
     private final RedisLink link;
+
+    /// The channels that Redis was asked for; guarded by this.
+    private final Set<String> asked = new HashSet<>();
+
+    /// Whether channels came or went while Redis was away; guarded by this.
+    private boolean behind;
 
     /// @param count the number of subscribers of a channel
     /// @param sharded whether channels belong to a slot of a Redis Cluster
@@ -31,6 +41,7 @@ final class PubSubBus implements RedisBus {
         this.sharded = sharded;
         this.inbox = new Inbox(link.metrics, link.seal);
         messages.addListener(new Listener());
+        link.whenConnected(this::catchUp);
     }
 
     @Override
@@ -46,10 +57,7 @@ final class PubSubBus implements RedisBus {
     @Override
     public void subscribe(String channel, Consumer<byte[]> listener) {
         inbox.channels.put(channel, listener);
-        var ignored =
-                sharded
-                        ? messages.async().ssubscribe(channel)
-                        : messages.async().subscribe(channel);
+        changed(channel);
     }
 
     @Override
@@ -61,12 +69,37 @@ final class PubSubBus implements RedisBus {
     @Override
     public void unsubscribe(String channel) {
         inbox.channels.remove(channel);
-        if (messages.isOpen()) {
-            var ignored =
-                    sharded
-                            ? messages.async().sunsubscribe(channel)
-                            : messages.async().unsubscribe(channel);
+        changed(channel);
+    }
+
+    private synchronized void changed(String channel) {
+        if (link.isConnected()) {
+            ask(channel);
+        } else {
+            behind = true;
         }
+    }
+
+    /// Asks Redis for the channels that came while it was away, and no longer for those that went.
+    private synchronized void catchUp() {
+        if (behind) {
+            behind = false;
+            List.copyOf(inbox.channels.keySet()).forEach(this::ask);
+            List.copyOf(asked).forEach(this::ask);
+        }
+    }
+
+    /// Brings one channel to what is wanted. Holds the lock.
+    private void ask(String channel) {
+        boolean wanted = inbox.channels.containsKey(channel);
+        if (!messages.isOpen() || !(wanted ? asked.add(channel) : asked.remove(channel))) {
+            return;
+        }
+        var commands = messages.async();
+        var ignored =
+                wanted
+                        ? sharded ? commands.ssubscribe(channel) : commands.subscribe(channel)
+                        : sharded ? commands.sunsubscribe(channel) : commands.unsubscribe(channel);
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class RedisAdapter implements Adapter.Factory, AutoCloseable {
         return link.metrics;
     }
 
-    /// Closes the connections to Redis.
+    /// Sends what waits, for a second at most, and closes the connections to Redis.
     @Override
     public void close() {
         link.close();

@@ -90,7 +90,6 @@ public final class RedisEmitter implements AutoCloseable {
     /// Waits up to a second for what is on its way, and closes the connections to Redis.
     @Override
     public void close() {
-        link.outbox.awaitEmpty();
         link.close();
     }
 

@@ -5,9 +5,11 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.natter.host.Loggers;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,6 +28,8 @@ final class RedisHealth implements RedisConnectionStateListener {
     private final Outbox outbox;
     private final Supplier<? extends CompletionStage<?>> ping;
     private final @Nullable Object commands;
+    private final ScheduledExecutorService timers;
+    private final List<Runnable> whenConnected = new CopyOnWriteArrayList<>();
     private final Set<Object> lost = ConcurrentHashMap.newKeySet();
     private volatile boolean silent;
     private volatile boolean closed;
@@ -43,9 +47,22 @@ final class RedisHealth implements RedisConnectionStateListener {
         this.outbox = outbox;
         this.ping = ping;
         this.commands = commands;
+        this.timers = timers;
         var ignored =
                 timers.scheduleWithFixedDelay(
                         this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Runs `task` on the timer's thread when Redis is back, and then each second while it can be
+    /// reached.
+    void whenConnected(Runnable task) {
+        whenConnected.add(task);
+    }
+
+    private void tell() {
+        if (isConnected() && !closed) {
+            whenConnected.forEach(Runnable::run);
+        }
     }
 
     boolean isConnected() {
@@ -87,6 +104,7 @@ final class RedisHealth implements RedisConnectionStateListener {
         }
         report();
         ask();
+        tell();
     }
 
     /// Asks Redis whether it is there. Lettuce sends this when it has connected again, and before
@@ -125,6 +143,7 @@ final class RedisHealth implements RedisConnectionStateListener {
         connected = now;
         if (now) {
             LOG.info("Redis can be reached again: the servers of the cluster hear each other");
+            timers.execute(this::tell);
         } else {
             LOG.warn(
                     "Redis cannot be reached: this server goes on alone until it is back."

@@ -109,6 +109,11 @@ final class RedisLink implements AutoCloseable {
         return servers.connectBlocking();
     }
 
+    /// See [RedisHealth#whenConnected].
+    void whenConnected(Runnable task) {
+        health.whenConnected(task);
+    }
+
     boolean isConnected() {
         return health.isConnected();
     }
@@ -131,8 +136,10 @@ final class RedisLink implements AutoCloseable {
         return servers.subscribers(channel, sharded);
     }
 
+    /// Sends what waits, for a second at most, and closes the connections.
     @Override
     public void close() {
+        outbox.awaitEmpty();
         health.close();
         end();
     }

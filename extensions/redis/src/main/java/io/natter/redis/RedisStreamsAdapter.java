@@ -111,7 +111,7 @@ public final class RedisStreamsAdapter implements Adapter.Factory, AutoCloseable
         return settings.link.metrics;
     }
 
-    /// Closes the connections to Redis.
+    /// Sends what waits, for a second at most, and closes the connections to Redis.
     @Override
     public void close() {
         readers.forEach(StreamReader::close);

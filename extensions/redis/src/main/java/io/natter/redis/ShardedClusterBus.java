@@ -69,7 +69,12 @@ final class ShardedClusterBus implements RedisBus, AutoCloseable {
     @Override
     public void unsubscribe(String channel) {
         inbox.channels.remove(channel);
-        String node = placed.remove(channel);
+        leave(channel);
+    }
+
+    /// While Redis is away, Lettuce would keep each command: [#place] does it afterwards.
+    private void leave(String channel) {
+        String node = link.isConnected() ? placed.remove(channel) : null;
         if (node != null && messages.isOpen()) {
             var ignored =
                     messages.getConnectionAsync(node)
@@ -92,12 +97,21 @@ final class ShardedClusterBus implements RedisBus, AutoCloseable {
         return link.isConnected();
     }
 
-    /// Subscribes to all channels that are not where their slots are.
+    /// Subscribes to all channels that are not where their slots are, and leaves those that went
+    /// while Redis was away.
     private void place() {
         inbox.channels.keySet().forEach(this::place);
+        for (String channel : placed.keySet()) {
+            if (!inbox.channels.containsKey(channel)) {
+                leave(channel);
+            }
+        }
     }
 
     private void place(String channel) {
+        if (!link.isConnected()) {
+            return;
+        }
         @Nullable RedisClusterNode owner =
                 client.getPartitions().getPartitionBySlot(SlotHash.getSlot(channel));
         if (owner == null) {
@@ -118,7 +132,7 @@ final class ShardedClusterBus implements RedisBus, AutoCloseable {
                                         placed.remove(channel, node);
                                         refreshSoon();
                                     } else if (!inbox.channels.containsKey(channel)) {
-                                        unsubscribe(channel);
+                                        leave(channel);
                                     }
                                 });
     }

@@ -1,5 +1,6 @@
 package io.natter.conformance;
 
+import io.natter.cluster.MessageParser;
 import io.natter.postgres.PostgresAdapter;
 import io.natter.postgres.PostgresEmitter;
 import io.natter.postgres.PostgresMetrics;
@@ -30,7 +31,9 @@ final class ClusterAdapters {
             new TreeMap<>(
                     Map.of(
                             "classic",
-                            ClusterAdapters::classic,
+                            s -> classic(s, MessageParser.MESSAGE_PACK),
+                            "classic-json",
+                            s -> classic(s, MessageParser.JSON),
                             "postgres",
                             ClusterAdapters::postgres,
                             "sharded",
@@ -93,14 +96,14 @@ final class ClusterAdapters {
         void serverSideEmit(String event, @Nullable Object[] args);
     }
 
-    private static Shared classic(Settings settings) {
-        var adapter = settings.connect(RedisAdapter.builder());
+    private static Shared classic(Settings settings, MessageParser parser) {
+        var adapter = settings.connect(RedisAdapter.builder().parser(parser));
         return new Shared(
                 adapter,
                 false,
                 adapter::isConnected,
                 () -> counts(adapter.metrics()),
-                () -> emitter(settings, RedisEmitter.builder()),
+                () -> emitter(settings, RedisEmitter.builder().parser(parser)),
                 adapter::close);
     }
 

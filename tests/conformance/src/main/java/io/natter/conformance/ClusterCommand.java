@@ -1,6 +1,7 @@
 package io.natter.conformance;
 
-import io.natter.netty.NettyHost;
+import io.natter.cluster.forwarding.ForwardingMetrics;
+import io.natter.cluster.forwarding.SessionForwarding;
 import io.natter.socketio.ConnectionStateRecovery;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,6 +63,19 @@ final class ClusterCommand implements Callable<Integer> {
     @Option(names = "--secret", description = "signs messages between servers; none by default")
     private @Nullable String secret;
 
+    @Option(
+            names = "--server",
+            defaultValue = "netty",
+            paramLabel = "NAME",
+            converter = ServerName.class,
+            completionCandidates = ServerName.class,
+            description = "the host: ${COMPLETION-CANDIDATES}; netty by default")
+    @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses to run
+    private TestedHost server;
+
+    @Option(names = "--forward", description = "pass requests on to the server of their session")
+    private boolean forward;
+
     static final class AdapterNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -86,15 +101,39 @@ final class ClusterCommand implements Callable<Integer> {
                 options.connectionStateRecovery(ConnectionStateRecovery.DEFAULT);
             }
             var io = SocketIoServer.create(options.build());
-            var commands = new ClusterCommands(io, shared);
             try (var host =
-                    NettyHost.builder().endpoint(io).host("127.0.0.1").port(port).listen()) {
-                out.println("READY " + host.port());
+                    server.start(
+                            new HealthPage(io), new TestedHost.Settings("127.0.0.1", port, null))) {
+                int listening = host.address().getPort();
+                var commands = new ClusterCommands(io, shared, forwarding(io, listening));
+                out.println("READY " + listening);
                 var in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
                 new BufferedReader(in).lines().forEach(line -> run(line, commands, out));
             }
         }
         return 0;
+    }
+
+    private Supplier<Map<String, Long>> forwarding(SocketIoServer io, int listening) {
+        if (!forward) {
+            return Map::of;
+        }
+        var forwarding = SessionForwarding.attach(io, "http://127.0.0.1:" + listening);
+        return () -> counts(forwarding.otherServers(), forwarding.metrics());
+    }
+
+    private static Map<String, Long> counts(long others, ForwardingMetrics metrics) {
+        return Map.of(
+                "others", others,
+                "requests", metrics.requests(),
+                "webSockets", metrics.webSockets(),
+                "received", metrics.received(),
+                "unreachable", metrics.unreachable(),
+                "timedOut", metrics.timedOut(),
+                "refused", metrics.refused(),
+                "forged", metrics.forged(),
+                "malformed", metrics.malformed(),
+                "inFlight", metrics.inFlight());
     }
 
     private static void run(String line, ClusterCommands commands, PrintStream out) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,9 +27,16 @@ final class ClusterCommands {
     private final ClusterAdapters.Shared shared;
     private ClusterAdapters.@Nullable Emitter emitter;
 
-    ClusterCommands(SocketIoServer io, ClusterAdapters.Shared shared) {
+    private final Supplier<Map<String, Long>> forwarding;
+
+    /// @param forwarding what was counted of requests that were passed on
+    ClusterCommands(
+            SocketIoServer io,
+            ClusterAdapters.Shared shared,
+            Supplier<Map<String, Long>> forwarding) {
         this.io = io;
         this.shared = shared;
+        this.forwarding = forwarding;
         for (String name : List.of("/", "/custom")) {
             io.of(name)
                     .onServerSide(
@@ -92,7 +100,8 @@ final class ClusterCommands {
             case "health" -> {
                 return Map.of(
                         "connected", shared.isConnected().getAsBoolean(),
-                        "counts", shared.counts().get());
+                        "counts", shared.counts().get(),
+                        "forwarding", forwarding.get());
             }
             case "socketsJoin" -> target(command).socketsJoin(texts(command, "join"));
             case "socketsLeave" -> target(command).socketsLeave(texts(command, "leave"));

@@ -1,7 +1,6 @@
 package io.natter.conformance;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +37,18 @@ class RedisClusterTest {
     }
 
     @TestFactory
-    List<DynamicNode> shardedAdapterOfTheOtherModes() throws Exception {
-        var tests = new ArrayList<DynamicNode>();
-        for (var mode : List.of("sharded-static", "sharded-private")) {
-            tests.addAll(suite("cluster", Map.of("NATTER_ADAPTER", mode, "NATTER_MIX", "JNN")));
-        }
-        return tests;
+    List<DynamicNode> classicAdapterWithMessagesInJson() throws Exception {
+        return suite("cluster", Map.of("NATTER_ADAPTER", "classic-json"));
+    }
+
+    @TestFactory
+    List<DynamicNode> shardedAdapterWithoutChannelsOfRooms() throws Exception {
+        return suite("cluster", Map.of("NATTER_ADAPTER", "sharded-static"));
+    }
+
+    @TestFactory
+    List<DynamicNode> shardedAdapterWithChannelsOfPrivateRooms() throws Exception {
+        return suite("cluster", Map.of("NATTER_ADAPTER", "sharded-private"));
     }
 
     @TestFactory
@@ -64,6 +69,11 @@ class RedisClusterTest {
     @TestFactory
     List<DynamicNode> faults() throws Exception {
         return suite("cluster-faults", Map.of("NATTER_ADAPTER", "classic streams"));
+    }
+
+    @TestFactory
+    List<DynamicNode> roomsChangeWhileRedisIsAway() throws Exception {
+        return suite("cluster-away", Map.of());
     }
 
     @TestFactory

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// [ClientAddresses] maps a request to its address; a request without one has no limit per address.
 public final class Limits {
     /// Long enough for every bucket to be full again.
-    private static final Duration KEPT = Duration.ofMinutes(3);
+    private static final Duration KEPT = Duration.ofMinutes(10);
 
     /// Open at a time.
     public static final int SOCKETS_PER_ADDRESS = 64;

@@ -22,7 +22,9 @@ public final class PersonLimits {
         /// Changes of rooms and memberships: 1 a second after a burst of 10.
         ROOM,
         /// 1 in 3 seconds.
-        TYPING
+        TYPING,
+        /// Uploads: 20 in 10 minutes.
+        FILE
     }
 
     /// A person who exceeds three times the highest rate for so long is disconnected.
@@ -47,6 +49,7 @@ public final class PersonLimits {
         limits.put(Kind.REACT, List.of(new RateLimit(5, 10, now)));
         limits.put(Kind.ROOM, List.of(new RateLimit(1, 10, now)));
         limits.put(Kind.TYPING, List.of(new RateLimit(1 / 3.0, 1, now)));
+        limits.put(Kind.FILE, List.of(new RateLimit(20 / 600.0, 20, now)));
         windowStart = now;
         lastUse = now;
     }

@@ -36,5 +36,17 @@ public final class Bounds {
     /// Rooms that one person may be a member of.
     public static final int ROOMS = 500;
 
+    /// Bytes of a file.
+    public static final long FILE = 25L << 20;
+
+    /// Files of a message.
+    public static final int FILES = 10;
+
+    /// Bytes of all files of a person.
+    public static final long FILES_OF_PERSON = 1L << 30;
+
+    /// UTF-16 units of the description of a file.
+    public static final int FILE_ALT = 500;
+
     private Bounds() {}
 }

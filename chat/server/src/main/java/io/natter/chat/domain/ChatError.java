@@ -205,6 +205,61 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
                 "A room has at most " + Bounds.PINS + " pinned messages. Please unpin one first.");
     }
 
+    // ---- files
+
+    public static ChatError fileEmpty() {
+        return forever("file_empty", "This file is empty. Please choose another.");
+    }
+
+    public static ChatError fileTooLarge() {
+        return forever(
+                "file_too_large",
+                "This file is too large. A file has at most " + (Bounds.FILE >> 20) + " MB.");
+    }
+
+    /// Also for a file that this person may not read.
+    public static ChatError fileUnknown() {
+        return forever("file_unknown", "There is no such file, or you may not read it.");
+    }
+
+    public static ChatError tooManyFiles() {
+        return forever("too_many_files", "A message has at most " + Bounds.FILES + " files.");
+    }
+
+    public static ChatError quota() {
+        return forever(
+                "quota",
+                "Your files have "
+                        + (Bounds.FILES_OF_PERSON >> 30)
+                        + " GB, which is all you may store. Please delete messages with files.");
+    }
+
+    public static ChatError imageBroken() {
+        return forever("image_broken", "This image cannot be read. Please choose another.");
+    }
+
+    public static ChatError imageTooLarge(long pixels) {
+        return forever(
+                "image_too_large",
+                "This image is too large. An image has at most "
+                        + pixels / 1_000_000
+                        + " million pixels.");
+    }
+
+    /// More bytes at once than a part of an upload may have.
+    public static ChatError partTooLarge(int most) {
+        return forever("body_too_large", "Please send at most " + (most >> 10) + " KiB at a time.");
+    }
+
+    /// Nothing was stored; messages still can be.
+    public static ChatError diskFull() {
+        return new ChatError(
+                "disk_full",
+                "The server has no room for files at the moment. Please try again later.",
+                OptionalLong.of(30_000),
+                false);
+    }
+
     // ---- rooms
 
     public static ChatError roomTaken() {

@@ -1,6 +1,8 @@
 package io.natter.chat.events;
 
 import io.natter.chat.domain.ChatError;
+import io.natter.chat.domain.file.SentFile;
+import io.natter.chat.wire.WireRequests;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +38,19 @@ final class Fields {
         } catch (IllegalArgumentException _) {
             throw ChatError.badRequest("The field " + field + " has no such value.").exception();
         }
+    }
+
+    /// The files of a message.
+    ///
+    /// @throws io.natter.chat.domain.ChatException with `bad_request`
+    static List<SentFile> files(@Nullable List<WireRequests.@Nullable File> files) {
+        if (files == null) {
+            return List.of();
+        }
+        return files.stream()
+                .map(file -> need(file, "files"))
+                .map(file -> SentFile.of(need(file.id(), "id"), text(file.alt())))
+                .toList();
     }
 
     /// Ids without repetitions.

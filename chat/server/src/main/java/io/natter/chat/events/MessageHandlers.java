@@ -32,7 +32,8 @@ final class MessageHandlers {
                                         me,
                                         need(in.cmid(), "cmid"),
                                         need(in.text(), "text"),
-                                        in.replyTo())),
+                                        in.replyTo(),
+                                        Fields.files(in.files()))),
                 WireMessages::sent);
         client.act(
                 "msg.edit",

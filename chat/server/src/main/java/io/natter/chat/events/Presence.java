@@ -4,6 +4,7 @@ import io.natter.chat.domain.person.Person;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,18 @@ public final class Presence {
     /// The ids of those who are here.
     public synchronized Set<String> ids() {
         return Set.copyOf(stays.keySet());
+    }
+
+    /// The ids of those who have a socket at this moment.
+    public synchronized Set<String> connected() {
+        Set<String> ids = new HashSet<>();
+        stays.forEach(
+                (id, stay) -> {
+                    if (stay.sockets > 0) {
+                        ids.add(id);
+                    }
+                });
+        return ids;
     }
 
     /// The changes since the last call; empty when there are none. A person who came and went in

@@ -13,6 +13,9 @@ import io.natter.chat.domain.message.Window;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.wire.WireMessages;
 import io.natter.chat.wire.WireRequests;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -70,7 +73,13 @@ final class ReadingHandlers {
                 Kind.LOOK,
                 in -> {
                     Search search =
-                            Search.of(text(in.q()), in.room(), in.from(), in.before(), in.after());
+                            Search.of(
+                                    text(in.q()),
+                                    in.room(),
+                                    in.from(),
+                                    in.before(),
+                                    in.after(),
+                                    has(in.has()));
                     return WireMessages.results(
                             store.search(me, search, limit(in.limit(), RESULTS)));
                 });
@@ -82,6 +91,14 @@ final class ReadingHandlers {
                         WireMessages.results(
                                 store.mentions(
                                         me, position(in.before()), limit(in.limit(), RESULTS))));
+    }
+
+    private static Set<Search.Has> has(@Nullable List<@Nullable String> has) {
+        Set<Search.Has> parts = EnumSet.noneOf(Search.Has.class);
+        for (String each : has == null ? List.<@Nullable String>of() : has) {
+            parts.add(Fields.oneOf(Search.Has::of, each, "has"));
+        }
+        return parts;
     }
 
     private static Window window(WireRequests.History in) {

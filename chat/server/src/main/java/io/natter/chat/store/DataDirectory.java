@@ -19,6 +19,9 @@ public final class DataDirectory implements AutoCloseable {
     /// Where SQLite's native library is unpacked.
     public static final String NATIVE = "native";
 
+    /// Where the bytes of files are.
+    public static final String FILES = "files";
+
     private final Path directory;
     private final Path database;
     private final Path writeAheadLog;
@@ -100,6 +103,7 @@ public final class DataDirectory implements AutoCloseable {
             PrivateFiles.open(database).close();
         }
         identity = identity(database);
+        PrivateFiles.makeFolder(files());
         Path libraries = directory.resolve(NATIVE);
         PrivateFiles.makeFolder(libraries);
         // A killed process leaves its copy; whoever holds the lock knows that nobody needs it.
@@ -123,6 +127,10 @@ public final class DataDirectory implements AutoCloseable {
 
     Path libraries() {
         return directory.resolve(NATIVE);
+    }
+
+    Path files() {
+        return directory.resolve(FILES);
     }
 
     /// Whether the database under its name is still the one that is open: one that was removed or

@@ -52,7 +52,8 @@ public final class PrivateFiles {
                 String name = String.valueOf(file.getFileName());
                 if (name.startsWith("natter.")) {
                     correct(file, Files.isDirectory(file) ? FOLDER : FILE);
-                } else if (!name.equals(DataDirectory.NATIVE)) {
+                } else if (!name.equals(DataDirectory.NATIVE)
+                        && !name.equals(DataDirectory.FILES)) {
                     ours = false;
                 }
             }

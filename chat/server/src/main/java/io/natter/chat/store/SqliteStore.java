@@ -1,10 +1,12 @@
 package io.natter.chat.store;
 
 import io.natter.chat.domain.RandomId;
+import io.natter.chat.domain.file.FileStore;
 import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
 import io.natter.chat.domain.person.PlaceStore;
 import io.natter.chat.domain.person.SessionStore;
+import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.room.RoomStore;
 import io.natter.chat.domain.store.Change;
 import io.natter.chat.domain.store.ChatStore;
@@ -32,6 +34,8 @@ public final class SqliteStore implements ChatStore {
     private final PlaceStore place;
     private final MessageStore messages;
     private final RoomStore rooms;
+    private final PushStore push;
+    private final FileStore files;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteStore(
@@ -40,6 +44,7 @@ public final class SqliteStore implements ChatStore {
             Writer writer,
             StoreCounters counters,
             InstantSource clock,
+            StoreSettings settings,
             String epoch) {
         this.directory = directory;
         this.database = database;
@@ -53,6 +58,12 @@ public final class SqliteStore implements ChatStore {
         this.place = new SqlitePlace(transactions, clock);
         this.messages = new SqliteMessages(transactions);
         this.rooms = new SqliteRooms(transactions, epoch);
+        this.push = new SqlitePush(transactions, clock);
+        this.files =
+                new SqliteFiles(
+                        transactions,
+                        new FileFolder(directory.files()),
+                        () -> directory.room() - settings.fileReserve());
     }
 
     /// Opens the database in `directory`, making both where they are not there yet.
@@ -79,7 +90,8 @@ public final class SqliteStore implements ChatStore {
             try {
                 String epoch = writer.submit("epoch", SqliteStore::epoch, _ -> {}).join();
                 var _ = writer.submit("skeletons", Names::fillSkeletons, _ -> {}).join();
-                return new SqliteStore(directory, database, writer, counters, clock, epoch);
+                return new SqliteStore(
+                        directory, database, writer, counters, clock, settings, epoch);
             } catch (RuntimeException e) {
                 writer.close();
                 database.close();
@@ -135,6 +147,16 @@ public final class SqliteStore implements ChatStore {
     @Override
     public RoomStore rooms() {
         return rooms;
+    }
+
+    @Override
+    public PushStore push() {
+        return push;
+    }
+
+    @Override
+    public FileStore files() {
+        return files;
     }
 
     /// As [TroubleCheck] has it.

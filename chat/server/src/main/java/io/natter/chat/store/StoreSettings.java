@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param readers connections that read
 /// @param stalledAfter how long one batch may be under way before the store counts as not ready
 /// @param closeWait how long closing waits for writes that wait
+/// @param fileReserve bytes of the disk that files leave for messages
 record StoreSettings(
         Duration lockWait,
         int maxWaiting,
@@ -18,7 +19,8 @@ record StoreSettings(
         Duration batchTime,
         int readers,
         Duration stalledAfter,
-        Duration closeWait) {
+        Duration closeWait,
+        long fileReserve) {
     static final StoreSettings DEFAULT =
             new StoreSettings(
                     Duration.ofSeconds(2),
@@ -27,25 +29,45 @@ record StoreSettings(
                     Duration.ofMillis(5),
                     4,
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(10));
+                    Duration.ofSeconds(10),
+                    64L << 20);
 
     StoreSettings withLockWait(Duration wait) {
         return new StoreSettings(
-                wait, maxWaiting, maxBatch, batchTime, readers, stalledAfter, closeWait);
+                wait,
+                maxWaiting,
+                maxBatch,
+                batchTime,
+                readers,
+                stalledAfter,
+                closeWait,
+                fileReserve);
     }
 
     StoreSettings withMaxWaiting(int max) {
         return new StoreSettings(
-                lockWait, max, maxBatch, batchTime, readers, stalledAfter, closeWait);
+                lockWait, max, maxBatch, batchTime, readers, stalledAfter, closeWait, fileReserve);
     }
 
     StoreSettings withStalledAfter(Duration time) {
         return new StoreSettings(
-                lockWait, maxWaiting, maxBatch, batchTime, readers, time, closeWait);
+                lockWait, maxWaiting, maxBatch, batchTime, readers, time, closeWait, fileReserve);
     }
 
     StoreSettings withCloseWait(Duration time) {
         return new StoreSettings(
-                lockWait, maxWaiting, maxBatch, batchTime, readers, stalledAfter, time);
+                lockWait,
+                maxWaiting,
+                maxBatch,
+                batchTime,
+                readers,
+                stalledAfter,
+                time,
+                fileReserve);
+    }
+
+    StoreSettings withFileReserve(long bytes) {
+        return new StoreSettings(
+                lockWait, maxWaiting, maxBatch, batchTime, readers, stalledAfter, closeWait, bytes);
     }
 }

@@ -37,7 +37,7 @@ final class Transactions {
     private record Outcome<T>(T value, List<Change> changes) {}
 
     void onCommitted(Consumer<Change> listener) {
-        committed = listener;
+        committed = committed.andThen(listener);
     }
 
     /// A write whose changes are published after it was answered.

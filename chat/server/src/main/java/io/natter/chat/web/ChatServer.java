@@ -11,6 +11,7 @@ import io.natter.chat.events.ChatEvents;
 import io.natter.chat.events.Presence;
 import io.natter.chat.log.RateLimitFilter;
 import io.natter.chat.log.WithoutMessages;
+import io.natter.chat.push.PushDispatcher;
 import io.natter.chat.store.SqliteStore;
 import io.natter.chat.store.StoreUnavailableException;
 import io.natter.netty.NettyHost;
@@ -21,10 +22,12 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.BindException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -72,6 +75,7 @@ public final class ChatServer implements AutoCloseable {
     private final Presence presence;
     private final PasswordHasher hasher;
     private final SetupToken setup;
+    private final PushDispatcher push;
     private final Duration notice;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -92,11 +96,13 @@ public final class ChatServer implements AutoCloseable {
             Presence presence,
             PasswordHasher hasher,
             SetupToken setup,
+            PushDispatcher push,
             Duration notice) {
         this.probe = probe;
         this.presence = presence;
         this.hasher = hasher;
         this.setup = setup;
+        this.push = push;
         this.store = store;
         this.events = events;
         this.routes = routes;
@@ -123,12 +129,14 @@ public final class ChatServer implements AutoCloseable {
     /// @param notice how long before it happens clients are told of a closing
     /// @param request how long a request may take to arrive
     /// @param eventsPerSecond events of one socket in a second, above which it is closed
-    record Tuning(Duration notice, Duration request, int eventsPerSecond) {
+    /// @param pushServices origins of push services besides those of the known browsers
+    record Tuning(Duration notice, Duration request, int eventsPerSecond, List<URI> pushServices) {
         static final Tuning DEFAULT =
                 new Tuning(
                         Duration.ofMillis(500),
                         Duration.ofSeconds(30),
-                        ChatEvents.EVENTS_PER_SECOND);
+                        ChatEvents.EVENTS_PER_SECOND,
+                        List.of());
     }
 
     /// @param clock the time of day
@@ -152,16 +160,27 @@ public final class ChatServer implements AutoCloseable {
                         tuning.eventsPerSecond());
         PasswordHasher hasher = new PasswordHasher();
         SetupToken setup = new SetupToken();
+        PushDispatcher push =
+                new PushDispatcher(
+                        store.push(),
+                        presence::connected,
+                        contact(config),
+                        tuning.pushServices(),
+                        clock);
+        store.onCommitted(push::committed);
         ApiRequests requests = new ApiRequests(origins, limits, addresses, store.sessions());
         LoopResources loops = LoopResources.create("natter-http");
         EventLoopProbe probe = new EventLoopProbe(loops.onServer(true), monotonic);
+        HttpApi api = new HttpApi(tuning.request());
         Routes routes =
                 new Routes(
-                        new HttpApi(tuning.request()),
+                        api,
                         store,
                         new SessionApi(store, requests, events::endSession),
                         new AccountApi(store, requests, hasher, new GuessLimits(monotonic), setup),
+                        new PushApi(store.push(), requests, push),
                         new PageServer(),
+                        new FileRoutes(api, new FileApi(store.files(), requests, limits)),
                         probe);
         // Stays closed: a line that comes when the server has closed is closed as well.
         ChannelGroup lines = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -182,14 +201,24 @@ public final class ChatServer implements AutoCloseable {
                     presence,
                     hasher,
                     setup,
+                    push,
                     tuning.notice());
         } catch (RuntimeException e) {
             events.io().close();
+            push.close();
             store.close();
             hasher.close();
             loops.dispose();
             throw cannotListen(config, e);
         }
+    }
+
+    /// Where the operators of push services reach the server's: its public address, if it has one.
+    private static String contact(ChatConfig config) {
+        return config.origins().stream()
+                .filter(origin -> origin.startsWith("https://"))
+                .findFirst()
+                .orElse("mailto:natter@localhost");
     }
 
     private static HttpServer server(
@@ -281,6 +310,11 @@ public final class ChatServer implements AutoCloseable {
         return lines.size();
     }
 
+    /// For tests: how many people have a socket.
+    int connectedPeople() {
+        return presence.connected().size();
+    }
+
     /// For tests: a loop that serves connections, but takes no new ones.
     EventExecutor servingLoop() {
         for (EventExecutor each : loops.onServer(true)) {
@@ -315,6 +349,11 @@ public final class ChatServer implements AutoCloseable {
         if (ticks % FORGET_SECONDS == 0 || moreToForget) {
             attempt("Forgetting guests", this::forgetUnused);
         }
+        if (ticks % FORGET_SECONDS == 0) {
+            var _ =
+                    Thread.startVirtualThread(
+                            () -> attempt("Removing files", store.files()::sweep));
+        }
     }
 
     private void forgetUnused() {
@@ -345,6 +384,7 @@ public final class ChatServer implements AutoCloseable {
         attempt("Telling the clients", () -> events.announceClosing(notice));
         LockSupport.parkNanos(notice.toNanos());
         ticker.shutdownNow();
+        attempt("Ending push messages", push::close);
         attempt("Closing the store", store::close);
         attempt("Ending the hashing", hasher::close);
         attempt("Closing Socket.IO", events.io()::close);

@@ -40,7 +40,7 @@ final class HttpApi {
         this.patience = patience;
     }
 
-    /// @param body at most [ChatEvents#MAX_FRAME] bytes
+    /// @param body at most [ChatEvents#MAX_FRAME] bytes, or those of a part of a file
     record Call(HttpHeaders headers, byte[] body, @Nullable InetSocketAddress from) {}
 
     /// @param json what is written as the body, null for none
@@ -54,7 +54,11 @@ final class HttpApi {
         }
 
         static Answer refused(ChatError error) {
-            return new Answer(status(error), WireErrors.refused(error), null);
+            return refused(status(error), error);
+        }
+
+        static Answer refused(int status, ChatError error) {
+            return new Answer(status, WireErrors.refused(error), null);
         }
 
         private static int status(ChatError error) {
@@ -65,14 +69,16 @@ final class HttpApi {
                         "banned",
                         "guests_refused",
                         "invite_needed",
-                        "setup_done" ->
+                        "setup_done",
+                        "muted",
+                        "quota" ->
                         403;
-                case "unknown", "invite_unknown", "session_unknown" -> 404;
+                case "unknown", "invite_unknown", "session_unknown", "file_unknown" -> 404;
                 case "name_taken", "account_exists" -> 409;
                 case "request_timeout" -> 408;
-                case "body_too_large" -> 413;
+                case "body_too_large", "file_too_large", "image_too_large" -> 413;
                 case "rate" -> 429;
-                case "storage", "busy" -> 503;
+                case "storage", "busy", "disk_full" -> 503;
                 case "internal" -> 500;
                 default -> 400;
             };
@@ -83,13 +89,27 @@ final class HttpApi {
             HttpServerRequest request,
             HttpServerResponse response,
             Function<Call, Answer> handler) {
-        return body(request.receive())
+        return answered(
+                response,
+                call(request, ChatEvents.MAX_FRAME, ChatError.bodyTooLarge())
+                        .flatMap(call -> blocking(() -> handler.apply(call))));
+    }
+
+    /// The request with its whole body.
+    ///
+    /// @param most bytes of the body
+    /// @param tooLarge what a larger one is refused with
+    Mono<Call> call(HttpServerRequest request, int most, ChatError tooLarge) {
+        return body(request.receive(), most, tooLarge)
                 .timeout(patience)
                 .onErrorMap(HttpApi::brokeOff)
-                .map(body -> new Call(request.requestHeaders(), body, request.remoteAddress()))
-                .flatMap(call -> blocking(() -> handler.apply(call)))
-                .onErrorResume(failure -> Mono.just(answer(failure)))
-                .flatMap(answer -> Mono.from(write(response, answer)));
+                .map(body -> new Call(request.requestHeaders(), body, request.remoteAddress()));
+    }
+
+    /// Writes the answer, or what its making failed with.
+    Publisher<Void> answered(HttpServerResponse response, Mono<Answer> answer) {
+        return answer.onErrorResume(failure -> Mono.just(answer(failure)))
+                .flatMap(made -> Mono.from(write(response, made)));
     }
 
     /// Asks something that may block, on a virtual thread.
@@ -97,7 +117,7 @@ final class HttpApi {
         return Mono.fromCallable(question).subscribeOn(blocking);
     }
 
-    private static Answer answer(Throwable failure) {
+    static Answer answer(Throwable failure) {
         ChatError error = ChatError.of(failure);
         if (error.code().equals("internal")) {
             log.error("A request failed", WithoutMessages.of(failure));
@@ -106,12 +126,12 @@ final class HttpApi {
     }
 
     /// The whole body, or `body_too_large` as soon as it is.
-    private static Mono<byte[]> body(Flux<ByteBuf> content) {
+    private static Mono<byte[]> body(Flux<ByteBuf> content, int most, ChatError tooLarge) {
         return content.reduceWith(
                         ByteArrayOutputStream::new,
                         (body, piece) -> {
-                            if (body.size() + piece.readableBytes() > ChatEvents.MAX_FRAME) {
-                                throw tooLarge();
+                            if (body.size() + piece.readableBytes() > most) {
+                                throw tooLarge.exception();
                             }
                             byte[] bytes = new byte[piece.readableBytes()];
                             piece.getBytes(piece.readerIndex(), bytes);
@@ -129,10 +149,6 @@ final class HttpApi {
         return failure instanceof TimeoutException
                 ? ChatError.requestTimeout().exception()
                 : ChatError.badRequest("The request broke off.").exception();
-    }
-
-    private static ChatException tooLarge() {
-        return ChatError.bodyTooLarge().exception();
     }
 
     static Publisher<Void> write(HttpServerResponse response, Answer answer) {

@@ -25,8 +25,9 @@ final class PageServer {
             // Ends with a file's extension: a folder on the class path would list its files.
             Pattern.compile("(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+");
 
-    /// `/r/ROOM`, `/r/ROOM/MESSAGE`, `/d/PERSON`, `/d/PERSON/MESSAGE` and `/mentions`.
-    private static final Pattern PLACE = Pattern.compile("(?:[rd]/[^/]+(?:/[0-9]+)?|mentions)");
+    /// `/r/ROOM`, `/r/ROOM/MESSAGE`, `/d/PERSON`, `/d/PERSON/MESSAGE`, `/mentions` and `/search`.
+    private static final Pattern PLACE =
+            Pattern.compile("(?:[rd]/[^/]+(?:/[0-9]+)?|mentions|search)");
 
     private static final String NOT_BUILT =
             """

@@ -18,8 +18,10 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
     private final ChatStore store;
     private final SessionApi sessions;
     private final AccountApi accounts;
+    private final PushApi push;
     private final PageServer page;
     private final HttpApi api;
+    private final FileRoutes files;
     private final EventLoopProbe loops;
 
     private volatile boolean closing;
@@ -29,19 +31,26 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
             ChatStore store,
             SessionApi sessions,
             AccountApi accounts,
+            PushApi push,
             PageServer page,
+            FileRoutes files,
             EventLoopProbe loops) {
         this.api = api;
         this.store = store;
         this.sessions = sessions;
         this.accounts = accounts;
+        this.push = push;
         this.page = page;
+        this.files = files;
         this.loops = loops;
     }
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         String path = request.path();
+        if (files.takes(path)) {
+            return files.serve(path, request, response);
+        }
         if (path.startsWith("api/")) {
             return call(path, request, response);
         }
@@ -76,6 +85,8 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
             String path, HttpServerRequest request, HttpServerResponse response) {
         return switch (path) {
             case "api/session" -> session(request, response);
+            case "api/push" -> push(request, response);
+            case "api/push/test" -> only("POST", request, response, push::test);
             case "api/sessions" -> only("GET", request, response, accounts::sessions);
             case "api/sessions/revoke" -> only("POST", request, response, accounts::revoke);
             case "api/account" -> only("POST", request, response, accounts::signUp);
@@ -109,6 +120,14 @@ final class Routes implements BiFunction<HttpServerRequest, HttpServerResponse, 
                 yield refuse(
                         response, 405, ChatError.badRequest("Use GET, POST or DELETE for this."));
             }
+        };
+    }
+
+    private Publisher<Void> push(HttpServerRequest request, HttpServerResponse response) {
+        return switch (request.method().name()) {
+            case "GET" -> api.run(request, response, push::get);
+            case "DELETE" -> api.run(request, response, push::delete);
+            default -> only("POST", request, response, push::post);
         };
     }
 

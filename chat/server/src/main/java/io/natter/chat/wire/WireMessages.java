@@ -1,5 +1,6 @@
 package io.natter.chat.wire;
 
+import io.natter.chat.domain.file.MessageFile;
 import io.natter.chat.domain.message.Changes;
 import io.natter.chat.domain.message.Delta;
 import io.natter.chat.domain.message.Edit;
@@ -31,7 +32,8 @@ public final class WireMessages {
             @Nullable QuoteOut replyTo,
             @Nullable List<Person> mentions,
             @Nullable List<Reaction> reactions,
-            @Nullable Boolean pinned) {}
+            @Nullable Boolean pinned,
+            @Nullable List<MessageFile> files) {}
 
     public record QuoteOut(long seq, Person sender, String text, @Nullable Boolean deleted) {}
 
@@ -76,7 +78,8 @@ public final class WireMessages {
                 quote(m.replyTo()),
                 orAbsent(m.mentions()),
                 orAbsent(m.reactions()),
-                orAbsent(m.pinned()));
+                orAbsent(m.pinned()),
+                orAbsent(m.files()));
     }
 
     private static @Nullable QuoteOut quote(@Nullable Quote quote) {

@@ -25,7 +25,14 @@ public final class WireRequests {
             @Nullable String room,
             @Nullable String cmid,
             @Nullable String text,
-            @Nullable Long replyTo) {}
+            @Nullable Long replyTo,
+            @Nullable List<@Nullable File> files) {}
+
+    /// A file of [Send].
+    public record File(@Nullable String id, @Nullable String alt) {}
+
+    /// `POST /api/files`.
+    public record NewFile(@Nullable String token, @Nullable String name, @Nullable Long size) {}
 
     public record Edit(
             @Nullable String room,
@@ -59,6 +66,7 @@ public final class WireRequests {
             @Nullable String from,
             @Nullable Long before,
             @Nullable Long after,
+            @Nullable List<@Nullable String> has,
             @Nullable Integer limit) {}
 
     /// `mentions`.

@@ -107,7 +107,7 @@ class LimitsTest {
         limits.connect(InetAddress.getByName("192.0.2.1"));
         limits.forget();
         assertThat(limits.size()).isEqualTo(2);
-        clock.advance(Duration.ofMinutes(4));
+        clock.advance(Duration.ofMinutes(11));
         limits.forget();
         assertThat(limits.size()).isZero();
     }

@@ -25,6 +25,7 @@ import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class MigrationTest {
     private final ManualClock clock = new ManualClock();
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void keepsEveryMessageWithItsNumbers(int schema) throws Exception {
         OldDatabase.write(directory, schema);
         try (SqliteStore store = SqliteStore.open(directory, clock)) {
@@ -68,7 +69,7 @@ class MigrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void keepsSessionsAndWhatWasRead(int schema) throws Exception {
         OldDatabase.write(directory, schema);
         try (SqliteStore store = SqliteStore.open(directory, clock)) {
@@ -84,11 +85,11 @@ class MigrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void findsTheOldTexts(int schema) throws Exception {
         OldDatabase.write(directory, schema);
         try (SqliteStore store = SqliteStore.open(directory, clock)) {
-            Search search = Search.of("京タワ", null, null, null, null);
+            Search search = Search.of("京タワ", null, null, null, null, Set.of());
             assertThat(store.messages().search(ANN, search, 50).messages())
                     .extracting(Message::seq)
                     .containsExactly(27L, 21L, 15L, 9L, 3L);
@@ -96,7 +97,7 @@ class MigrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void copiesTheDatabaseFirstForItsOwnerOnly(int schema) throws Exception {
         OldDatabase.write(directory, schema);
         SqliteStore.open(directory, clock).close();
@@ -118,7 +119,7 @@ class MigrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void thePeopleOfBeforeAreGuestsWhoseNamesCannotBeImitated(int schema) throws Exception {
         OldDatabase.write(directory, schema);
         try (SqliteStore store = SqliteStore.open(directory, clock)) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,10 @@ class BadRequestsTest extends ServerTest {
     @Override
     ChatServer.Tuning tuning() {
         return new ChatServer.Tuning(
-                Duration.ofMillis(50), Duration.ofSeconds(1), ChatEvents.EVENTS_PER_SECOND);
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1),
+                ChatEvents.EVENTS_PER_SECOND,
+                List.of());
     }
 
     private Socket connect() throws IOException {

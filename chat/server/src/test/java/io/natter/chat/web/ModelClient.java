@@ -107,7 +107,7 @@ final class ModelClient {
         for (ObjectNode other : log.rows().values()) {
             if (other.at("/reply_to/seq").asLong(0) == seq) {
                 ObjectNode quote = ((ObjectNode) other.at("/reply_to")).deepCopy();
-                String text = row.at("/text").asString();
+                String text = words(row);
                 quote.put("text", text.substring(0, Math.min(140, text.length())));
                 if (deleted) {
                     quote.put("deleted", true);
@@ -118,6 +118,12 @@ final class ModelClient {
             }
         }
         return new Log(log.rows(), have);
+    }
+
+    /// What a quote says: the text, or the name of the first file.
+    private static String words(JsonNode row) {
+        String text = row.at("/text").asString();
+        return text.isEmpty() ? row.at("/files/0/name").asString("") : text;
     }
 
     private void count(JsonNode ev, ObjectNode head) {

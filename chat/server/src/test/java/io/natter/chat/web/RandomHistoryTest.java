@@ -2,6 +2,7 @@ package io.natter.chat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +23,13 @@ class RandomHistoryTest extends WireTest {
     private static final int ACTIONS = 250;
 
     /// All that a client can do to change something.
-    private static final int KINDS = 14;
+    private static final int KINDS = 15;
 
     private static final List<String> EMOJI = List.of("👍", "❤️", "🎉");
     private static final List<String> WORDS = List.of("one", "two words", "東京", "line\nbreak");
 
     private final List<ModelClient> people = new ArrayList<>();
+    private final List<String> cookies = new ArrayList<>();
     private final Set<String> done = new HashSet<>();
     private Random random = new Random();
 
@@ -39,7 +41,6 @@ class RandomHistoryTest extends WireTest {
     @MethodSource("seeds")
     void eventsGiveWhatAFreshSnapshotGives(long seed) throws Exception {
         random = new Random(seed);
-        List<String> cookies = new ArrayList<>();
         for (String name : List.of("Ann", "Bob", "Carl", "Dora")) {
             cookies.add(guest(name));
             people.add(new ModelClient(client(cookies.getLast())));
@@ -103,7 +104,7 @@ class RandomHistoryTest extends WireTest {
     }
 
     /// One action of somebody, in a room of anybody, so that some are refused.
-    private void act() {
+    private void act() throws Exception {
         ModelClient person = any(people);
         TreeSet<String> known = new TreeSet<>();
         people.forEach(each -> known.addAll(each.heads().keySet()));
@@ -113,7 +114,8 @@ class RandomHistoryTest extends WireTest {
         long own = own(person, room, seq);
         boolean on = random.nextInt(3) > 0;
         switch (random.nextInt(24)) {
-            case 0, 1, 2, 3 ->
+            case 0 -> sendFile(person, room);
+            case 1, 2, 3 ->
                     ask(person, "msg.send", "{R,'cmid':'%s','text':'%s'}", room, cmid(), text());
             case 4, 5 ->
                     ask(
@@ -161,6 +163,40 @@ class RandomHistoryTest extends WireTest {
             case 21 -> ask(person, "room.leave", "{R}", room);
             default -> ask(person, "room.invite", "{R,'people':['%s']}", room, any(people).me());
         }
+    }
+
+    private void sendFile(ModelClient person, String room) throws Exception {
+        String cookie = cookies.get(people.indexOf(person));
+        String token = cmid();
+        HttpRequest.Builder begin =
+                HttpRequest.newBuilder(uri("/api/files"))
+                        .header("Cookie", cookie)
+                        .header("X-Natter", "1")
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        json(
+                                                "{'token':'%s','name':'%s.txt','size':1}",
+                                                token, token)));
+        String id = json(send(begin)).at("/id").asString();
+        if (id.isEmpty()) {
+            return; // 20 in 10 minutes
+        }
+        send(
+                HttpRequest.newBuilder(uri("/api/files/" + id))
+                        .header("Cookie", cookie)
+                        .header("X-Natter", "1")
+                        .header("Upload-Offset", "0")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString("x")));
+        ask(
+                person,
+                "msg.send",
+                "{R,'cmid':'%s','text':'%s','files':[{'id':'%s'}]}",
+                room,
+                cmid(),
+                random.nextBoolean() ? "" : "see",
+                id);
+        done.add("file");
     }
 
     /// One of the last messages, most often, for it is still unread.

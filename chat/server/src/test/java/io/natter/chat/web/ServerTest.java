@@ -41,7 +41,10 @@ abstract class ServerTest {
 
     ChatServer.Tuning tuning() {
         return new ChatServer.Tuning(
-                Duration.ofMillis(50), Duration.ofSeconds(30), ChatEvents.EVENTS_PER_SECOND);
+                Duration.ofMillis(50),
+                Duration.ofSeconds(30),
+                ChatEvents.EVENTS_PER_SECOND,
+                List.of());
     }
 
     @AfterEach

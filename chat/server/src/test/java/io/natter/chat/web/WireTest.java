@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natter.chat.wire.WireJson;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
@@ -14,7 +15,8 @@ abstract class WireTest extends ServerTest {
     /// These tests ask faster than a page does.
     @Override
     ChatServer.Tuning tuning() {
-        return new ChatServer.Tuning(Duration.ofMillis(50), Duration.ofSeconds(30), 10_000);
+        return new ChatServer.Tuning(
+                Duration.ofMillis(50), Duration.ofSeconds(30), 10_000, List.of());
     }
 
     static String json(String quoted, Object... arguments) {

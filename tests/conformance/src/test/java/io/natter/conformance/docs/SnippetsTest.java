@@ -25,11 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 class SnippetsTest {
     private static final Path ROOT = Path.of("../..");
     private static final List<String> PAGES =
-            List.of("README.md", "docs/guide.md", "docs/operating.md", "docs/scaling.md");
+            List.of(
+                    "README.md",
+                    "docs/guide.md",
+                    "docs/from-netty-socketio.md",
+                    "docs/from-nodejs.md",
+                    "docs/operating.md",
+                    "docs/scaling.md");
     private static final Pattern SNIPPET = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
 
     private static final String AROUND =
             """
+            import io.natter.cluster.forwarding.*;
             import io.natter.engine.*;
             import io.natter.host.*;
             import io.natter.host.dispatch.*;

@@ -1,5 +1,6 @@
 package io.natter.chat.domain.message;
 
+import io.natter.chat.domain.file.MessageFile;
 import io.natter.chat.domain.person.Person;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param text empty when deleted; a mention stands in it as `<@PERSONID>` or `<@room>`
 /// @param editedAt when the text last changed; null for never
 /// @param replyTo the message that it replies to; null for none
+/// @param files in the order of the sender; none when deleted
 /// @param mentions the people whom the text mentions
 public record Message(
         String room,
@@ -27,4 +29,5 @@ public record Message(
         @Nullable Quote replyTo,
         List<Person> mentions,
         List<Reaction> reactions,
-        boolean pinned) {}
+        boolean pinned,
+        List<MessageFile> files) {}

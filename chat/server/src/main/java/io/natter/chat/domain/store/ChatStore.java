@@ -1,9 +1,11 @@
 package io.natter.chat.domain.store;
 
+import io.natter.chat.domain.file.FileStore;
 import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
 import io.natter.chat.domain.person.PlaceStore;
 import io.natter.chat.domain.person.SessionStore;
+import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.room.RoomStore;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,8 +29,8 @@ public interface ChatStore extends AutoCloseable {
     /// The random id of this database, renewed when a backup is restored.
     String epoch();
 
-    /// Sets who is told of every change, in the order of commits, on the writing thread; it must
-    /// not block. Set it before the first write; there is one listener.
+    /// Adds a listener of every change. The writing thread calls it in the order of commits, so it
+    /// must not block. Add it before the first write.
     void onCommitted(Consumer<Change> listener);
 
     SessionStore sessions();
@@ -40,6 +42,10 @@ public interface ChatStore extends AutoCloseable {
     MessageStore messages();
 
     RoomStore rooms();
+
+    PushStore push();
+
+    FileStore files();
 
     /// Why the store cannot do its work at the moment; empty when it can, as far as is known. Asks
     /// the file system, so call it where blocking is allowed.

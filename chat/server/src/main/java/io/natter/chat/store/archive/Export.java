@@ -43,10 +43,11 @@ public final class Export {
             PrivateFiles.makeFolder(part);
             database.handle().begin();
             ExportRows rows = new ExportRows(database);
+            ExportedFiles files = new ExportedFiles(data, part);
             Done done =
                     format == Format.JSON
-                            ? new JsonExport(database, rows, part).write()
-                            : new HtmlExport(rows, part).write();
+                            ? new JsonExport(database, rows, files, part).write()
+                            : new HtmlExport(rows, files, part).write();
             database.handle().rollback();
             Files.deleteIfExists(target);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);

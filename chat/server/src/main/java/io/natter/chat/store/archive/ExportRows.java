@@ -56,7 +56,13 @@ final class ExportRows {
             @Nullable Long replyTo,
             boolean pinned,
             List<Reaction> reactions,
-            List<Earlier> edits) {}
+            List<Earlier> edits,
+            List<Attached> files) {}
+
+    /// An attached file.
+    ///
+    /// @param path in the export
+    record Attached(String id, String name, long size, @Nullable String type, String path) {}
 
     record Reaction(String emoji, List<String> people) {}
 
@@ -67,6 +73,8 @@ final class ExportRows {
     private record Given(long message, String emoji, String person) {}
 
     private record Replaced(long message, Earlier text) {}
+
+    private record OfMessage(long message, Attached file) {}
 
     List<Room> rooms() {
         return handle.createQuery(
@@ -119,13 +127,15 @@ final class ExportRows {
         String ids = rows.stream().map(r -> "" + r.id()).collect(Collectors.joining(",", "[", "]"));
         Map<Long, List<Reaction>> reactions = reactions(ids);
         Map<Long, List<Earlier>> edits = edits(ids);
+        Map<Long, List<Attached>> files = files(ids);
         return rows.stream()
                 .map(
                         row ->
                                 with(
                                         row.line(),
                                         reactions.getOrDefault(row.id(), List.of()),
-                                        edits.getOrDefault(row.id(), List.of())))
+                                        edits.getOrDefault(row.id(), List.of()),
+                                        files.getOrDefault(row.id(), List.of())))
                 .toList();
     }
 
@@ -141,10 +151,12 @@ final class ExportRows {
                 longOrNull(row, "reply_to"),
                 row.getBoolean("pinned"),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
-    private static Line with(Line bare, List<Reaction> reactions, List<Earlier> edits) {
+    private static Line with(
+            Line bare, List<Reaction> reactions, List<Earlier> edits, List<Attached> files) {
         return new Line(
                 bare.seq(),
                 bare.senderId(),
@@ -156,7 +168,8 @@ final class ExportRows {
                 bare.replyTo(),
                 bare.pinned(),
                 reactions,
-                edits);
+                edits,
+                files);
     }
 
     private static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
@@ -225,5 +238,37 @@ final class ExportRows {
                         Collectors.groupingBy(
                                 Replaced::message,
                                 Collectors.mapping(Replaced::text, Collectors.toList())));
+    }
+
+    private Map<Long, List<Attached>> files(String ids) {
+        return handle
+                .createQuery(
+                        """
+                        SELECT message_id, id, name, size, type FROM file
+                        WHERE message_id IN (SELECT value FROM json_each(?)) ORDER BY message_id, place
+                        """)
+                .bind(0, ids)
+                .map(
+                        (row, _) ->
+                                new OfMessage(
+                                        row.getLong(1),
+                                        new Attached(
+                                                row.getString(2),
+                                                row.getString(3),
+                                                row.getLong(4),
+                                                row.getString(5),
+                                                path(row.getString(2), row.getString(3)))))
+                .list()
+                .stream()
+                .collect(
+                        Collectors.groupingBy(
+                                OfMessage::message,
+                                Collectors.mapping(OfMessage::file, Collectors.toList())));
+    }
+
+    /// The id keeps equal names apart; of the name stays what every system takes.
+    private static String path(String id, String name) {
+        String safe = name.replaceAll("[^A-Za-z0-9._-]+", "_").replaceFirst("^[._]+", "");
+        return "files/" + id + "-" + safe.substring(Math.max(0, safe.length() - 80));
     }
 }

@@ -35,11 +35,13 @@ final class HtmlExport {
             """;
 
     private final ExportRows rows;
+    private final ExportedFiles files;
     private final Path folder;
     private long messages;
 
-    HtmlExport(ExportRows rows, Path folder) {
+    HtmlExport(ExportRows rows, ExportedFiles files, Path folder) {
         this.rows = rows;
+        this.files = files;
         this.folder = folder;
     }
 
@@ -81,6 +83,7 @@ final class HtmlExport {
                 for (int written = 0; written < PER_PAGE && !next.isEmpty(); ) {
                     for (ExportRows.Line line : next) {
                         page.write(article(line, name));
+                        files.copy(line.files());
                     }
                     written += next.size();
                     messages += next.size();
@@ -150,6 +153,11 @@ final class HtmlExport {
             out.append("<pre dir=\"auto\">").append(Html.withLinks(line.text())).append("</pre>");
         } else {
             out.append("<small>deleted %s</small>".formatted(time(line.deletedAt())));
+        }
+        for (ExportRows.Attached file : line.files()) {
+            out.append(
+                    "<div><a download href=\"../%s\">%s</a></div>"
+                            .formatted(Html.text(file.path()), Html.text(file.name())));
         }
         out.append(
                 line.reactions().stream().map(HtmlExport::reaction).collect(Collectors.joining()));

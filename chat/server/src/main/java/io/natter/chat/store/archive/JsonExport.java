@@ -24,12 +24,14 @@ final class JsonExport {
 
     private final OpenDatabase database;
     private final ExportRows rows;
+    private final ExportedFiles files;
     private final Path folder;
     private long messages;
 
-    JsonExport(OpenDatabase database, ExportRows rows, Path folder) {
+    JsonExport(OpenDatabase database, ExportRows rows, ExportedFiles files, Path folder) {
         this.database = database;
         this.rows = rows;
+        this.files = files;
         this.folder = folder;
     }
 
@@ -50,7 +52,7 @@ final class JsonExport {
         return new Export.Done(all.size(), messages);
     }
 
-    private void write(ExportRows.Room room, JsonGenerator json) {
+    private void write(ExportRows.Room room, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writePOJOProperty("room", room);
         json.writeArrayPropertyStart("messages");
@@ -58,6 +60,7 @@ final class JsonExport {
         while (!page.isEmpty()) {
             for (ExportRows.Line line : page) {
                 json.writePOJO(line);
+                files.copy(line.files());
                 messages++;
             }
             page = rows.after(room.id(), Export.last(page));

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,9 @@ public final class Restore {
             forgetEpoch(database);
             Optional<Path> before = putAside();
             if (Files.isDirectory(files)) {
-                Files.move(files, data.resolve("files"));
+                // The folder that is there is empty.
+                Files.move(
+                        files, data.resolve("files"), StandardCopyOption.REPLACE_EXISTING);
             }
             Files.move(database, held.database(), StandardCopyOption.ATOMIC_MOVE);
             return new Done(manifest.database(), manifest.madeAt(), before);
@@ -92,7 +95,7 @@ public final class Restore {
         Path database = held.database();
         Path log = data.resolve("natter.db-wal");
         Path files = data.resolve("files");
-        if (Files.size(database) == 0 && !Files.exists(files)) {
+        if (Files.size(database) == 0 && isEmpty(files)) {
             return Optional.empty();
         }
         Path before = unused(data.resolve("natter.before-" + NAME.format(clock.instant())));
@@ -108,6 +111,15 @@ public final class Restore {
             Files.move(files, before.resolve("files"));
         }
         return Optional.of(before);
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
     }
 
     private static Path unused(Path wanted) {

@@ -23,6 +23,8 @@ public final class Console {
                     "DELETE FROM reaction WHERE person_id = ?",
                     "DELETE FROM sanction WHERE person_id = ?",
                     "DELETE FROM member WHERE person_id = ?",
+                    "DELETE FROM push WHERE person_id = ?",
+                    "DELETE FROM file WHERE person_id = ? AND message_id IS NULL",
                     "DELETE FROM audit WHERE actor_id = ? AND action IN ('sign_in', 'sign_up', 'password')",
                     "DELETE FROM audit WHERE target_id = ? AND action = 'sign_in_failed'");
 

@@ -51,7 +51,7 @@ public final class Editing {
         return new Edit.Done(ver, write.now());
     }
 
-    /// Leaves a tombstone; nothing of the text stays.
+    /// Leaves a tombstone; nothing of the text and no file stays.
     public static long delete(Write write, Person person, String roomId, long seq) {
         Handle handle = write.handle();
         // Also the muted may take back what they wrote.
@@ -92,6 +92,7 @@ public final class Editing {
         Set<String> concerned = MentionRows.remove(handle, message);
         handle.execute("DELETE FROM reaction WHERE message_id = ?", message.id());
         handle.execute("DELETE FROM pin WHERE message_id = ?", message.id());
+        handle.execute("DELETE FROM file WHERE message_id = ?", message.id());
         handle.execute("DELETE FROM message_edit WHERE message_id = ?", message.id());
         long ver = write.nextRoomVer(message.room());
         handle.execute(

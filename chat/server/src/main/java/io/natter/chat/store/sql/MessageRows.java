@@ -1,5 +1,6 @@
 package io.natter.chat.store.sql;
 
+import io.natter.chat.domain.file.MessageFile;
 import io.natter.chat.domain.message.Message;
 import io.natter.chat.domain.message.Quote;
 import io.natter.chat.domain.message.Reaction;
@@ -15,14 +16,15 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/// Reads messages in their newest form: a query for the rows, one for all their reactions, and one
-/// for all their mentions.
+/// Reads messages in their newest form: a query for the rows, and one each for all their reactions,
+/// mentions and files.
 final class MessageRows {
     private static final String SELECT =
             """
             SELECT m.id, m.room_id, m.seq, m.ver, m.ts, m.cmid, m.body, m.edited_at, m.deleted_at,
                 m.reply_to, p.id AS sender_id, p.name AS sender_name, p.hue AS sender_hue,
-                n.message_id AS pinned, q.body AS quote_body, q.deleted_at AS quote_deleted,
+                n.message_id AS pinned, coalesce(nullif(q.body, ''), (
+                    SELECT f.name FROM file f WHERE f.message_id = q.id ORDER BY f.place LIMIT 1), '') AS quote_body, q.deleted_at AS quote_deleted,
                 o.id AS quoted_id, o.name AS quoted_name, o.hue AS quoted_hue
             FROM message m JOIN person p ON p.id = m.sender_id
             LEFT JOIN pin n ON n.message_id = m.id
@@ -47,13 +49,15 @@ final class MessageRows {
         String ids = Rows.json(rows.stream().map(Row::id).toList());
         Map<Long, List<Reaction>> reactions = ReactionRows.of(handle, ids);
         Map<Long, List<Person>> mentions = mentions(handle, ids);
+        Map<Long, List<MessageFile>> files = FileRows.of(handle, ids);
         return rows.stream()
                 .map(
                         row ->
                                 complete(
                                         row.message(),
                                         mentions.getOrDefault(row.id(), List.of()),
-                                        reactions.getOrDefault(row.id(), List.of())))
+                                        reactions.getOrDefault(row.id(), List.of()),
+                                        files.getOrDefault(row.id(), List.of())))
                 .toList();
     }
 
@@ -74,7 +78,11 @@ final class MessageRows {
                 Map.of("ids", Rows.json(ids)));
     }
 
-    private static Message complete(Message bare, List<Person> mentions, List<Reaction> reactions) {
+    private static Message complete(
+            Message bare,
+            List<Person> mentions,
+            List<Reaction> reactions,
+            List<MessageFile> files) {
         return new Message(
                 bare.room(),
                 bare.seq(),
@@ -88,7 +96,8 @@ final class MessageRows {
                 bare.replyTo(),
                 mentions,
                 reactions,
-                bare.pinned());
+                bare.pinned(),
+                files);
     }
 
     private static Row row(ResultSet row) throws SQLException {
@@ -108,7 +117,8 @@ final class MessageRows {
                         deleted ? null : quote(row),
                         List.of(),
                         List.of(),
-                        Rows.isSet(row, "pinned")));
+                        Rows.isSet(row, "pinned"),
+                        List.of()));
     }
 
     private static @Nullable Quote quote(ResultSet row) throws SQLException {

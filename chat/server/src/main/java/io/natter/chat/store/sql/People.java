@@ -159,6 +159,7 @@ public final class People {
         boolean used = TRACES.stream().anyMatch(trace -> Rows.exists(handle, trace, person));
         if (!used) {
             handle.execute("DELETE FROM member WHERE person_id = ?", person);
+            handle.execute("DELETE FROM file WHERE person_id = ?", person);
             handle.execute("DELETE FROM person WHERE id = ?", person);
         }
     }

@@ -45,13 +45,14 @@ public final class Posting {
             Target.find(handle, draft.room(), draft.replyTo());
         }
         long id = insert(write, draft, numbers);
+        FileRows.attach(handle, draft.sender(), id, draft.files());
         Mentions mentions = Mentions.in(draft.text());
         Set<String> mentioned = MentionRows.add(handle, draft.room(), numbers.seq(), id, mentions);
         ReadMarks.sent(write, draft.sender(), draft.room(), numbers.seq());
         if (numbers.kind() == RoomKind.DIRECT) {
             Members.unhide(write, draft.room());
         }
-        boolean plain = mentioned.isEmpty() && draft.replyTo() == null;
+        boolean plain = mentioned.isEmpty() && draft.replyTo() == null && draft.files().isEmpty();
         write.changed(
                 new Change.OfMessage(
                         Change.Action.SENT,
@@ -148,7 +149,8 @@ public final class Posting {
                 null,
                 List.of(),
                 List.of(),
-                false);
+                false,
+                List.of());
     }
 
     private static Optional<Earlier> earlier(Handle handle, Draft draft) {

@@ -49,6 +49,9 @@ public final class Searches {
         filter(query, parameters, " AND m.sender_id = :from", "from", search.from());
         filter(query, parameters, " AND m.ts < :before", "before", search.before());
         filter(query, parameters, " AND m.ts >= :after", "after", search.after());
+        for (Search.Has has : search.has()) {
+            query.append(" AND ").append(condition(has));
+        }
         query.append(indexed.isEmpty() ? " ORDER BY m.id DESC" : " ORDER BY t.rowid DESC");
         return found(handle, person, query.toString(), parameters, limit);
     }
@@ -80,6 +83,15 @@ public final class Searches {
     private static String memberOf(String message) {
         return " CROSS JOIN member b ON b.person_id = :person AND b.room_id = %s.room_id WHERE b.hidden = 0"
                 .formatted(message);
+    }
+
+    private static String condition(Search.Has has) {
+        return switch (has) {
+            case FILE -> "EXISTS (SELECT 1 FROM file f WHERE f.message_id = m.id)";
+            case IMAGE ->
+                    "EXISTS (SELECT 1 FROM file f WHERE f.message_id = m.id AND f.width IS NOT NULL)";
+            case LINK -> "(m.body LIKE '%http://%' OR m.body LIKE '%https://%')";
+        };
     }
 
     private static void filter(

@@ -1,0 +1,169 @@
+package io.natter.chat.push;
+
+import io.natter.chat.domain.ChatException;
+import io.natter.chat.domain.message.Message;
+import io.natter.chat.domain.push.PushStore;
+import io.natter.chat.domain.push.PushSubscription;
+import io.natter.chat.domain.push.PushTarget;
+import io.natter.chat.domain.store.Change;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells the browsers of people who are not here of new messages. Messages wait in a queue of
+/// [#QUEUE]; when push services are slow and it is full, further ones are dropped and counted: the
+/// messages themselves are stored, and shown when the page is opened.
+public final class PushDispatcher implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PushDispatcher.class);
+
+    static final int QUEUE = 1000;
+
+    /// So many requests to push services at a time.
+    private static final int AT_A_TIME = 32;
+
+    private final PushStore store;
+    private final PushServices services;
+    private final VapidKeys keys;
+    private final PushSender sender;
+    private final Supplier<Set<String>> here;
+    private final BlockingQueue<Message> waiting = new ArrayBlockingQueue<>(QUEUE);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore places = new Semaphore(AT_A_TIME);
+    private final LongAdder taken = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+
+    /// @param here the ids of the people who have a socket: their pages tell them
+    /// @param contact where the operator is reached, for the push services
+    /// @param more origins of push services besides those of the known browsers
+    public PushDispatcher(
+            PushStore store,
+            Supplier<Set<String>> here,
+            String contact,
+            List<URI> more,
+            InstantSource clock) {
+        this.store = store;
+        this.here = here;
+        this.services = new PushServices(more);
+        this.keys = VapidKeys.of(store.keys(VapidKeys.fresh()));
+        this.sender = new PushSender(keys, contact, clock);
+        var _ = threads.submit(this::run);
+    }
+
+    /// The server's public key, which a page subscribes with.
+    public String publicKey() {
+        return keys.publicKey();
+    }
+
+    /// Whether the server would send to this subscription: its endpoint is one of a known push
+    /// service, its key a point of P-256, and its secret 16 bytes long.
+    public boolean accepts(PushSubscription subscription) {
+        try {
+            return services.allow(subscription.endpoint())
+                    && subscription.auth().length == 16
+                    && P256.publicKey(subscription.key()).isPresent();
+        } catch (java.security.GeneralSecurityException _) {
+            return false;
+        }
+    }
+
+    /// Takes a committed change. Never blocks.
+    public void committed(Change change) {
+        if (change instanceof Change.OfMessage(Change.Action action, Message message)
+                && action == Change.Action.SENT
+                && !waiting.offer(message)) {
+            dropped.increment();
+        }
+    }
+
+    /// Sends a test message; blocks. True if the push service took it.
+    public boolean test(PushSubscription subscription) throws InterruptedException {
+        return deliver(subscription, PushMessage.test(), null);
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                tell(waiting.take());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // closing
+        }
+    }
+
+    private void tell(Message message) throws InterruptedException {
+        List<PushTarget> targets;
+        try {
+            targets = store.targets(message, here.get());
+        } catch (ChatException e) {
+            log.warn("Push messages were not sent: {}", e.getMessage());
+            failed.increment();
+            return;
+        }
+        for (PushTarget target : targets) {
+            places.acquire();
+            var _ =
+                    threads.submit(
+                            () -> {
+                                try {
+                                    return deliver(
+                                            target.subscription(),
+                                            PushMessage.of(message, target),
+                                            topic(message.room()));
+                                } finally {
+                                    places.release();
+                                }
+                            });
+        }
+    }
+
+    /// A room's newest message takes the place of one that still waits at the service.
+    private static String topic(String room) {
+        return room.length() <= 32 ? room : room.substring(0, 32);
+    }
+
+    private boolean deliver(
+            PushSubscription to, byte[] text, @org.jspecify.annotations.Nullable String topic)
+            throws InterruptedException {
+        PushSender.Outcome outcome = sender.send(to, text, topic);
+        switch (outcome) {
+            case TAKEN -> taken.increment();
+            case FAILED -> failed.increment();
+            case GONE -> {
+                var _ = store.forget(to.endpoint());
+            }
+        }
+        return outcome == PushSender.Outcome.TAKEN;
+    }
+
+    /// Push messages that push services took.
+    public long taken() {
+        return taken.sum();
+    }
+
+    /// Push messages that were refused or not sent.
+    public long failed() {
+        return failed.sum();
+    }
+
+    /// Messages of which nobody was told because too many waited.
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        sender.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+import type { MessageFile } from '../net/contract';
+import type { OutgoingFile } from '../outbox/entry';
+
+/** A file as a message shows it. */
+export type ShownFile = MessageFile | OutgoingFile;
+
+/** The words for an image, and for a file where only words are possible. */
+export const fileLabel = ({ name, alt }: ShownFile) => alt ?? name;
+
+export const isImage = ({ width, height }: ShownFile) => width !== undefined && height !== undefined;
+
+/** The address of the file; `small` of the smaller form of an image. */
+export function fileAddress(file: MessageFile, small = false): string {
+  return `/files/${file.id}${small && file.preview === true ? '/preview' : ''}`;
+}
+
+/** The largest box of an image in the timeline. */
+const MAX_WIDTH = 400;
+const MAX_HEIGHT = 300;
+/** A smaller side is hard to see and to press. */
+const MIN_SIDE = 44;
+
+/** The size of an image in the timeline, known before it is loaded. */
+export function boxOf(width: number, height: number): { readonly width: number; readonly height: number } {
+  const scale = Math.min(1, MAX_WIDTH / width, MAX_HEIGHT / height);
+  return {
+    width: Math.max(MIN_SIDE, Math.round(width * scale)),
+    height: Math.max(MIN_SIDE, Math.round(height * scale)),
+  };
+}
+
+/** The text of a message for a list or an announcement, where a message may have files only. */
+export function textOrFiles(text: string, files: readonly ShownFile[] | undefined): string {
+  if (text !== '' || files === undefined || files.length === 0) return text;
+  return files.map(fileLabel).join(', ');
+}

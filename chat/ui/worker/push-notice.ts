@@ -1,0 +1,37 @@
+/** What the server sends: `PushMessage` of the server writes it. */
+export interface PushNotice {
+  readonly test?: boolean;
+  readonly room?: string;
+  readonly path?: string;
+  readonly title?: string;
+  readonly sender?: string;
+  readonly text?: string;
+}
+
+export interface Notice {
+  readonly title: string;
+  readonly options: NotificationOptions & { data: { path: string } };
+}
+
+/** The notification of a push message. A newer one of the same room takes its place. */
+export function noticeOf(sent: PushNotice): Notice {
+  if (sent.test) return notice('Natter', 'Notifications of this browser work.', 'test', '/');
+  const { sender = '', title = 'Natter', text = '', room = '', path = '/' } = sent;
+  // In a direct room, the title is the sender's name already.
+  return notice(title, sender === '' || sender === title ? text : `${sender}: ${text}`, room, path);
+}
+
+function notice(title: string, body: string, tag: string, path: string): Notice {
+  return { title, options: { body, tag, icon: '/icon-192.png', badge: '/badge.png', data: { path } } };
+}
+
+/** Reads a push message. A browser must show something for each, so that what cannot be read is shown as a hint. */
+export function readNotice(data: { json(): unknown } | null): PushNotice {
+  try {
+    const read: unknown = data?.json();
+    if (typeof read === 'object' && read !== null) return read;
+  } catch {
+    // Falls through to the hint.
+  }
+  return { title: 'Natter', text: 'There is a new message.' };
+}

@@ -1,0 +1,41 @@
+package io.natter.engine;
+
+import io.natter.host.HttpExchange;
+import io.natter.host.HttpRequest;
+import io.natter.host.UpgradeExchange;
+import org.jspecify.annotations.Nullable;
+
+/// Passes requests on to the server that has their session, where a proxy spreads the requests of
+/// one client over several servers. See [EngineServer#forwardBy]. Methods are called on strands,
+/// must not block, and may be called at the same time.
+public interface SessionForwarder {
+
+    /// The first four characters of the ids of sessions that open from now on: of `A` to `Z`, `a`
+    /// to `z`, `0` to `9`, `-` and `_`. Another server finds this one by them.
+    String idPrefix();
+
+    /// Whether another server may have this session. Only asked for sessions that this server does
+    /// not have.
+    boolean mayHave(String sid);
+
+    /// Passes on a plain request, and its answer back.
+    ///
+    /// @param notFound to be run, on any thread, where no server could be reached that has the
+    ///   session; the client is then told that its session is unknown
+    void forward(HttpExchange exchange, Runnable notFound);
+
+    /// Passes on a request to become a WebSocket, and all messages in both directions.
+    ///
+    /// @param notFound as in [#forward(HttpExchange, Runnable)]; not after the request was accepted
+    void forward(UpgradeExchange exchange, Runnable notFound);
+
+    /// Whether a request claims to come from another server, which has passed it on.
+    boolean isForwarded(HttpRequest request);
+
+    /// The request as the client has sent it to the other server, or null where the claim of
+    /// [#isForwarded] is not proved.
+    @Nullable HttpRequest original(HttpRequest request);
+
+    /// The server is closing.
+    void close();
+}
