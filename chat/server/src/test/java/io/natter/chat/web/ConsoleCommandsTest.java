@@ -2,11 +2,9 @@ package io.natter.chat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.natter.chat.events.ChatEvents;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,14 +25,7 @@ class ConsoleCommandsTest extends ServerTest {
     }
 
     private ChatServer startAgain() throws Exception {
-        return ChatServer.start(
-                config(),
-                clock,
-                clock.monotonic(),
-                new ChatServer.Tuning(
-                        Duration.ofMillis(50),
-                        Duration.ofSeconds(30),
-                        ChatEvents.EVENTS_PER_SECOND));
+        return ChatServer.start(config(), clock, clock.monotonic(), tuning());
     }
 
     private int logIn(String name, String password) throws Exception {

@@ -2,7 +2,6 @@ package io.natter.chat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.natter.chat.events.ChatEvents;
 import io.natter.chat.wire.WireJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -225,14 +223,7 @@ class ImportTest extends ServerTest {
         CommandRun reset = CommandRun.of("user", "reset-password", "Bob Ray", "--data", directory);
         String password = reset.out().strip().replaceFirst(".* is now ", "");
         server =
-                ChatServer.start(
-                        config(),
-                        clock,
-                        clock.monotonic(),
-                        new ChatServer.Tuning(
-                                Duration.ofMillis(50),
-                                Duration.ofSeconds(30),
-                                ChatEvents.EVENTS_PER_SECOND));
+                ChatServer.start(config(), clock, clock.monotonic(), tuning());
         var signedIn =
                 send(
                         signingIn("{\"name\":\"Bob Ray\",\"password\":\"%s\"}".formatted(password))

@@ -24,60 +24,59 @@ public final class PersonExport {
     private static final Map<String, String> PARTS =
             Map.ofEntries(
                     Map.entry(
-                    "person",
-                    """
+                            "person",
+                            """
                     SELECT id, name, role, status, created_at, muted_until FROM person WHERE id = :id
                     """),
                     Map.entry(
-                    "account",
-                    "SELECT login_key, created_at, changed_at FROM account WHERE person_id = :id"),
+                            "account",
+                            "SELECT login_key, created_at, changed_at FROM account WHERE person_id = :id"),
                     Map.entry(
-                    "sessions",
-                    "SELECT label, address, created_at, used_at FROM session WHERE person_id = :id"),
+                            "sessions",
+                            "SELECT label, address, created_at, used_at FROM session WHERE person_id = :id"),
                     Map.entry(
-                    "memberships",
-                    """
+                            "memberships",
+                            """
                     SELECT r.name, r.kind, m.read_seq, m.level FROM member m
                     JOIN room r ON r.id = m.room_id WHERE m.person_id = :id
                     """),
                     Map.entry(
-                    "messages",
-                    """
+                            "messages",
+                            """
                     SELECT r.name AS room, m.seq, m.ts, m.body, m.edited_at, m.deleted_at, m.reply_to
                     FROM message m JOIN room r ON r.id = m.room_id WHERE m.sender_id = :id ORDER BY m.id
                     """),
                     Map.entry(
-                    "earlier_texts",
-                    """
+                            "earlier_texts",
+                            """
                     SELECT r.name AS room, m.seq, e.ts, e.body FROM message_edit e
                     JOIN message m ON m.id = e.message_id JOIN room r ON r.id = m.room_id
                     WHERE m.sender_id = :id ORDER BY m.id, e.ver
                     """),
                     Map.entry(
-                    "reactions",
-                    """
+                            "reactions",
+                            """
                     SELECT r.name AS room, m.seq, x.emoji FROM reaction x
                     JOIN message m ON m.id = x.message_id JOIN room r ON r.id = m.room_id
                     WHERE x.person_id = :id
                     """),
                     Map.entry(
-                    "sanctions",
-                    "SELECT kind, address, ends_at, reason, created_at FROM sanction WHERE person_id = :id"),
+                            "sanctions",
+                            "SELECT kind, address, ends_at, reason, created_at FROM sanction WHERE person_id = :id"),
                     Map.entry(
-                    "audit",
-                    """
+                            "audit",
+                            """
                     SELECT at, action, actor_name, target_name, address, detail FROM audit
                     WHERE actor_id = :id OR target_id = :id ORDER BY id
                     """),
                     Map.entry(
-                    "files",
-                    """
+                            "files",
+                            """
                     SELECT name, size, type, alt, created_at, id AS file FROM file WHERE person_id = :id
                     ORDER BY created_at
                     """),
                     Map.entry(
-                    "push",
-                    "SELECT endpoint, created_at FROM push WHERE person_id = :id"));
+                            "push", "SELECT endpoint, created_at FROM push WHERE person_id = :id"));
 
     private PersonExport() {}
 

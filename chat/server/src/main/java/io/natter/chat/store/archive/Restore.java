@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -67,11 +68,11 @@ public final class Restore {
             Path files = unpacked.resolve("files");
             Manifest manifest = BackupFile.unpack(backup, database, files);
             forgetEpoch(database);
+            giveToOwner(unpacked);
             Optional<Path> before = putAside();
             if (Files.isDirectory(files)) {
                 // The folder that is there is empty.
-                Files.move(
-                        files, data.resolve("files"), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(files, data.resolve("files"), StandardCopyOption.REPLACE_EXISTING);
             }
             Files.move(database, held.database(), StandardCopyOption.ATOMIC_MOVE);
             return new Done(manifest.database(), manifest.madeAt(), before);
@@ -88,6 +89,18 @@ public final class Restore {
         } catch (JdbiException e) {
             throw new BackupException(
                     "Cannot prepare the database: %s.".formatted(OpenDatabase.reason(e)), e);
+        }
+    }
+
+    /// The user of the data folder owns the new files too, where root restores for a service.
+    private void giveToOwner(Path unpacked) throws IOException {
+        UserPrincipal owner = Files.getOwner(data);
+        try (Stream<Path> all = Files.walk(unpacked)) {
+            for (Path file : (Iterable<Path>) all::iterator) {
+                if (!Files.getOwner(file).equals(owner)) {
+                    Files.setOwner(file, owner);
+                }
+            }
         }
     }
 

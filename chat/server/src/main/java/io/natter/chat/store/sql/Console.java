@@ -24,6 +24,7 @@ public final class Console {
                     "DELETE FROM sanction WHERE person_id = ?",
                     "DELETE FROM member WHERE person_id = ?",
                     "DELETE FROM push WHERE person_id = ?",
+                    "DELETE FROM invite WHERE created_by = ?",
                     "DELETE FROM file WHERE person_id = ? AND message_id IS NULL",
                     "DELETE FROM audit WHERE actor_id = ? AND action IN ('sign_in', 'sign_up', 'password')",
                     "DELETE FROM audit WHERE target_id = ? AND action = 'sign_in_failed'");
