@@ -4,9 +4,9 @@ import io.natter.protocol.EnginePacket;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the listener and the observer of a session. Their exceptions stay here: one ends their
-/// session, and the strand goes on. A class above [EngineSession] and not an object beside it, so
+/// session, and the strand goes on. A superclass of [EngineSession] and not an object beside it, so
 /// that a message takes no detour. On the strand.
-abstract sealed class SessionEvents permits EngineSession {
+abstract sealed class SessionEvents permits SessionLife {
     final SessionContext context;
     final @Nullable PacketObserver observer;
     EngineListener listener = NoListener.INSTANCE;

@@ -24,22 +24,17 @@ import org.slf4j.Logger;
 
 /// How one client joins one namespace:
 ///
-/// 1. on the strand: where the namespace exists, nobody has to be asked and nothing is to be
-///    recovered, go to 3;
-/// 2. on a virtual thread: find or make the namespace, look for a session to recover, ask the
-///    middlewares in order;
-/// 3. on the strand: let the socket in, send what it has missed and then the answer, or refuse it;
-/// 4. in the socket's mailbox: the namespace's connection listeners, and only then the events that
-///    have come meanwhile.
+/// 1. on the strand: if the namespace exists, has no middleware, and nothing is to be recovered, go
+///    to 3;
 ///
-/// If the connection ends before step 3, nobody hears of the socket.
+/// If the connection ends before step 3, no handler gets the socket.
 final class NamespaceJoin {
     private static final Logger LOG = Loggers.of(SocketIoServer.class);
     private static final String OFFSET = "offset";
     private static final int LONGEST_ID = 200;
 
-    /// How long a returning client waits for the handlers of the connection that it has lost.
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    /// How long a returning client waits for the handlers of its lost connection.
+    private static final Duration HANDLERS_OF_LOST = Duration.ofSeconds(5);
 
     /// Roughly what a socket takes beside its credentials.
     private static final long SOCKET_BYTES = 2048;
@@ -94,13 +89,13 @@ final class NamespaceJoin {
         } else if (wanted == null) {
             admit(newSocket(known, null), null);
         } else {
-            afterLastWords(known, known.lastWords(wanted.pid));
+            afterHandlersOf(known, known.unfinished().get(wanted.pid));
         }
     }
 
-    /// A client may come back before the handlers of the connection that it has lost have finished.
-    /// It waits for them, but not for ever.
-    private void afterLastWords(Namespace nsp, @Nullable CompletableFuture<?> pending) {
+    /// A client may come back before the handlers of its lost connection have finished. It waits
+    /// for them, up to a limit.
+    private void afterHandlersOf(Namespace nsp, @Nullable CompletableFuture<?> pending) {
         if (pending == null) {
             ask(nsp);
             return;
@@ -113,7 +108,7 @@ final class NamespaceJoin {
                         ask(nsp);
                     }
                 };
-        Runnable cancel = client.context.strand.schedule(once, LAST_WORDS.toNanos());
+        Runnable cancel = client.context.strand.schedule(once, HANDLERS_OF_LOST.toNanos());
         var ignored =
                 pending.thenRun(
                         () ->
@@ -186,7 +181,7 @@ final class NamespaceJoin {
         try {
             return nsp.adapter()
                     .restoreSession(wanted.pid, wanted.offset)
-                    .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(HANDLERS_OF_LOST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
             LOG.debug("a session is not recovered", e);
             return null;

@@ -75,7 +75,7 @@ public final class Tls {
     /// handshake. The certificate's subject is the principal of its requests, and so of sockets:
     /// [io.natter.host.Attributes#PRINCIPAL].
     ///
-    /// @param authorities the certificates in PEM of those who sign the clients'
+    /// @param authorities the certificates in PEM of the authorities that sign client certificates
     public Tls requireClientCertificates(Path authorities) {
         return new Tls(certificates, key, storePassword, authorities);
     }

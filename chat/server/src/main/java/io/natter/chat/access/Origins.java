@@ -30,7 +30,7 @@ public final class Origins {
     private final Set<String> names;
     private final Set<String> added = new LinkedHashSet<>();
 
-    /// Empty, so that nobody is let in, until [#bound].
+    /// Empty until [#bound], so that no page is accepted.
     private volatile Set<String> allowed = Set.of();
 
     /// @param added addresses besides those that follow from the host and the port
@@ -90,7 +90,7 @@ public final class Origins {
         return fetchSite == null || fetchSite.equals("same-origin") || fetchSite.equals("none");
     }
 
-    /// A visitor who is refused cannot mend it; whoever runs the chat can.
+    /// A visitor who is refused cannot change this; the administrator of the chat can.
     private void tellOnce(String origin) {
         String shown = SafeText.line(origin);
         if (told.size() < MAX_TOLD && told.add(shown)) {

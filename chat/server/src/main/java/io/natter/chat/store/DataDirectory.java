@@ -106,7 +106,7 @@ public final class DataDirectory implements AutoCloseable {
         PrivateFiles.makeFolder(files());
         Path libraries = directory.resolve(NATIVE);
         PrivateFiles.makeFolder(libraries);
-        // A killed process leaves its copy; whoever holds the lock knows that nobody needs it.
+        // A killed process leaves its copy. The holder of the lock knows that it is unused.
         try (Stream<Path> left = Files.list(libraries)) {
             for (Path file : left.toList()) {
                 if (String.valueOf(file.getFileName()).startsWith("sqlite-")) {
@@ -134,7 +134,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /// Whether the database under its name is still the one that is open: one that was removed or
-    /// replaced goes on taking writes, which nobody ever sees again.
+    /// replaced goes on taking writes, which are lost.
     ///
     /// @param committed whether something was just committed, so that the log must be there
     Optional<StoreTrouble> check(boolean committed) {
@@ -148,7 +148,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /// Bytes that may still be written; a great many where nobody knows.
+    /// Bytes that may still be written; a very large number if that is unknown.
     long room() {
         try {
             return Files.getFileStore(directory).getUsableSpace();

@@ -68,7 +68,7 @@ public final class SqliteStore implements ChatStore {
 
     /// Opens the database in `directory`, making both where they are not there yet.
     ///
-    /// @throws StoreUnavailableException with a sentence for whoever starts the server
+    /// @throws StoreUnavailableException with a sentence for the administrator of the server
     public static SqliteStore open(Path directory, InstantSource clock)
             throws StoreUnavailableException {
         return open(directory, clock, StoreSettings.DEFAULT);

@@ -1,4 +1,4 @@
-package io.natter.socketio;
+package io.natter.socketio.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,9 +14,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 
-/// A server's way out of service.
-final class Drain {
-    private static final Logger LOG = Loggers.of(SocketIoServer.class);
+/// The drain of a server: its connections are closed one after the other. Any thread.
+public final class Drain {
+    private static final Logger LOG = Loggers.of(Drain.class);
+
+    /// A connection that can be drained.
+    public interface Drainable {
+
+        /// Tells the client that the connection is going to be closed, and closes it in this time.
+        /// Only the first call has an effect. Any thread.
+        void drain(Duration in);
+    }
 
     private final Duration window;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -25,13 +33,11 @@ final class Drain {
         this.window = window;
     }
 
-    /// Gives each of these clients its moment in the window. Any thread.
-    void begin(Collection<Client> clients) {
-        var now = List.copyOf(clients);
+    /// Gives each of these connections its time in the window.
+    void begin(Collection<Drainable> connections) {
+        var now = List.copyOf(connections);
         for (int i = 0; i < now.size(); i++) {
-            Client client = now.get(i);
-            Duration in = window.multipliedBy(i + 1).dividedBy(now.size());
-            client.context.execute(() -> client.drain(in));
+            now.get(i).drain(window.multipliedBy(i + 1).dividedBy(now.size()));
         }
     }
 
@@ -40,32 +46,30 @@ final class Drain {
         return window;
     }
 
-    /// Done when the last connection has gone and its handlers have heard of it.
-    CompletableFuture<Void> done() {
+    /// Completed when the last connection has closed and its `disconnect` handlers have run.
+    public CompletableFuture<Void> done() {
         return done;
     }
 
-    /// Blocks until it is done, a few seconds longer than the window at the most.
-    void await() {
+    /// Blocks until it is done, at most five seconds longer than the window.
+    public void await() {
         try {
             done.get(window.toMillis() + 5000, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn(
-                    "not every connection was drained in time, or a handler of disconnect still runs");
+                    "not every connection was drained in time,"
+                            + " or a handler of disconnect still runs");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// It is done when nobody is left.
-    void check(boolean nobodyLeft) {
-        if (nobodyLeft) {
-            done.complete(null);
-        }
+    void complete() {
+        done.complete(null);
     }
 
-    /// The message for a new client. Its own retries bring it back, or to another server.
-    HttpResponse refusal() {
+    /// The response to a new client. The client tries again by itself, perhaps on another server.
+    public HttpResponse refusal() {
         return new HttpResponse(
                 503,
                 Map.of(

@@ -1,28 +1,32 @@
-package io.natter.socketio;
+package io.natter.socketio.connection;
 
 import io.natter.engine.CloseReason;
 import io.natter.engine.EngineOptions;
 import io.natter.engine.EngineSession;
 import io.natter.engine.Outgoing;
-import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
+import io.natter.socketio.rooms.StrandContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Sends a returning client what it has missed, a portion at a time as it takes it, and behind that
-/// what is sent to it meanwhile. So it may have missed any amount. On the strand.
+/// Sends a returning client the events that it has missed, in portions, as fast as the client
+/// reads. Events that are sent to it in the meantime follow. So the missed events may be of any
+/// size. On the strand.
 ///
-/// Missed events belong to the log and are shared; each is encoded when its turn comes.
-final class Replay {
-    /// No more than this waits for the client; beyond 64 KiB it is told when it has read.
+/// Missed events belong to the log and are shared. Each is encoded immediately before it is sent.
+public final class Replay {
+    /// No more than this waits for the client. Above 64 KiB the host reports when it has read.
     private static final long PORTION = 256 << 10;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    private final Socket socket;
     private final EngineSession session;
+    private final StrandContext context;
+    private final Function<Payload, List<Outgoing>> encoder;
+    private final Runnable goOn;
     private final long maxWaitingBytes;
     private final long portion;
     private final ArrayDeque<Part> parts = new ArrayDeque<>();
@@ -32,12 +36,22 @@ final class Replay {
     private boolean looksAgain;
     private boolean tooSlow;
 
-    /// Either missed and yet to be encoded, or messages of now.
+    /// Either a missed event that is not encoded yet, or messages of now.
     private record Part(@Nullable Payload missed, List<Outgoing> live) {}
 
-    Replay(Socket socket, List<Payload> missed) {
-        this.socket = socket;
-        this.session = socket.client.session;
+    /// @param encoder makes the messages of a missed event, whose first element is its name
+    /// @param goOn is to call [#send] again
+    /// @param missed the events
+    public Replay(
+            EngineSession session,
+            StrandContext context,
+            Function<Payload, List<Outgoing>> encoder,
+            Runnable goOn,
+            List<Payload> missed) {
+        this.session = session;
+        this.context = context;
+        this.encoder = encoder;
+        this.goOn = goOn;
         EngineOptions options = session.options();
         this.maxWaitingBytes = options.maxWaitingBytes();
         this.portion = maxWaitingBytes == 0 ? PORTION : Math.min(PORTION, maxWaitingBytes / 2 + 1);
@@ -47,9 +61,9 @@ final class Replay {
         }
     }
 
-    /// Sends messages behind all that comes before them. A client that is too slow for them is
-    /// closed, as any other.
-    void add(List<Outgoing> live) {
+    /// Sends messages behind all earlier ones. A client that is too slow for them is disconnected,
+    /// like any other.
+    public void add(List<Outgoing> live) {
         for (Outgoing message : live) {
             liveBytes += message.size();
         }
@@ -57,17 +71,16 @@ final class Replay {
         report();
         if (maxWaitingBytes > 0 && liveBytes > maxWaitingBytes && !tooSlow) {
             tooSlow = true;
-            String detail = "client too slow: " + liveBytes + " bytes wait behind what it missed";
-            // Not in the midst of a broadcast.
-            socket.client.context.execute(
-                    () -> session.discard(CloseReason.TRANSPORT_ERROR, detail));
+            String detail = "client too slow: " + liveBytes + " bytes wait behind missed events";
+            // Later, because a broadcast may be in progress.
+            context.execute(() -> session.discard(CloseReason.TRANSPORT_ERROR, detail));
         }
     }
 
-    /// Sends what the client takes now.
+    /// Sends as much as the client takes now.
     ///
     /// @return whether that was all
-    boolean send() {
+    public boolean send() {
         long sent = 0;
         while (!parts.isEmpty()) {
             if (!session.takesMore(portion)) {
@@ -75,7 +88,7 @@ final class Replay {
                 break;
             }
             if (sent >= PORTION) {
-                socket.client.context.execute(socket::replayOn); // others have their turn
+                context.execute(goOn); // other tasks of the strand run before
                 break;
             }
             Part part = parts.remove();
@@ -89,33 +102,27 @@ final class Replay {
             } else {
                 missedBytes -= missed.heldBytes();
                 sent += missed.length();
-                session.sendUnbounded(encode(missed));
+                session.sendUnbounded(encoder.apply(missed));
             }
         }
         report();
         return parts.isEmpty();
     }
 
-    private List<Outgoing> encode(Payload args) {
-        Namespace nsp = socket.nsp;
-        String name = new Args(nsp.server().mapping(), args, 0).require(0, String.class);
-        return socket.client.encode(new Packet.Event(nsp.name(), Packet.NO_ID, name, args), true);
-    }
-
-    /// The client will say when it has taken what waits, but for little of it.
+    /// The host reports when the client has read, but not if only little waits.
     private void lookAgain() {
         if (!looksAgain) {
             looksAgain = true;
-            socket.client.context.strand.schedule(
+            context.strand.schedule(
                     () -> {
                         looksAgain = false;
-                        socket.replayOn();
+                        goOn.run();
                     },
                     LOOK_AGAIN.toNanos());
         }
     }
 
-    /// Missed events are kept by the log as well, so they alone close no client.
+    /// The log keeps missed events too, so they alone disconnect no client.
     private void report() {
         long missed = Math.min(missedBytes, session.options().memoryBudget().clientLimit() / 2);
         long now = missed + liveBytes;
@@ -124,7 +131,7 @@ final class Replay {
     }
 
     /// The socket has left.
-    void end() {
+    public void end() {
         parts.clear();
         missedBytes = 0;
         liveBytes = 0;

@@ -1,4 +1,4 @@
-package io.natter.socketio;
+package io.natter.socketio.connection;
 
 import io.natter.engine.EngineSession;
 import io.natter.host.Loggers;
@@ -8,17 +8,17 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.slf4j.Logger;
 
-/// The part of a [Client] that counts what it has sent and what still waits here: events for their
-/// handlers, packets for their namespace. Where too many bytes wait, the client is not read until
-/// half of them are done with. All of it counts for the memory budget.
+/// Counts the bytes of one client that wait here: events for their handlers, and packets for their
+/// namespace. If too many bytes wait, the client is not read until half of them are processed. All
+/// of them count for the memory budget.
 ///
-/// Counted is as in [io.natter.host.MemoryAccount], in steps of 4 KiB for each place, so events
-/// that are handled at once cost a comparison.
-abstract sealed class ClientInput permits ClientEvents {
-    private static final Logger LOG = Loggers.of(SocketIoServer.class);
+/// The unit is a step of 4 KiB for each place, as in [io.natter.host.MemoryAccount]. So an event
+/// that is handled at once costs a comparison.
+public abstract class ClientInput {
+    private static final Logger LOG = Loggers.of(ClientInput.class);
     private static final long STEP = 1 << 12;
 
-    /// How much of one client's may wait while memory is scarce.
+    /// The bytes of one client that may wait while memory is scarce.
     private static final long WHILE_SCARCE = 64 << 10;
 
     private static final long READING = -1;
@@ -34,15 +34,19 @@ abstract sealed class ClientInput permits ClientEvents {
         }
     }
 
-    final SocketIoServer server;
-    final EngineSession session;
-    final StrandContext context;
+    /// The connection.
+    public final EngineSession session;
+
+    /// The strand of the connection.
+    public final StrandContext context;
+
+    private final long maxWaitingBytes;
     private volatile long waitingBytes;
 
-    /// With how many bytes the client is read on, or [#READING]. Written on the strand.
+    /// At this number of bytes the client is read again, or [#READING]. Written on the strand.
     private volatile long resumeAt = READING;
 
-    /// How many mailboxes rest until their broadcasts are written. The strand's.
+    /// The number of mailboxes that pause until their broadcasts are written. The strand's.
     private int resting;
 
     /// The bytes kept for namespaces, joined or asked for. The strand's.
@@ -51,22 +55,23 @@ abstract sealed class ClientInput permits ClientEvents {
     /// The bytes kept of an unfinished packet. The strand's.
     private long unfinishedBytes;
 
-    ClientInput(SocketIoServer server, EngineSession session) {
-        this.server = server;
+    /// @param maxWaitingBytes above this number of bytes the client is not read
+    protected ClientInput(EngineSession session, StrandContext context, long maxWaitingBytes) {
         this.session = session;
-        this.context = server.context(session.strand());
+        this.context = context;
+        this.maxWaitingBytes = maxWaitingBytes;
     }
 
-    /// One place holds `after` bytes that wait, and not `before` any more. Any thread; where they
-    /// have become more, the strand.
-    final void waits(long before, long after) {
+    /// One place holds `after` waiting bytes, and not `before` any more. Any thread; if the number
+    /// has grown, the strand.
+    public final void waits(long before, long after) {
         long steps = after / STEP - before / STEP;
         if (steps != 0) {
             try {
                 count(before, after, steps * STEP);
             } catch (RuntimeException e) {
-                // The strand has ended, and with it the connection: there is nothing to be read.
-                LOG.debug("what a client has waiting is counted no more", e);
+                // The strand has ended, and with it the connection: nothing can be read any more.
+                LOG.debug("the waiting bytes of a client are not counted any more", e);
             }
         }
     }
@@ -78,7 +83,7 @@ abstract sealed class ClientInput permits ClientEvents {
             if (resumeAt == READING && now > bound()) {
                 resumeAt = bound() / 2;
                 session.setReading(false);
-                readOn(); // as much may have been done since as would have to say so
+                readOn(); // enough may have been processed since
             }
         } else if (now <= resumeAt) {
             context.execute(this::readOn);
@@ -87,10 +92,9 @@ abstract sealed class ClientInput permits ClientEvents {
 
     private long bound() {
         MemoryBudget budget = session.options().memoryBudget();
-        long bound = server.options().maxWaitingEventBytes();
         return budget.isScarce()
-                ? Math.min(bound, WHILE_SCARCE)
-                : Math.min(bound, budget.clientLimit() / 2);
+                ? Math.min(maxWaitingBytes, WHILE_SCARCE)
+                : Math.min(maxWaitingBytes, budget.clientLimit() / 2);
     }
 
     private void readOn() {
@@ -100,24 +104,25 @@ abstract sealed class ClientInput permits ClientEvents {
         }
     }
 
-    /// A mailbox rests until its broadcasts are written (1), or goes on (-1), which may be told
-    /// first. The client is not read meanwhile. On the strand.
-    final void rests(int change) {
+    /// A mailbox pauses until its broadcasts are written (1), or goes on (-1). The second may come
+    /// first. The client is not read in the meantime. On the strand.
+    public final void rests(int change) {
         resting += change;
         if (resumeAt == READING) {
             session.setReading(resting <= 0);
         }
     }
 
-    /// A namespace is asked for, or left or refused, for which so much is kept. On the strand.
-    final void holdsForNamespace(long change) {
+    /// The client asks for a namespace, leaves it or is refused: the bytes kept for namespaces
+    /// change by this number. On the strand.
+    public final void holdsForNamespace(long change) {
         long before = namespaceBytes;
         namespaceBytes = before + change;
         session.holds(before, namespaceBytes);
     }
 
-    /// Of an unfinished packet so much is kept. On the strand.
-    final void holdsUnfinished(long bytes) {
+    /// Of an unfinished packet this number of bytes is kept. On the strand.
+    protected final void holdsUnfinished(long bytes) {
         long before = unfinishedBytes;
         if (bytes != before) {
             unfinishedBytes = bytes;
