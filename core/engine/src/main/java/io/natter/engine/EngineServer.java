@@ -78,8 +78,8 @@ public final class EngineServer implements Endpoint {
         return this;
     }
 
-    /// Adds a hook that is told of each session that has opened, on its strand, after its listener
-    /// was named; one that throws ends the session. (npm `engine.io`: `connection`.)
+    /// Adds a hook that is called for each new session, on its strand, after its listener was made.
+    /// If it throws, the session ends. (npm `engine.io`: `connection`.)
     public EngineServer onConnection(Consumer<EngineSession> hook) {
         context.onConnection.add(hook);
         return this;
@@ -98,21 +98,21 @@ public final class EngineServer implements Endpoint {
         return this;
     }
 
-    /// Adds a hook that is told of refused requests, on a strand.
+    /// Adds a hook that is called for refused requests, on a strand.
     public EngineServer onConnectionError(Consumer<ConnectionError> listener) {
         context.onError.add(listener);
         return this;
     }
 
-    /// Adds a hook that is called when a client exceeds a limit of Engine.IO or of a layer above,
-    /// each of which is also logged and counted. Called on a strand, and sometimes on a virtual
-    /// thread: it must not block.
+    /// Adds a hook that is called when a client exceeds a limit of Engine.IO or of a layer above.
+    /// The limit is also logged and counted. Called on a strand, and sometimes on a virtual thread:
+    /// it must not block.
     public EngineServer onLimit(Consumer<LimitExceeded> hook) {
         context.onLimit.add(hook);
         return this;
     }
 
-    /// Sets who sees the packets of the sessions opened from now on, in place of who did before.
+    /// Sets the observer of the packets of new sessions. It replaces the one before.
     public EngineServer observe(PacketObserver observer) {
         context.observer = observer;
         return this;

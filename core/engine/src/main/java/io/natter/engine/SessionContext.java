@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// What the sessions and requests of one [EngineServer] share: options, counters, timers, hooks,
-/// and the sessions that are open. Any thread.
+/// The shared objects of the sessions and requests of one [EngineServer]: options, counters,
+/// timers, hooks, and the open sessions. Any thread.
 final class SessionContext {
     private static final Logger log = Loggers.of(EngineServer.class);
 
@@ -40,7 +40,7 @@ final class SessionContext {
 
     volatile boolean closing;
 
-    /// What new clients are answered, once they are refused.
+    /// The response to new clients while they are refused.
     volatile @Nullable HttpResponse newcomersRefused;
 
     /// Passes on requests of sessions that other servers have.

@@ -105,8 +105,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
             long waiting = connection.waitingBytes();
             if (waiting >= maxWaitingBytes + beyondBound) {
                 // A client that does not read would not read a close frame either. The session ends
-                // with the
-                // connection, not in the midst of a broadcast to others.
+                // with the connection, and not during a broadcast to others.
                 tooSlow = waiting + " bytes wait for the client";
                 connection.terminate();
                 return;

@@ -21,7 +21,7 @@ public interface Endpoint {
         return false;
     }
 
-    /// The service in a few words. A host shows it to people who ask for another path.
+    /// The service in a few words. A host shows it in the response to a request for another path.
     default String served() {
         return getClass().getSimpleName();
     }

@@ -13,17 +13,13 @@ import io.natter.socketio.rooms.NamespaceSockets;
 import io.natter.socketio.rooms.RecoveryLog;
 import io.natter.socketio.rooms.SocketIds;
 import io.natter.socketio.rooms.StrandContext;
+import io.natter.socketio.rooms.UnfinishedSessions;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A namespace: clients join it by its name, with handlers, middleware and rooms of its own. Any
@@ -39,24 +35,16 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     private volatile List<Middleware> middlewares = List.of();
     private volatile List<HandlerInterceptor> interceptors = List.of();
     private volatile List<Listener.Value<Socket>> connectionListeners = List.of();
-    private volatile Map<String, List<Listener.Any>> serverSide = Map.of();
     private volatile Dispatch dispatch;
+    private final ServerSideEvents serverSide;
+    private final UnfinishedSessions unfinished = new UnfinishedSessions();
+    private final RecoverableSockets recoverable = new RecoverableSockets();
 
-    /// Lost sessions by private id whose handlers have yet to finish. The sockets that may be
-    /// recovered, by their private ids.
-    private final ConcurrentMap<String, Socket> byPrivateId = new ConcurrentHashMap<>();
-
-    /// Done when the socket with that private id leaves; only where a client waits for it.
-    private final ConcurrentMap<String, CompletableFuture<@Nullable Void>> departures =
-            new ConcurrentHashMap<>();
-
-    private final ConcurrentMap<String, CompletableFuture<@Nullable Void>> lastWords =
-            new ConcurrentHashMap<>();
-
-    /// Sockets that are in the namespace or on their way; guarded by the server's lock of children.
+    /// The number of sockets that are in the namespace or joining it. Guarded by the server's lock
+    /// of children.
     int users;
 
-    /// Whether nobody but clients has asked for it by name; written under the same lock.
+    /// Whether only clients have asked for it by name. Written under the same lock.
     volatile boolean madeByClient;
 
     Namespace(SocketIoServer server, String name, @Nullable ParentNamespace parent) {
@@ -64,20 +52,22 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
         this.name = name;
         this.parent = parent;
         this.dispatch = server.options().dispatch();
+        this.serverSide =
+                new ServerSideEvents(server.mapping(), server::execute, server::handlerFailed);
         this.local =
                 new NamespaceSockets<>(
                         name,
                         server.parser(),
                         server.mapping(),
                         server::execute,
-                        failure -> handlerFailed("a room", failure));
+                        failure -> server.handlerFailed("a room", failure));
         var recovery = server.options().connectionStateRecovery();
         if (recovery != null) {
             local.recoverFor(recovery.maxDisconnectionDuration());
         }
         var factory = server.options().adapter();
         if (factory != null) {
-            adapter = factory.create(local, this::fromServer);
+            adapter = factory.create(local, serverSide::received);
         } else {
             if (recovery != null) {
                 local.keep(
@@ -179,12 +169,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     /// Handles an event that another server has sent with [#serverSideEmit]. Runs on a virtual
     /// thread of its own.
     public Namespace onServerSide(String event, Listener.Any handler) {
-        EventNames.checkServerSide(event);
-        synchronized (this) {
-            var changed = new LinkedHashMap<>(serverSide);
-            changed.put(event, Listeners.with(changed.getOrDefault(event, List.of()), handler));
-            serverSide = Map.copyOf(changed);
-        }
+        serverSide.add(event, handler);
         return this;
     }
 
@@ -204,36 +189,20 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     public CompletableFuture<List<Args>> serverSideEmitWithAck(
             String event, @Nullable Object... args) {
         EventNames.checkServerSide(event);
-        var gatherer = new AnswerGatherer<Args>(server, 1, answer -> answer);
+        var gatherer = server.<Args>gatherer(1, answer -> answer);
         adapter.serverSideEmit(array(event, args), gatherer);
         return gatherer.future();
     }
 
-    private void handlerFailed(String event, Throwable failure) {
-        server.failed(new HandlerError(HandlerError.Kind.HANDLER, null, event, failure), null);
-    }
-
-    private void fromServer(Payload args, @Nullable Consumer<Payload> answer) {
-        Ack ack =
-                answer == null
-                        ? EventAck.UNWANTED
-                        : new EventAck.ToServer(server.mapping(), answer);
-        var all = new Args(server.mapping(), args, 0);
-        String event = all.require(0, String.class);
-        var rest = new Args(server.mapping(), args, 1);
-        for (Listener.Any handler : serverSide.getOrDefault(event, List.of())) {
-            server.execute(
-                    () -> {
-                        try {
-                            handler.on(rest, ack);
-                        } catch (Throwable failure) {
-                            handlerFailed(event, failure);
-                        }
-                    });
-        }
-    }
-
     // ---- inside
+
+    RecoverableSockets recoverable() {
+        return recoverable;
+    }
+
+    UnfinishedSessions unfinished() {
+        return unfinished;
+    }
 
     NamespaceSockets<Socket> localSockets() {
         return local;
@@ -320,9 +289,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
 
     void entered(Socket socket) {
         local.add(socket);
-        if (socket.pid() != null) {
-            byPrivateId.put(socket.pid(), socket);
-        }
+        recoverable.entered(socket);
         server.metrics().connections.increment();
         if (socket.recovered()) {
             server.metrics().recoveries.increment();
@@ -332,50 +299,12 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     void left(Socket socket, DisconnectReason reason) {
         local.remove(socket);
         server.metrics().disconnected(reason);
-        var pid = socket.pid();
-        if (pid != null && byPrivateId.remove(pid, socket)) {
-            complete(departures.remove(pid));
-        }
+        recoverable.left(socket);
         release();
     }
 
-    private static void complete(@Nullable CompletableFuture<@Nullable Void> done) {
-        if (done != null) {
-            done.complete(null);
-        }
-    }
-
-    /// The socket with that private id, or null where it is not connected to this server.
-    @Nullable Socket withPrivateId(String pid) {
-        return byPrivateId.get(pid);
-    }
-
-    /// Done when the socket with that private id has left.
-    CompletableFuture<@Nullable Void> departure(String pid) {
-        var done = departures.computeIfAbsent(pid, ignored -> new CompletableFuture<>());
-        if (!byPrivateId.containsKey(pid)) {
-            departures.remove(pid, done);
-            done.complete(null);
-        }
-        return done;
-    }
-
-    /// The handlers of a session that may be recovered have yet to finish.
-    void awaitLastWords(String pid) {
-        lastWords.put(pid, new CompletableFuture<>());
-    }
-
-    void endLastWords(String pid) {
-        complete(lastWords.remove(pid));
-    }
-
-    /// Done when the handlers of that session have finished; null where none has to.
-    @Nullable CompletableFuture<@Nullable Void> lastWords(String pid) {
-        return lastWords.get(pid);
-    }
-
     void release() {
-        server.namespaces().release(this);
+        server.registry().release(this);
     }
 
     @Override

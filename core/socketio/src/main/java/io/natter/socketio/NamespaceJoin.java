@@ -25,24 +25,19 @@ import org.slf4j.Logger;
 
 /// How one client joins one namespace:
 ///
-/// 1. on the strand: where the namespace exists, nobody has to be asked and nothing is to be
-///    recovered, go to 3;
-/// 2. on a virtual thread: find or make the namespace, look for a session to recover, ask the
-///    middlewares in order;
-/// 3. on the strand: let the socket in, send what it has missed and then the answer, or refuse it;
-/// 4. in the socket's mailbox: the namespace's connection listeners, and only then the events that
-///    have come meanwhile.
+/// 1. on the strand: if the namespace exists, has no middleware, and nothing is to be recovered, go
+///    to 3;
 ///
-/// If the connection ends before step 3, nobody hears of the socket.
+/// If the connection ends before step 3, no handler gets the socket.
 final class NamespaceJoin {
     private static final Logger LOG = Loggers.of(SocketIoServer.class);
     private static final String OFFSET = "offset";
     private static final int LONGEST_ID = 200;
 
-    /// How long a returning client waits for the handlers of the connection that it has lost.
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    /// How long a returning client waits for the handlers of its lost connection.
+    private static final Duration HANDLERS_OF_LOST = Duration.ofSeconds(5);
 
-    /// How long a returning client waits for the end of the connection that it has lost.
+    /// The time that a returning client waits for the end of its lost connection.
     private static final Duration LATE_END = Duration.ofSeconds(1);
 
     /// Roughly what a socket takes beside its credentials.
@@ -91,7 +86,7 @@ final class NamespaceJoin {
 
     void start() {
         client.holdsForNamespace(bytes(packet.data()));
-        Namespace known = client.server.namespaces().acquireKnown(packet.namespace());
+        Namespace known = client.server.registry().acquireKnown(packet.namespace());
         Recoverable wanted = known == null ? null : recoverable(known);
         if (known == null || (wanted == null && !known.middlewares().isEmpty())) {
             ask(known);
@@ -102,38 +97,38 @@ final class NamespaceJoin {
         }
     }
 
-    /// A client may come back before the server knows that its connection is lost: its end may be
-    /// on its way through another thread, or the network may never tell. So the client waits for
+    /// A client may come back before the server knows that its connection is lost. The end may be on
+    /// its way through another thread, or the network may never report it. So the client waits for
     /// it, and then the lost connection is closed. Only the client itself knows the private id.
     private void afterLostConnection(Namespace nsp, String pid) {
-        Socket lost = nsp.withPrivateId(pid);
+        Socket lost = nsp.recoverable().get(pid);
         if (lost == null || lost.client.equals(client)) {
-            afterLastWords(nsp, pid);
+            afterHandlersOf(nsp, pid);
             return;
         }
+        Runnable next = () -> afterHandlersOf(nsp, pid);
         await(
-                nsp.departure(pid),
+                nsp.recoverable().departure(pid),
                 LATE_END,
-                () -> afterLastWords(nsp, pid),
+                next,
                 () -> {
                     lost.client.context.execute(
                             () ->
                                     lost.client.session.discard(
                                             CloseReason.TRANSPORT_CLOSE,
                                             "the client has come back by another connection"));
-                    Runnable next = () -> afterLastWords(nsp, pid);
-                    await(nsp.departure(pid), LAST_WORDS, next, next);
+                    await(nsp.recoverable().departure(pid), HANDLERS_OF_LOST, next, next);
                 });
     }
 
-    /// A client may come back before the handlers of the connection that it has lost have finished.
-    /// It waits for them, but not for ever.
-    private void afterLastWords(Namespace nsp, String pid) {
-        var pending = nsp.lastWords(pid);
+    /// A client may come back before the handlers of its lost connection have finished. It waits
+    /// for them, up to a limit.
+    private void afterHandlersOf(Namespace nsp, String pid) {
+        var pending = nsp.unfinished().get(pid);
         if (pending == null) {
             ask(nsp);
         } else {
-            await(pending, LAST_WORDS, () -> ask(nsp), () -> ask(nsp));
+            await(pending, HANDLERS_OF_LOST, () -> ask(nsp), () -> ask(nsp));
         }
     }
 
@@ -178,7 +173,7 @@ final class NamespaceJoin {
         try {
             var server = client.server;
             if (nsp == null) {
-                nsp = server.namespaces().acquire(packet.namespace(), handshake());
+                nsp = server.registry().acquire(packet.namespace(), handshake());
             }
             if (nsp == null) {
                 refuse(null, null, new ConnectException("Invalid namespace"));
@@ -225,7 +220,7 @@ final class NamespaceJoin {
         try {
             return nsp.adapter()
                     .restoreSession(wanted.pid, wanted.offset)
-                    .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(HANDLERS_OF_LOST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
             LOG.debug("a session is not recovered", e);
             return null;

@@ -15,7 +15,7 @@ final class SendQueue implements SendHandler {
         /// The bytes that the message counts for.
         int bytes();
 
-        /// Starts to send. `done` is told of the end, on any thread.
+        /// Starts to send. `done` is called at the end, on any thread.
         void start(SendHandler done) throws IOException;
     }
 

@@ -14,7 +14,7 @@ import java.util.Base64;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/// A certificate for `localhost` that nobody else has signed, made anew each time.
+/// A self-signed certificate for `localhost`, made anew each time.
 ///
 /// @param chain the certificate in PEM
 /// @param key its private key in PEM; both files go when the program ends

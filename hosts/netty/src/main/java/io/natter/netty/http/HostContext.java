@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param fallback answers requests for other paths; null where those belong to the pipeline's
 ///   owner
-/// @param lines the connections; null where they are somebody else's
+/// @param lines the connections; null on an existing server
 public record HostContext(
         List<Endpoint> endpoints,
         @Nullable Consumer<HttpExchange> fallback,

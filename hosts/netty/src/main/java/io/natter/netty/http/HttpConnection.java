@@ -10,10 +10,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP side of a connection, right behind its codec: gives requests to the endpoints one at a
-/// time, the next when the answer to the one before has left, and writes their answers in order.
-/// Behind somebody else's codec it passes on, untouched, what is for no endpoint, and keeps the
-/// order between those answers and ours. On the event loop.
+/// The HTTP side of a connection, right behind its codec. It gives requests to the endpoints one at
+/// a time: the next when the response to the one before has left. It writes the responses in order.
+/// Behind another server's codec it passes on requests that belong to no endpoint, and keeps the
+/// order between those responses and its own. On the event loop.
 public final class HttpConnection extends HttpEnd {
     public static final String NAME = "natter.http";
 
