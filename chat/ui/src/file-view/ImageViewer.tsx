@@ -75,15 +75,16 @@ export function ImageViewer({ room, first, onClose }: Props) {
             <a class="plain" href={fileAddress(shown.file)} download={shown.file.name} aria-label="Download" title="Download">
               <Icon name="save" />
             </a>
-            <button type="button" class="plain" autoFocus aria-label="Close" title="Close (Esc)" data-testid="viewer-close" onClick={() => dialog.current?.close()}>
+            <button type="button" class="plain" aria-label="Close" title="Close (Esc)" data-testid="viewer-close" onClick={() => dialog.current?.close()}>
               <Icon name="close" />
             </button>
           </div>
           <div
             class={actual ? 'viewer-stage actual' : 'viewer-stage'}
-            tabIndex={actual ? 0 : undefined}
-            role={actual ? 'region' : undefined}
-            aria-label={actual ? 'Image in its actual size' : undefined}
+            tabIndex={0}
+            autoFocus
+            role="group"
+            aria-label={actual ? 'Image in its actual size' : 'Image'}
             onClick={(event) => event.target === event.currentTarget && dialog.current?.close()}
           >
             <img

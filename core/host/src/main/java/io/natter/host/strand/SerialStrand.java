@@ -26,7 +26,7 @@ final class SerialStrand implements Strand {
     private final Thread thread;
     private final SerialStrands together;
 
-    /// Whether the thread is about to park or has parked, and wants to be told of a task.
+    /// Whether the thread is about to park or has parked, and must be woken for a task.
     private final AtomicBoolean idle = new AtomicBoolean();
 
     private volatile boolean ended;
@@ -181,7 +181,7 @@ final class SerialStrand implements Strand {
 
     private void park() {
         idle.set(true);
-        // Whoever adds a task from here on sees that.
+        // A thread that adds a task from now on sees that.
         if (tasks.isEmpty() && !ended) {
             var next = timers.peek();
             if (next == null) {
@@ -217,7 +217,7 @@ final class SerialStrand implements Strand {
             return taken;
         }
 
-        /// What it would run is given up at once; its place in the queue when the strand has time.
+        /// Its task is released at once, and its place in the queue when the strand has time.
         void cancel() {
             task = null;
             if (isCurrent()) {

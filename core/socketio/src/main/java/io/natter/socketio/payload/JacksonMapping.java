@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// [JsonMapping] on Jackson's data binding.
 public final class JacksonMapping implements JsonMapping {
-    /// What Jackson says of a component that is missing.
+    /// Jackson's message for a missing component.
     private static final Pattern MISSING =
             Pattern.compile("Missing (?:required )?creator property '");
 

@@ -20,7 +20,8 @@ class OfflinePageTest extends PageTest {
         page.waitForFunction("() => navigator.serviceWorker.controller !== null");
     }
 
-    /// The browser keeps the newest messages for the next visit; it writes them at most once a second.
+    /// The browser keeps the newest messages for the next visit; it writes them at most once a
+    /// second.
     private static void awaitKept(Page page, String text) {
         page.waitForFunction(
                 """
@@ -78,8 +79,7 @@ class OfflinePageTest extends PageTest {
         awaitWorker(ana);
         chat.close();
         Object answer =
-                ana.evaluate(
-                        "() => fetch('/readyz').then((r) => r.status, () => 'no answer')");
+                ana.evaluate("() => fetch('/readyz').then((r) => r.status, () => 'no answer')");
         assertThat(answer).isEqualTo("no answer");
     }
 
@@ -88,7 +88,8 @@ class OfflinePageTest extends PageTest {
         say(ana, "look here");
         awaitWorker(ana);
         anasWindow.grantPermissions(List.of("notifications"));
-        push("{\"room\":\"general\",\"seq\":1,\"path\":\"/r/general/1\",\"title\":\"General\",\"sender\":\"Bob\",\"text\":\"hi\"}");
+        push(
+                "{\"room\":\"general\",\"seq\":1,\"path\":\"/r/general/1\",\"title\":\"General\",\"sender\":\"Bob\",\"text\":\"hi\"}");
         ana.waitForFunction(
                 """
                 async () => {
@@ -99,7 +100,7 @@ class OfflinePageTest extends PageTest {
                 }""");
     }
 
-    /// What the browser's push service would bring.
+    /// The message that the browser's push service would bring.
     private void push(String data) throws Exception {
         CDPSession devTools = anasWindow.newCDPSession(ana);
         var registration = new CompletableFuture<String>();

@@ -23,7 +23,9 @@ class ShowcasePageTest extends PageTest {
             room(ana, "Design");
             ana.getByTestId("room").first().click();
             say(ana, "Good morning! The **search** is in: parts of words, 東京 too, and filters.");
-            say(ben, "Nice. This is the query that the index answers:\n```sql\nSELECT rowid FROM message_text\nWHERE message_text MATCH '\"eedl\"'; -- parts of words\n```");
+            say(
+                    ben,
+                    "Nice. This is the query that the index answers:\n```sql\nSELECT rowid FROM message_text\nWHERE message_text MATCH '\"eedl\"'; -- parts of words\n```");
             cleo.getByTestId("composer").fill("I walked up there on Sunday. Look at the light:");
             cleo.getByTestId("send").click();
             picture(cleo, "hills.jpg", 0.25f, "Hills in the morning");
@@ -68,8 +70,7 @@ class ShowcasePageTest extends PageTest {
         page.getByTestId("chip-alt").fill(description);
         page.keyboard().press("Enter");
         page.getByTestId("send").click();
-        assertThat(page.getByTestId("image"))
-                .hasCount(1, new HasCountOptions().setTimeout(30_000));
+        assertThat(page.getByTestId("image")).hasCount(1, new HasCountOptions().setTimeout(30_000));
     }
 
     private static void loaded(Page page) {
