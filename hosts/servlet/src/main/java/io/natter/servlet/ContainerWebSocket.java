@@ -177,8 +177,9 @@ final class ContainerWebSocket extends StrandWebSocket implements SendQueue.List
         try {
             session.setMaxIdleTimeout(CLOSE_MILLIS);
             session.close(
+                    // Tomcat would write the 1005 that stands for no status, and clients refuse it.
                     code == CloseCode.NO_STATUS
-                            ? new CloseReason(CloseReason.CloseCodes.NO_STATUS_CODE, null)
+                            ? new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, null)
                             : new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
         } catch (IOException | RuntimeException e) {
             // It has ended already.

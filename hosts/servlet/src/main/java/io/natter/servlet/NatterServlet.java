@@ -20,6 +20,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
 import java.io.Serial;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +55,7 @@ public final class NatterServlet extends HttpServlet {
     private static final Logger log = LoggerFactory.getLogger(NatterServlet.class);
     private static final String CONTAINER = ServerContainer.class.getName();
     private static final long DECISION_SECONDS = 60;
+    private static final Duration LAST_TASKS = Duration.ofSeconds(2);
 
     private final transient List<Endpoint> endpoints;
     private final transient SerialStrands strands;
@@ -240,5 +242,7 @@ public final class NatterServlet extends HttpServlet {
     public void destroy() {
         endpoints.forEach(Endpoint::close);
         strands.close();
+        // Containers warn of threads that are left behind.
+        var ignored = strands.awaitEnd(LAST_TASKS);
     }
 }

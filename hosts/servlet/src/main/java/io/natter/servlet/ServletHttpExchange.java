@@ -169,10 +169,22 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     /// Writes an answer to a container's response. May block.
     static void write(HttpResponse response, HttpServletResponse to) throws IOException {
         to.setStatus(response.status());
-        response.headers()
-                .forEach((name, values) -> values.forEach(value -> to.addHeader(name, value)));
+        response.headers().forEach((name, values) -> write(name, values, to));
         to.setContentLength(response.body().length);
         to.getOutputStream().write(response.body());
+    }
+
+    /// A filter may have set the same header: the answer's own stands, except for those of which
+    /// each value counts.
+    private static void write(String name, List<String> values, HttpServletResponse to) {
+        boolean adds = name.equalsIgnoreCase("Set-Cookie") || name.equalsIgnoreCase("Vary");
+        for (int i = 0; i < values.size(); i++) {
+            if (i == 0 && !adds) {
+                to.setHeader(name, values.get(i));
+            } else {
+                to.addHeader(name, values.get(i));
+            }
+        }
     }
 
     @Override

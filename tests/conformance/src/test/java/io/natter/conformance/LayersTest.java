@@ -1,11 +1,13 @@
 package io.natter.conformance;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,5 +64,20 @@ class LayersTest {
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("io.natter." + module));
+    }
+
+    @Test
+    void theTwoPackagesOfClusterDoNotUseEachOther() {
+        var classes =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("io.natter.cluster");
+        noClasses()
+                .that()
+                .resideInAPackage("io.natter.cluster.forwarding")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.natter.cluster")
+                .check(classes);
     }
 }
