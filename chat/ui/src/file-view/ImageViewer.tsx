@@ -41,6 +41,8 @@ export function ImageViewer({ room, first, onClose }: Props) {
     setId(next.file.id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // The viewer stands in its message, whose keys and those of the page are not meant here.
+    event.stopPropagation();
     if (event.key === 'ArrowLeft') go(-1);
     else if (event.key === 'ArrowRight') go(1);
     else if (event.key === 'Home') go(-at);
@@ -48,7 +50,6 @@ export function ImageViewer({ room, first, onClose }: Props) {
     else if (event.key === ' ' && !(event.target instanceof HTMLButtonElement) && !(event.target instanceof HTMLAnchorElement)) setActual(!actual);
     else return;
     event.preventDefault();
-    event.stopPropagation();
   };
 
   return (
