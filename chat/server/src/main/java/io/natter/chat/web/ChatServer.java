@@ -141,8 +141,8 @@ public final class ChatServer implements AutoCloseable {
         return new ChatServer(config, clock, monotonic, tuning);
     }
 
-    /// Where the operators of push services reach the operator of this server: at its public
-    /// address, if there is one.
+    /// The address at which operators of push services reach the administrator: the public address
+    /// of the chat, if it has one.
     private static String contact(ChatConfig config) {
         return config.origins().stream()
                 .filter(origin -> origin.startsWith("https://"))
