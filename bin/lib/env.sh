@@ -69,6 +69,7 @@ maven() { (cd "$root" && mvn -B -ntp -q "$@") >&2; }
 # Builds the chat's page and the client bundle, where they are out of date.
 build_pages() {
   npm_packages core/socketio/client
+  npm_packages extensions/admin/ui
   npm_packages chat/ui
   if out_of_date "$root/chat/ui/dist/index.html" "$root/chat/ui"; then
     say "building the chat's page"

@@ -1,3 +1,5 @@
+import io.natter.admin.AdminMode;
+import io.natter.admin.AdminUi;
 import io.natter.cluster.forwarding.SessionForwarding;
 import io.natter.netty.NettyHost;
 import io.natter.redis.RedisAdapter;
@@ -28,10 +30,13 @@ void main() {
         io.emit("changed");
     });
 
+    // Open to everybody on this machine; elsewhere, ask for a password with basicAuth.
+    var admin = AdminUi.builder().noAuth().mode(AdminMode.DEVELOPMENT).serverId(name).instrument(io);
+
     var server = HttpServer.create()
             .host("127.0.0.1")
             .port(port)
-            .doOnChannelInit((_, channel, _) -> NettyHost.attach(channel.pipeline(), io))
+            .doOnChannelInit((_, channel, _) -> NettyHost.attach(channel.pipeline(), io, admin.page()))
             .route(app -> app
                     .get("/", (_, response) -> response
                             .header("Content-Type", "text/html; charset=utf-8")

@@ -1,6 +1,7 @@
 // One Node.js server of a cluster over Redis; ClusterNode.java is the same on Natter. bin/cluster starts both.
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
+import { instrument } from '@socket.io/admin-ui';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { createClient } from 'redis';
 import { Server } from 'socket.io';
@@ -36,6 +37,9 @@ io.on('connection', (socket) => {
   socket.emit('welcome', { node: name, platform: 'Node.js' });
   io.emit('changed');
 });
+
+// The page of the Admin UI is served by the Natter servers and shows this server too.
+instrument(io, { auth: false, mode: 'development', serverId: name });
 
 /** The number of clients of each server, asked of all servers. */
 async function clientsByNode() {

@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { instrument } from '@socket.io/admin-ui';
 import { createAdapter as createPostgresAdapter } from '@socket.io/postgres-adapter';
 import { createAdapter, createShardedAdapter } from '@socket.io/redis-adapter';
 import { Emitter } from '@socket.io/redis-emitter';
@@ -18,6 +19,7 @@ const { values: words } = parseArgs({
     postgres: { type: 'string' },
     port: { type: 'string' },
     timeout: { type: 'string' },
+    admin: { type: 'string' },
   },
 });
 const timeout = Number(words.timeout ?? 5000);
@@ -59,6 +61,7 @@ const adapters = {
 const { emitter: connectEmitter, ...options } = await adapters[words.adapter]();
 const server = createServer((request, response) => response.writeHead(request.url === '/healthz' ? 200 : 404).end());
 const io = new Server(server, options);
+if (words.admin) instrument(io, { auth: false, mode: 'development', serverId: words.admin });
 const namespaces = [io.of('/'), io.of('/custom')];
 /** Server-side events that came, and what they are answered with. */
 const seen = [];

@@ -11,4 +11,5 @@ module io.natter.socketio {
     exports io.natter.socketio;
     exports io.natter.socketio.adapter;
     exports io.natter.socketio.payload;
+    exports io.natter.socketio.presence;
 }

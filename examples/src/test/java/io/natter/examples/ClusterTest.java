@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ class ClusterTest {
                     .until(() -> cluster.output().contains("Ctrl-C stops") || !cluster.isAlive());
             List<String> addresses =
                     ADDRESS.matcher(cluster.output()).results().map(m -> m.group()).toList();
-            assertThat(addresses).as(cluster.output()).hasSize(5);
+            assertThat(addresses).as(cluster.output()).hasSize(6);
 
             var pages = new ArrayList<Page>();
             for (String address : addresses.subList(1, 5)) {
@@ -72,6 +73,9 @@ class ClusterTest {
             say(proxied, "through HAProxy");
             pages.forEach(
                     page -> page.locator("#messages li").getByText("through HAProxy").waitFor());
+
+            Page admin = visitors.visit("", addresses.getLast() + "/admin-ui/#/servers");
+            PlaywrightAssertions.assertThat(admin.getByText("Healthy")).hasCount(4);
 
             var children = cluster.children();
             assertThat(children).hasSizeGreaterThanOrEqualTo(6);

@@ -79,13 +79,13 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
         return self();
     }
 
-    /// The transports served; both.
+    /// The transports served; polling and WebSocket. WebTransport also needs a host that has it.
     public final B transports(TransportName... value) {
         transports = Set.of(value);
         return self();
     }
 
-    /// Whether the handshake offers WebSocket to polling clients; true.
+    /// Whether the handshake offers the other transports to polling clients; true.
     public final B allowUpgrades(boolean value) {
         allowUpgrades = value;
         return self();

@@ -4,6 +4,7 @@ import io.natter.host.Endpoint;
 import io.natter.host.HttpExchange;
 import io.natter.host.HttpResponse;
 import io.natter.host.Loggers;
+import io.natter.host.Strand;
 import io.natter.host.UpgradeExchange;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,9 +17,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// An Engine.IO server: opens sessions for clients of protocol 4 (and 3 where allowed) over polling
-/// and WebSocket, on whatever host carries it. Any thread, unless a method says otherwise; hooks
-/// are added before the server is given to a host.
+/// An Engine.IO server: opens sessions for clients of protocol 4 (and 3 where allowed) over
+/// polling, WebSocket and WebTransport, on whatever host carries it. Any thread, unless a method
+/// says otherwise; hooks are added before the server is given to a host.
 public final class EngineServer implements Endpoint {
     private static final Logger log = Loggers.of(EngineServer.class);
     private static final long CLOSE_SECONDS = 5;
@@ -64,6 +65,11 @@ public final class EngineServer implements Endpoint {
     /// The session of that `sid`, or null.
     public @Nullable EngineSession session(String sid) {
         return context.session(sid);
+    }
+
+    /// The strands that have or had sessions, as a live view: one for each event loop of the host.
+    public Collection<Strand> strands() {
+        return context.strands();
     }
 
     /// Adds a middleware behind those there are.
@@ -134,6 +140,11 @@ public final class EngineServer implements Endpoint {
     @Override
     public boolean matches(String path) {
         return path.startsWith(prefix);
+    }
+
+    @Override
+    public boolean matchesWebTransport(String path) {
+        return matches(path) && options().transports().contains(TransportName.WEBTRANSPORT);
     }
 
     @Override

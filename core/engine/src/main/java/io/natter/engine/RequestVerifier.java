@@ -46,7 +46,9 @@ final class RequestVerifier {
     Outcome check(EngineRequest call) {
         var name = call.parameter("transport");
         var transport = transport(name);
-        if (transport == null || !options.transports().contains(transport)) {
+        if (transport == null
+                || !options.transports().contains(transport)
+                || (transport == TransportName.WEBTRANSPORT) != call.isWebTransport()) {
             return refused(UNKNOWN_TRANSPORT, "transport " + name);
         }
         var origin = call.request().header("origin");

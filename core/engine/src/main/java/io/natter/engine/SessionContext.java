@@ -6,6 +6,8 @@ import io.natter.host.HttpResponse;
 import io.natter.host.Loggers;
 import io.natter.host.RateLimitedLog;
 import io.natter.host.Strand;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -106,6 +108,10 @@ final class SessionContext {
                 ? known
                 : timersByStrand.computeIfAbsent(
                         strand, s -> new SessionTimers(s, options, metrics));
+    }
+
+    Collection<Strand> strands() {
+        return Collections.unmodifiableSet(timersByStrand.keySet());
     }
 
     /// A place for one more session from the request's address, or null where there are as many as

@@ -146,7 +146,7 @@ abstract sealed class SessionLife extends SessionEvents permits SessionUpgrade {
     /// The handshake came by a WebSocket.
     final WebSocketListener openWebSocket(WebSocketConnection connection, UpgradeRequest call) {
         var webSocket = new WebSocketTransport(self(), connection, call);
-        transportName = TransportName.WEBSOCKET;
+        transportName = webSocket.name();
         start(webSocket, SessionState.WEBSOCKET);
         directConnection = webSocket.directConnection();
         webSocket.open(openPackets());

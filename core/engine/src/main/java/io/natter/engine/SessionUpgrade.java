@@ -118,7 +118,7 @@ abstract sealed class SessionUpgrade extends SessionLife permits EngineSession {
         }
         transport = webSocket;
         directConnection = webSocket.directConnection();
-        transportName = TransportName.WEBSOCKET;
+        transportName = webSocket.name();
         metrics().upgrades.increment();
         var rest = polling.take();
         polling.leave();

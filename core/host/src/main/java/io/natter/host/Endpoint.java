@@ -15,6 +15,12 @@ public interface Endpoint {
         return matches(path);
     }
 
+    /// Whether a WebTransport session at `path` is for this endpoint. The session carries
+    /// Engine.IO in its first bidirectional stream, and comes to [#upgrade].
+    default boolean matchesWebTransport(String path) {
+        return false;
+    }
+
     /// The service in a few words. A host shows it in the response to a request for another path.
     default String served() {
         return getClass().getSimpleName();

@@ -41,6 +41,15 @@ public final class Args {
         return Math.max(0, elements().length / 2 - skipped);
     }
 
+    /// How many bytes the packet had in which they came, attachments included.
+    public long bytes() {
+        long bytes = array.length();
+        for (byte[] attachment : array.attachments()) {
+            bytes += attachment.length;
+        }
+        return bytes;
+    }
+
     /// The argument at `index`, or null when it is `null` or there are not so many.
     ///
     /// @throws PayloadException if it does not fit `type`

@@ -73,6 +73,15 @@ public interface Listener {
         @Nullable Object on(A first, B second) throws Exception;
     }
 
+    /// For any number of arguments. What it returns is the acknowledgement.
+    @FunctionalInterface
+    interface AnyReply {
+        /// The event came.
+        ///
+        /// @return the answer, or a `CompletionStage` of it
+        @Nullable Object on(Args args) throws Exception;
+    }
+
     /// For any number of arguments.
     @FunctionalInterface
     interface Any {

@@ -38,6 +38,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     private volatile Dispatch dispatch;
     private final ServerSideEvents serverSide;
     private final UnfinishedSessions unfinished = new UnfinishedSessions();
+    private final RecoverableSockets recoverable = new RecoverableSockets();
 
     /// The number of sockets that are in the namespace or joining it. Guarded by the server's lock
     /// of children.
@@ -195,6 +196,10 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
 
     // ---- inside
 
+    RecoverableSockets recoverable() {
+        return recoverable;
+    }
+
     UnfinishedSessions unfinished() {
         return unfinished;
     }
@@ -284,6 +289,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
 
     void entered(Socket socket) {
         local.add(socket);
+        recoverable.entered(socket);
         server.metrics().connections.increment();
         if (socket.recovered()) {
             server.metrics().recoveries.increment();
@@ -293,11 +299,12 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     void left(Socket socket, DisconnectReason reason) {
         local.remove(socket);
         server.metrics().disconnected(reason);
+        recoverable.left(socket);
         release();
     }
 
     void release() {
-        server.namespaces().release(this);
+        server.registry().release(this);
     }
 
     @Override

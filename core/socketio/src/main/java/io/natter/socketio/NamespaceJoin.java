@@ -1,5 +1,6 @@
 package io.natter.socketio;
 
+import io.natter.engine.CloseReason;
 import io.natter.engine.LimitExceeded;
 import io.natter.host.Loggers;
 import io.natter.host.dispatch.Job;
@@ -35,6 +36,9 @@ final class NamespaceJoin {
 
     /// How long a returning client waits for the handlers of its lost connection.
     private static final Duration HANDLERS_OF_LOST = Duration.ofSeconds(5);
+
+    /// The time that a returning client waits for the end of its lost connection.
+    private static final Duration LATE_END = Duration.ofSeconds(1);
 
     /// Roughly what a socket takes beside its credentials.
     private static final long SOCKET_BYTES = 2048;
@@ -82,40 +86,75 @@ final class NamespaceJoin {
 
     void start() {
         client.holdsForNamespace(bytes(packet.data()));
-        Namespace known = client.server.namespaces().acquireKnown(packet.namespace());
+        Namespace known = client.server.registry().acquireKnown(packet.namespace());
         Recoverable wanted = known == null ? null : recoverable(known);
         if (known == null || (wanted == null && !known.middlewares().isEmpty())) {
             ask(known);
         } else if (wanted == null) {
             admit(newSocket(known, null), null);
         } else {
-            afterHandlersOf(known, known.unfinished().get(wanted.pid));
+            afterLostConnection(known, wanted.pid);
         }
+    }
+
+    /// A client may come back before the server knows that its connection is lost. The end may be on
+    /// its way through another thread, or the network may never report it. So the client waits for
+    /// it, and then the lost connection is closed. Only the client itself knows the private id.
+    private void afterLostConnection(Namespace nsp, String pid) {
+        Socket lost = nsp.recoverable().get(pid);
+        if (lost == null || lost.client.equals(client)) {
+            afterHandlersOf(nsp, pid);
+            return;
+        }
+        Runnable next = () -> afterHandlersOf(nsp, pid);
+        await(
+                nsp.recoverable().departure(pid),
+                LATE_END,
+                next,
+                () -> {
+                    lost.client.context.execute(
+                            () ->
+                                    lost.client.session.discard(
+                                            CloseReason.TRANSPORT_CLOSE,
+                                            "the client has come back by another connection"));
+                    await(nsp.recoverable().departure(pid), HANDLERS_OF_LOST, next, next);
+                });
     }
 
     /// A client may come back before the handlers of its lost connection have finished. It waits
     /// for them, up to a limit.
-    private void afterHandlersOf(Namespace nsp, @Nullable CompletableFuture<?> pending) {
+    private void afterHandlersOf(Namespace nsp, String pid) {
+        var pending = nsp.unfinished().get(pid);
         if (pending == null) {
             ask(nsp);
-            return;
+        } else {
+            await(pending, HANDLERS_OF_LOST, () -> ask(nsp), () -> ask(nsp));
         }
-        boolean[] asked = {false};
-        Runnable once =
+    }
+
+    /// Runs one of the two on the strand: `then` when `pending` is done, or `late` when the longest
+    /// time has passed before.
+    private void await(
+            CompletableFuture<?> pending, Duration longest, Runnable then, Runnable late) {
+        boolean[] decided = {false};
+        Runnable timeout =
                 () -> {
-                    if (!asked[0]) {
-                        asked[0] = true;
-                        ask(nsp);
+                    if (!decided[0]) {
+                        decided[0] = true;
+                        late.run();
                     }
                 };
-        Runnable cancel = client.context.strand.schedule(once, HANDLERS_OF_LOST.toNanos());
+        Runnable cancel = client.context.strand.schedule(timeout, longest.toNanos());
         var ignored =
                 pending.thenRun(
                         () ->
                                 client.context.execute(
                                         () -> {
-                                            cancel.run();
-                                            once.run();
+                                            if (!decided[0]) {
+                                                decided[0] = true;
+                                                cancel.run();
+                                                then.run();
+                                            }
                                         }));
     }
 
@@ -134,7 +173,7 @@ final class NamespaceJoin {
         try {
             var server = client.server;
             if (nsp == null) {
-                nsp = server.namespaces().acquire(packet.namespace(), handshake());
+                nsp = server.registry().acquire(packet.namespace(), handshake());
             }
             if (nsp == null) {
                 refuse(null, null, new ConnectException("Invalid namespace"));

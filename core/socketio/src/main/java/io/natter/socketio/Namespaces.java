@@ -218,7 +218,7 @@ final class Namespaces {
         byName.values().forEach(nsp -> nsp.adapter().close());
     }
 
-    /// Those that there are, for tests of their coming and going.
+    /// Those that there are.
     Map<String, Namespace> byName() {
         return byName;
     }

@@ -179,6 +179,11 @@ abstract sealed class SocketHandlers extends SocketListeners permits Socket {
                                 ack));
     }
 
+    /// As [#onRequest(String, Listener.Reply)], by all arguments as they came.
+    public Socket onRequest(String event, Listener.AnyReply handler) {
+        return add(event, handler, (args, ack) -> reply(event, handler.on(args), ack));
+    }
+
     // ---- the next event only
 
     /// Handles the next event of that name only.

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -38,6 +39,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     private final Namespaces namespaces;
     private final Namespace main;
     private volatile List<HandlerInterceptor> interceptors = List.of();
+    private final List<Runnable> closeHooks = new CopyOnWriteArrayList<>();
 
     private SocketIoServer(SocketIoOptions options) {
         this.options = options;
@@ -96,6 +98,11 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     /// The namespaces that `predicate` allows, as clients ask for them.
     public ParentNamespace of(NamespacePredicate predicate) {
         return namespaces.addParent(predicate, null);
+    }
+
+    /// The namespaces that there are now, those that clients have made included: a copy.
+    public List<Namespace> namespaces() {
+        return List.copyOf(namespaces.byName().values());
     }
 
     /// Calls `listener` with every namespace that comes to be. (Node.js: `new_namespace`.)
@@ -170,6 +177,20 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         return this;
     }
 
+    /// Calls `hook` when the server closes, before its connections do and while its adapters still
+    /// reach other servers. For extensions that have to say goodbye or to stop timers. It must not
+    /// block.
+    public SocketIoServer onClose(Runnable hook) {
+        closeHooks.add(hook);
+        return this;
+    }
+
+    /// Removes a hook of [#onClose].
+    public SocketIoServer offClose(Runnable hook) {
+        closeHooks.remove(hook);
+        return this;
+    }
+
     // ---- the host's side
 
     @Override
@@ -189,6 +210,11 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         } else {
             engine.http(exchange);
         }
+    }
+
+    @Override
+    public boolean matchesWebTransport(String path) {
+        return engine.matchesWebTransport(path);
     }
 
     @Override
@@ -229,6 +255,13 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     /// and refuses new ones. Blocks until all are closed.
     @Override
     public void close() {
+        for (Runnable hook : closeHooks) {
+            try {
+                hook.run();
+            } catch (Throwable failure) {
+                failed(new HandlerError(HandlerError.Kind.HANDLER, null, "close", failure), null);
+            }
+        }
         engine.close();
         namespaces.closeAdapters();
     }
@@ -290,7 +323,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         reports.failed(error, sid);
     }
 
-    Namespaces namespaces() {
+    Namespaces registry() {
         return namespaces;
     }
 }

@@ -96,10 +96,10 @@ final class NamespaceBoundsTest {
         client.received();
         client.send("0/d4,");
         assertThat(client.received()).singleElement().asString().startsWith("0/d4,{\"sid\"");
-        assertThat(io[0].namespaces().byName()).containsOnlyKeys("/", "/d100", "/d1", "/d3", "/d4");
+        assertThat(io[0].registry().byName()).containsOnlyKeys("/", "/d100", "/d1", "/d3", "/d4");
         client.send("0/d5,");
         client.received();
-        assertThat(io[0].namespaces().byName()).containsOnlyKeys("/", "/d100", "/d3", "/d4", "/d5");
+        assertThat(io[0].registry().byName()).containsOnlyKeys("/", "/d100", "/d3", "/d4", "/d5");
         client.send("0/d6,");
         assertThat(client.received())
                 .containsExactly(
@@ -112,7 +112,7 @@ final class NamespaceBoundsTest {
             other.send("0/d1" + i + ",");
             other.send("1/d1" + i + ",");
         }
-        assertThat(io[0].namespaces().byName()).hasSize(5);
+        assertThat(io[0].registry().byName()).hasSize(5);
         assertThat(io[0].of("/d100")).isSameAs(keeps);
     }
 
@@ -125,7 +125,7 @@ final class NamespaceBoundsTest {
             client.send("0/d" + i + ",");
             client.send("1/d" + i + ",");
         }
-        assertThat(io[0].namespaces().byName())
+        assertThat(io[0].registry().byName())
                 .hasSize(1001)
                 .containsKeys("/", "/d200", "/d1199")
                 .doesNotContainKey("/d199");
@@ -144,7 +144,7 @@ final class NamespaceBoundsTest {
         client.send("1/d2,");
         client.send("0/d3,");
         assertThat(io[0].of("/d1")).isSameAs(kept);
-        assertThat(io[0].namespaces().byName()).containsOnlyKeys("/", "/d1", "/d3");
+        assertThat(io[0].registry().byName()).containsOnlyKeys("/", "/d1", "/d3");
     }
 
     @Test

@@ -94,9 +94,9 @@ final class NamespaceTest {
         assertThat(parent.children()).hasSize(1);
         two.cut();
         assertThat(parent.children()).isEmpty();
-        assertThat(io.namespaces().byName()).containsOnlyKeys("/");
+        assertThat(io.registry().byName()).containsOnlyKeys("/");
         one.send("0/x2,{\"no\":1}");
-        assertThat(io.namespaces().byName()).containsOnlyKeys("/");
+        assertThat(io.registry().byName()).containsOnlyKeys("/");
         one.send("0/x1,");
         assertThat(parent.children()).hasSize(1);
     }

@@ -58,6 +58,17 @@ final class RoomCollectionsTest {
     }
 
     @Test
+    void leavingARoomThatASocketIsNotInDoesNothing() {
+        var ana = join();
+        var zoe = join("a");
+        ana.socket().leave("a");
+        io.socketsLeave("a");
+        host.strand().run();
+        assertThat(ana.socket().rooms()).containsExactly(ana.socket().id());
+        assertThat(zoe.socket().rooms()).containsExactly(zoe.socket().id());
+    }
+
+    @Test
     void aCollectionIsTheSameAsItsRooms() {
         var ana = join("a", "b", "c");
         var zoe = join("b");

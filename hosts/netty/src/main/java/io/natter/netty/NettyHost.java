@@ -3,10 +3,13 @@ package io.natter.netty;
 import io.natter.host.Endpoint;
 import io.natter.host.HttpLimits;
 import io.natter.host.Loggers;
+import io.natter.host.Strand;
 import io.natter.netty.http.HostContext;
 import io.natter.netty.loop.ConnectionRegistry;
+import io.natter.netty.loop.EventLoopStrand;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -106,6 +109,15 @@ public final class NettyHost implements AutoCloseable {
                 new HostContext(
                         List.of(endpoints), null, HttpLimits.DEFAULT, metrics.counters(), null);
         AttachAfterAlpn.attach(pipeline, hosted);
+    }
+
+    /// The strand of an event loop, the same as connections have that endpoints were
+    /// [attached][#attach] to. For requests that reach an endpoint in another way than through
+    /// HTTP/1.1 pipelines, such as HTTP/2: their sessions can then move to a WebSocket.
+    ///
+    /// Call it on that event loop.
+    public static Strand strand(EventLoop loop) {
+        return EventLoopStrand.current(loop);
     }
 
     /// The port that is listened on.

@@ -1,5 +1,7 @@
 package io.natter.conformance;
 
+import io.natter.admin.AdminMode;
+import io.natter.admin.AdminUi;
 import io.natter.cluster.forwarding.ForwardingMetrics;
 import io.natter.cluster.forwarding.SessionForwarding;
 import io.natter.socketio.ConnectionStateRecovery;
@@ -63,6 +65,9 @@ final class ClusterCommand implements Callable<Integer> {
     @Option(names = "--secret", description = "signs messages between servers; none by default")
     private @Nullable String secret;
 
+    @Option(names = "--admin", description = "name in the Admin UI; without one there is none")
+    private @Nullable String admin;
+
     @Option(
             names = "--server",
             defaultValue = "netty",
@@ -101,6 +106,13 @@ final class ClusterCommand implements Callable<Integer> {
                 options.connectionStateRecovery(ConnectionStateRecovery.DEFAULT);
             }
             var io = SocketIoServer.create(options.build());
+            if (admin != null) {
+                AdminUi.builder()
+                        .noAuth()
+                        .mode(AdminMode.DEVELOPMENT)
+                        .serverId(admin)
+                        .instrument(io);
+            }
             try (var host =
                     server.start(
                             new HealthPage(io), new TestedHost.Settings("127.0.0.1", port, null))) {

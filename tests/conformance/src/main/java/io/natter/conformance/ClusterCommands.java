@@ -6,6 +6,8 @@ import io.natter.socketio.BroadcastTimeoutException;
 import io.natter.socketio.Namespace;
 import io.natter.socketio.Socket;
 import io.natter.socketio.SocketIoServer;
+import io.natter.socketio.presence.Presence;
+import io.natter.socketio.presence.PresenceEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -25,6 +27,8 @@ final class ClusterCommands {
     private volatile @Nullable JsonNode reply;
 
     private final ClusterAdapters.Shared shared;
+    private final Presence users;
+    private final List<String> presenceTold = new ArrayList<>();
     private ClusterAdapters.@Nullable Emitter emitter;
 
     private final Supplier<Map<String, Long>> forwarding;
@@ -36,6 +40,14 @@ final class ClusterCommands {
             Supplier<Map<String, Long>> forwarding) {
         this.io = io;
         this.shared = shared;
+        users =
+                Presence.by(socket -> (String) socket.handshake().auth().get("user"))
+                        .data(socket -> socket.handshake().auth().get("data"))
+                        .grace(Duration.ofSeconds(2))
+                        .heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(3))
+                        .onJoin(user -> tell("+" + user.key()))
+                        .onLeave(user -> tell("-" + user.key()))
+                        .start(io);
         this.forwarding = forwarding;
         for (String name : List.of("/", "/custom")) {
             io.of(name)
@@ -95,8 +107,23 @@ final class ClusterCommands {
         }
     }
 
+    private void tell(String change) {
+        synchronized (presenceTold) {
+            presenceTold.add(change);
+        }
+    }
+
     private Map<String, ?> now(JsonNode command) {
         switch (command.path("op").asString("")) {
+            case "presence" -> {
+                synchronized (presenceTold) {
+                    return Map.of(
+                            "users",
+                            users.list().stream().map(PresenceEntry::toMap).toList(),
+                            "told",
+                            List.copyOf(presenceTold));
+                }
+            }
             case "health" -> {
                 return Map.of(
                         "connected", shared.isConnected().getAsBoolean(),

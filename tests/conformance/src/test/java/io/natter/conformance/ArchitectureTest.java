@@ -34,7 +34,9 @@ class ArchitectureTest {
                             "io.natter.engine",
                             "io.natter.socketio",
                             "io.natter.websocket",
-                            "io.natter.netty");
+                            "io.natter.netty",
+                            "io.natter.servlet",
+                            "io.natter.webtransport");
 
     @Test
     void packagesFormNoCircle() {
@@ -164,10 +166,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheHostKnowsNetty() {
+    void onlyTheHostsOnNettyKnowNetty() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.natter.netty..")
+                .resideOutsideOfPackages("io.natter.netty..", "io.natter.webtransport..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "reactor..")

@@ -1,11 +1,13 @@
 package io.natter.conformance;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,13 +27,16 @@ class LayersTest {
                         "socketio.event",
                         "socketio.rooms",
                         "socketio.connection",
-                        "socketio"),
+                        "socketio",
+                        "socketio.presence"),
                 List.of("websocket"),
                 List.of("netty.frame", "netty.loop", "netty.websocket", "netty.http", "netty"),
                 List.of("servlet"),
+                List.of("webtransport"),
                 List.of("testing"),
                 List.of("cluster", "cluster.forwarding"),
                 List.of("redis"),
+                List.of("admin"),
                 List.of("postgres"));
     }
 
@@ -54,10 +59,25 @@ class LayersTest {
                             ? layer.mayNotBeAccessedByAnyLayer()
                             : layer.mayOnlyBeAccessedByLayers(above.toArray(String[]::new));
         }
-        String module = packages.getFirst().split("\\.")[2];
+        String module = packages.getFirst().split("\\.", -1)[2];
         layers.check(
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("io.natter." + module));
+    }
+
+    @Test
+    void theTwoPackagesOfClusterDoNotUseEachOther() {
+        var classes =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("io.natter.cluster");
+        noClasses()
+                .that()
+                .resideInAPackage("io.natter.cluster.forwarding")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.natter.cluster")
+                .check(classes);
     }
 }

@@ -72,6 +72,16 @@ class RedisClusterTest {
     }
 
     @TestFactory
+    List<DynamicNode> presence() throws Exception {
+        return suite("cluster-presence", Map.of("NATTER_ADAPTER", "classic sharded streams"));
+    }
+
+    @TestFactory
+    List<DynamicNode> adminUi() throws Exception {
+        return suite("cluster-admin", Map.of("NATTER_ADAPTER", "classic"));
+    }
+
+    @TestFactory
     List<DynamicNode> roomsChangeWhileRedisIsAway() throws Exception {
         return suite("cluster-away", Map.of());
     }

@@ -40,10 +40,13 @@ public final class Origins {
     }
 
     /// The server listens on this port from now on.
-    public void bound(int port) {
+    ///
+    /// @param tls whether it speaks HTTPS there
+    public void bound(int port, boolean tls) {
         Set<String> all = new LinkedHashSet<>(added);
+        String scheme = tls ? "https://" : "http://";
         for (String name : names) {
-            all.add("http://" + name + (port == 80 ? "" : ":" + port));
+            all.add(scheme + name + (port == (tls ? 443 : 80) ? "" : ":" + port));
         }
         allowed = Set.copyOf(all);
     }
@@ -99,8 +102,8 @@ public final class Origins {
         }
     }
 
-    /// Whether browsers reach the chat over TLS under this `Host`: a proxy speaks it for us, and
-    /// only `--origin https://…` can tell.
+    /// Whether browsers reach the chat over TLS under this `Host`: the chat speaks it itself, or a
+    /// proxy does, which only `--origin https://…` can tell.
     public boolean secure(@Nullable String host) {
         return host != null && allowed.contains("https://" + host.toLowerCase(Locale.ROOT));
     }

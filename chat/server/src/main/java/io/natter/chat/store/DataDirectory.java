@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// The directory with the database, held by one process at a time: two would each publish only
 /// their own half of what is said. The lock is the operating system's, so it ends with the process
 /// however that ends. Only the server's user may read it.
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
     /// Where SQLite's native library is unpacked.
-    static final String NATIVE = "native";
+    public static final String NATIVE = "native";
 
     /// Where the bytes of files are.
-    static final String FILES = "files";
+    public static final String FILES = "files";
 
     private final Path directory;
     private final Path database;
@@ -37,7 +37,10 @@ final class DataDirectory implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    static DataDirectory hold(Path directory) throws StoreUnavailableException {
+    /// Takes the directory for this process.
+    ///
+    /// @throws StoreUnavailableException when it cannot be used, or another Natter has it
+    public static DataDirectory hold(Path directory) throws StoreUnavailableException {
         Path absolute = directory.toAbsolutePath().normalize();
         try {
             PrivateFiles.makeFolder(absolute);
@@ -117,7 +120,8 @@ final class DataDirectory implements AutoCloseable {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
-    Path database() {
+    /// The file of the database.
+    public Path database() {
         return database;
     }
 

@@ -169,9 +169,17 @@ public final class SqliteStore implements ChatStore {
         return counters;
     }
 
-    /// For tests: any write.
+    /// Any write whose changes are not published: for tests and [Maintenance].
     <T> CompletableFuture<T> write(String name, WriteJob.Work<T> work) {
         return transactions.write(name, work);
+    }
+
+    /// Writes the file anew without free pages, in which removed texts may remain.
+    void vacuum() {
+        try (Handle handle = database.openWriter()) {
+            handle.execute("VACUUM");
+            handle.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
     }
 
     @Override

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoreUnavailableException extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 
-    StoreUnavailableException(String message, @Nullable Throwable cause) {
+    /// @param message one sentence that says what to do
+    public StoreUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -12,6 +12,8 @@ import io.natter.chat.events.Presence;
 import io.natter.chat.push.PushDispatcher;
 import io.natter.chat.store.SqliteStore;
 import io.natter.chat.store.StoreUnavailableException;
+import io.natter.netty.Tls;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.BindException;
 import java.net.URI;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Hooks;
@@ -92,7 +95,7 @@ public final class ChatServer implements AutoCloseable {
                         new FileRoutes(api, new FileApi(store.files(), requests, limits)),
                         health,
                         page);
-        http = new HttpListener(loops, tuning.request());
+        http = new HttpListener(loops, tuning.request(), tls(config));
         try {
             http.listen(config.host(), config.port(), events.io(), routes.handler());
         } catch (BindException e) {
@@ -103,7 +106,7 @@ public final class ChatServer implements AutoCloseable {
             loops.dispose();
             throw e;
         }
-        origins.bound(http.port());
+        origins.bound(http.port(), config.tls() != null);
         housekeeping = new Housekeeping(store, events, presence, probe);
         housekeeping.start();
     }
@@ -138,13 +141,18 @@ public final class ChatServer implements AutoCloseable {
         return new ChatServer(config, clock, monotonic, tuning);
     }
 
-    /// Where the operators of push services reach the operator of this server: at its public
-    /// address, if there is one.
+    /// The address at which operators of push services reach the administrator: the public address
+    /// of the chat, if it has one.
     private static String contact(ChatConfig config) {
         return config.origins().stream()
                 .filter(origin -> origin.startsWith("https://"))
                 .findFirst()
                 .orElse("mailto:natter@localhost");
+    }
+
+    private static Consumer<ChannelPipeline> tls(ChatConfig config) {
+        Tls tls = config.tls();
+        return tls == null ? _ -> {} : tls.installer();
     }
 
     /// The port it listens on.

@@ -3,6 +3,7 @@ package io.natter.chat.web;
 import io.natter.netty.NettyHost;
 import io.natter.socketio.SocketIoServer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -14,6 +15,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.DisposableServer;
@@ -35,6 +37,7 @@ final class HttpListener {
 
     private final LoopResources loops;
     private final Duration requestTime;
+    private final Consumer<ChannelPipeline> tls;
     private final LongAdder requestTimeouts = new LongAdder();
 
     /// Stays closed: a connection that comes when the server has closed is closed too.
@@ -44,9 +47,11 @@ final class HttpListener {
     private @Nullable DisposableServer server;
 
     /// @param requestTime how long the body of a request may take to arrive
-    HttpListener(LoopResources loops, Duration requestTime) {
+    /// @param tls puts TLS first into the pipeline of a connection, or does nothing
+    HttpListener(LoopResources loops, Duration requestTime, Consumer<ChannelPipeline> tls) {
         this.loops = loops;
         this.requestTime = requestTime;
+        this.tls = tls;
     }
 
     /// Starts to listen.
@@ -88,6 +93,7 @@ final class HttpListener {
                                                     requestTime.plus(SPARE), requestTimeouts));
                             // In front of Reactor Netty, which never gets Socket.IO's requests.
                             NettyHost.attach(channel.pipeline(), io);
+                            tls.accept(channel.pipeline());
                         });
     }
 

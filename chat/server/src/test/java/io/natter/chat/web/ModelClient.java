@@ -120,7 +120,7 @@ final class ModelClient {
         return new Log(log.rows(), have);
     }
 
-    /// What a quote says: the text, or the name of the first file.
+    /// The text of a quote: that of the message, or the name of the first file.
     private static String words(JsonNode row) {
         String text = row.at("/text").asString();
         return text.isEmpty() ? row.at("/files/0/name").asString("") : text;

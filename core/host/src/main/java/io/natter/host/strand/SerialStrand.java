@@ -3,6 +3,7 @@ package io.natter.host.strand;
 import io.natter.host.PreparedMessage;
 import io.natter.host.RateLimitedLog;
 import io.natter.host.Strand;
+import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -128,6 +129,16 @@ final class SerialStrand implements Strand {
     @Override
     public void fanOut(PreparedMessage message, Runnable pass) {
         pass.run();
+    }
+
+    /// Whether the thread has ended, or does within `patience`.
+    boolean awaitEnd(Duration patience) {
+        try {
+            return thread.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !thread.isAlive();
+        }
     }
 
     private void run() {

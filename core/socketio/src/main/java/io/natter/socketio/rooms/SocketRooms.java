@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The rooms of one socket. A call of the application takes effect at once, under this object's
 /// lock; the strand's index follows on the strand, in the same order.
@@ -69,7 +70,8 @@ public final class SocketRooms {
             own = false;
             return;
         }
-        Membership membership = joined.remove(room);
+        // An empty map may be one that nothing can be removed from.
+        @Nullable Membership membership = joined.isEmpty() ? null : joined.remove(room);
         if (membership != null && !gone) {
             directory.left(room, index.context.ordinal, socket.id());
             follow(() -> index.leave(membership));

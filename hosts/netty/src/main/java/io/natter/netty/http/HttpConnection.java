@@ -1,7 +1,7 @@
 package io.natter.netty.http;
 
 import io.natter.host.Endpoint;
-import io.natter.netty.frame.OpeningHandshake;
+import io.natter.netty.frame.NettyHandshake;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -127,7 +127,7 @@ public final class HttpConnection extends HttpEnd {
         }
         timer().awaitBody();
         var head = RequestHead.of(request, path, ctx.channel());
-        if (endpoint != null && OpeningHandshake.wanted(request)) {
+        if (endpoint != null && NettyHandshake.wanted(request)) {
             startUpgrade(request, head, endpoint);
             return;
         }
@@ -149,9 +149,9 @@ public final class HttpConnection extends HttpEnd {
 
     private void startUpgrade(
             HttpRequest request, io.natter.host.HttpRequest head, Endpoint endpoint) {
-        var fault = OpeningHandshake.fault(request);
-        if (fault != null) {
-            refuse(ErrorResponses.handshake(fault));
+        var refusal = NettyHandshake.refusal(request);
+        if (refusal != null) {
+            refuse(refusal);
         } else {
             var key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
             turn = new NettyUpgrade(this, endpoint, head, key);

@@ -31,11 +31,13 @@ class SnippetsTest {
                     "docs/from-netty-socketio.md",
                     "docs/from-nodejs.md",
                     "docs/operating.md",
-                    "docs/scaling.md");
+                    "docs/scaling.md",
+                    "docs/admin-ui.md");
     private static final Pattern SNIPPET = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
 
     private static final String AROUND =
             """
+            import io.natter.admin.*;
             import io.natter.cluster.forwarding.*;
             import io.natter.engine.*;
             import io.natter.host.*;
@@ -46,6 +48,7 @@ class SnippetsTest {
             import io.natter.redis.*;
             import io.natter.socketio.*;
             import io.natter.socketio.payload.*;
+            import io.natter.socketio.presence.*;
             import io.natter.testing.*;
             import io.natter.websocket.*;
             import java.nio.file.*;
