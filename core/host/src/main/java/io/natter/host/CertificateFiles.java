@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
-/// Makes a value of files with certificates and keys, and makes it again when they have changed. The
-/// times of the files are looked at every ten seconds at most, when a connection asks. Any
+/// Makes a value of files with certificates and keys, and makes it again when they have changed.
+/// The times of the files are looked at every ten seconds at most, when a connection asks. Any
 /// thread.
 public final class CertificateFiles<T> {
     private static final Logger LOG = Loggers.of(CertificateFiles.class);

@@ -97,9 +97,9 @@ final class NamespaceJoin {
         }
     }
 
-    /// A client may come back before the server knows that its connection is lost. The end may be on
-    /// its way through another thread, or the network may never report it. So the client waits for
-    /// it, and then the lost connection is closed. Only the client itself knows the private id.
+    /// A client may come back before the server knows that its connection is lost. The end may be
+    /// on its way through another thread, or the network may never report it. So the client waits
+    /// for it, and then the lost connection is closed. Only the client itself knows the private id.
     private void afterLostConnection(Namespace nsp, String pid) {
         Socket lost = nsp.recoverable().get(pid);
         if (lost == null || lost.client.equals(client)) {

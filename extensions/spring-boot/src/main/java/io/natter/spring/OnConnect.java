@@ -9,9 +9,8 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /// A method of a [SocketIoController] that runs with each socket that joins the namespace, before
 /// the handlers of its events. Parameters may be [Socket][io.natter.socketio.Socket],
-/// [Namespace][io.natter.socketio.Namespace],
-/// [SocketIoServer][io.natter.socketio.SocketIoServer], [Handshake][io.natter.socketio.Handshake]
-/// and [Principal][java.security.Principal] or a subtype.
+/// [Namespace][io.natter.socketio.Namespace], [SocketIoServer][io.natter.socketio.SocketIoServer],
+/// [Handshake][io.natter.socketio.Handshake] and [Principal][java.security.Principal] or a subtype.
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

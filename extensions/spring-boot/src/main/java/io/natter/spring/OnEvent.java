@@ -9,11 +9,11 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /// A method of a [SocketIoController] that handles an event.
 ///
-/// Parameters may be those of [OnConnect], [Args][io.natter.socketio.Args] and [Ack][io.natter.socketio.Ack]. Every other parameter is an argument
-/// of the event, in their order. An argument must be there and fit, unless the parameter is an
-/// `Optional` or has an annotation `@Nullable`; otherwise the method is not called, and the client
-/// gets the error answer. A parameter of a type of [java.security.Principal] is required in the
-/// same way.
+/// Parameters may be those of [OnConnect], [Args][io.natter.socketio.Args] and
+/// [Ack][io.natter.socketio.Ack]. Every other parameter is an argument of the event, in their
+/// order. An argument must be there and fit, unless the parameter is an `Optional` or has an
+/// annotation `@Nullable`; otherwise the method is not called, and the client gets the error
+/// answer. A parameter of a type of [java.security.Principal] is required in the same way.
 ///
 /// The returned value is the acknowledgement. A `CompletionStage` or a `Mono` is sent when it is
 /// completed. A `void` method acknowledges without arguments when it returns, unless it has a
