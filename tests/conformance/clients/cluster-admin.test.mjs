@@ -8,7 +8,7 @@ const { NATTER_ADAPTER: adapter = 'classic' } = process.env;
 const KINDS = ['J', 'J', 'N'];
 const NAMES = KINDS.map((kind, i) => `${kind}${i}`);
 
-/** What an admin has been told. */
+/** The events that an admin has received. */
 class Admin {
   stats = new Map();
   told = [];

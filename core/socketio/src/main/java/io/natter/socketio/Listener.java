@@ -73,7 +73,7 @@ public interface Listener {
         @Nullable Object on(A first, B second) throws Exception;
     }
 
-    /// For any number of arguments. What it returns is the acknowledgement.
+    /// For any number of arguments. The returned value is the acknowledgement.
     @FunctionalInterface
     interface AnyReply {
         /// The event came.

@@ -10,6 +10,7 @@ import io.natter.socketio.event.EventNames;
 import io.natter.socketio.event.Varargs;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.rooms.NamespaceSockets;
+import io.natter.socketio.rooms.RecoverableSockets;
 import io.natter.socketio.rooms.RecoveryLog;
 import io.natter.socketio.rooms.SocketIds;
 import io.natter.socketio.rooms.StrandContext;
@@ -38,7 +39,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     private volatile Dispatch dispatch;
     private final ServerSideEvents serverSide;
     private final UnfinishedSessions unfinished = new UnfinishedSessions();
-    private final RecoverableSockets recoverable = new RecoverableSockets();
+    private final RecoverableSockets<Socket> recoverable = new RecoverableSockets<>();
 
     /// The number of sockets that are in the namespace or joining it. Guarded by the server's lock
     /// of children.
@@ -196,7 +197,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
 
     // ---- inside
 
-    RecoverableSockets recoverable() {
+    RecoverableSockets<Socket> recoverable() {
         return recoverable;
     }
 
@@ -289,7 +290,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
 
     void entered(Socket socket) {
         local.add(socket);
-        recoverable.entered(socket);
+        recoverable.entered(socket.pid(), socket);
         server.metrics().connections.increment();
         if (socket.recovered()) {
             server.metrics().recoveries.increment();
@@ -299,7 +300,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     void left(Socket socket, DisconnectReason reason) {
         local.remove(socket);
         server.metrics().disconnected(reason);
-        recoverable.left(socket);
+        recoverable.left(socket.pid(), socket);
         release();
     }
 

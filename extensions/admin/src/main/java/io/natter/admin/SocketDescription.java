@@ -29,7 +29,7 @@ final class SocketDescription {
         this.redaction = redaction;
     }
 
-    /// What other servers need to know beside a socket's state.
+    /// The data that other servers need beside the state of a socket.
     static Map<String, Object> adminData(Socket socket) {
         return Map.of(
                 "clientId", clientId(socket), "transport", socket.conn().transport().toString());

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// Who may use the Admin UI, packet by packet.
+/// The people who may use the Admin UI, packet by packet.
 final class SignInTest {
     private static final String REFUSED = "44/admin,{\"message\":\"invalid credentials\"}";
     private final AdminNode node = new AdminNode();

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// A command on a data folder. Exit codes: 0 when it is done, 1 when it could not, 2 when the
-/// command line or a setting is wrong. What goes wrong is one sentence on standard error.
+/// command line or a setting is wrong. An error is one sentence on standard error.
 abstract class DataCommand implements Callable<Integer> {
     private final Map<String, String> environment;
 

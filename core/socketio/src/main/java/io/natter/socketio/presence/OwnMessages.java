@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// What this server has to tell the others of its own users. Changes and requests of a short time
+/// The messages of this server about its own users. Changes and requests of a short time
 /// go out together. Under the lock of [Presence].
 final class OwnMessages {
     /// So many users, or about so many bytes of their data, make a message.

@@ -2,7 +2,7 @@ package io.natter.socketio.presence;
 
 import java.util.List;
 
-/// What servers tell each other about presence.
+/// The messages of servers about presence.
 sealed interface PresenceMessage {
 
     /// A server has come. The others answer with their state.

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Who is present, on all servers together, and the listeners that hear of changes.
+/// The users who are present on all servers together, and the listeners that hear of changes.
 ///
 /// Listeners hear the difference between what they were told and what is. So nothing has to wait
 /// for a slow listener but the keys of those who changed, and a user who goes and comes meanwhile

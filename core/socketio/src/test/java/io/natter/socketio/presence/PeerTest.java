@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What a server knows of another one, however messages come.
+/// The state that a server has of another one, however messages come.
 final class PeerTest {
     private final Peer peer = new Peer(1000);
     private final List<String> changed = new ArrayList<>();

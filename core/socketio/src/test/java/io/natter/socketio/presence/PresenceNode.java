@@ -124,7 +124,7 @@ final class PresenceNode {
         strand.run();
     }
 
-    /// What the listeners were told since the last call.
+    /// The events of the listeners since the last call.
     List<String> told() {
         var all = List.copyOf(told);
         told.clear();

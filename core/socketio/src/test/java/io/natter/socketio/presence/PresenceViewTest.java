@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-/// What listeners hear while they are behind.
+/// The events of listeners that are behind.
 final class PresenceViewTest {
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final List<String> told = new ArrayList<>();

@@ -115,7 +115,7 @@ public final class Restore {
         PrivateFiles.makeFolder(before);
         takeLogIn(database);
         copy(database, before.resolve("natter.db"));
-        // What is left of a log belongs to the old database and would damage the new one.
+        // The rest of a log belongs to the old database and would damage the new one.
         if (Files.exists(log)) {
             Files.move(log, before.resolve("natter.db-wal"));
         }

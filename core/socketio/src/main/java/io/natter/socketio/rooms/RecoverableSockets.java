@@ -1,4 +1,4 @@
-package io.natter.socketio;
+package io.natter.socketio.rooms;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -6,21 +6,28 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /// The connected sockets of a namespace that can be recovered, by private id. Any thread.
-final class RecoverableSockets {
-    private final ConcurrentMap<String, Socket> connected = new ConcurrentHashMap<>();
+///
+/// @param <S> the type of the sockets
+public final class RecoverableSockets<S> {
+    private final ConcurrentMap<String, S> connected = new ConcurrentHashMap<>();
 
     /// Completed when the socket with that private id leaves. Only returning clients add entries.
     private final ConcurrentMap<String, CompletableFuture<@Nullable Void>> departures =
             new ConcurrentHashMap<>();
 
-    void entered(Socket socket) {
-        if (socket.pid() != null) {
-            connected.put(socket.pid(), socket);
+    /// A socket has joined.
+    ///
+    /// @param pid its private id, or null if it cannot be recovered
+    public void entered(@Nullable String pid, S socket) {
+        if (pid != null) {
+            connected.put(pid, socket);
         }
     }
 
-    void left(Socket socket) {
-        var pid = socket.pid();
+    /// A socket has left.
+    ///
+    /// @param pid its private id, or null if it cannot be recovered
+    public void left(@Nullable String pid, S socket) {
         if (pid != null && connected.remove(pid, socket)) {
             var done = departures.remove(pid);
             if (done != null) {
@@ -30,12 +37,12 @@ final class RecoverableSockets {
     }
 
     /// The socket with that private id, or null if it is not connected to this server.
-    @Nullable Socket get(String pid) {
+    public @Nullable S get(String pid) {
         return connected.get(pid);
     }
 
     /// Completed when the socket with that private id has left.
-    CompletableFuture<@Nullable Void> departure(String pid) {
+    public CompletableFuture<@Nullable Void> departure(String pid) {
         var done = departures.computeIfAbsent(pid, ignored -> new CompletableFuture<>());
         if (!connected.containsKey(pid)) {
             departures.remove(pid, done);
