@@ -212,7 +212,9 @@ final class DevelopmentView {
             for (RemoteSocket remote : fetch(nsp)) {
                 Socket own = nsp.socket(remote.id());
                 var described =
-                        own == null ? description.of(nsp.name(), remote) : description.of(own, List.copyOf(own.rooms()));
+                        own == null
+                                ? description.of(nsp.name(), remote)
+                                : description.of(own, List.copyOf(own.rooms()));
                 if (described == null) {
                     continue;
                 }
