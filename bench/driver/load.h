@@ -1,11 +1,9 @@
 /* The load driver: one thread, one epoll, thousands of Socket.IO clients.
  *
- * It must cost less than any server it measures, so clients are plain structs, messages are
- * patched templates, and a delivery is recognised by its length and first bytes, not parsed.
- * It must not queue: a message's latency counts from the moment it was due, not from the moment
- * the driver got round to sending it. */
-#ifndef LOAD_H
-#define LOAD_H
+ * It must cost less than any server that it measures. So clients are plain structs, and messages
+ * are patched templates. A delivery is recognised by its length and first bytes, and not parsed. It
+ * must not queue: a message's latency counts from the moment when it was due, not from the moment
+ * when the driver sent it.
 
 #include <stdbool.h>
 #include <stddef.h>

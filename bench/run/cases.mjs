@@ -34,10 +34,14 @@ const warm = (options) => point("warm-up", { ...BROADCAST, clients: 1_000, secon
 export const cases = {
   broadcast: {
     about: "Broadcast to 1,000 clients, 32 bytes, at a fixed number of deliveries a second",
-    points: [warm(), ...[10_000, 50_000].map((rate) => point(`${number(rate)}/s`, { ...BROADCAST, rate }, "cpu", "p50", "p99"))],
+    points: [
+      warm(),
+      ...[10_000, 50_000].map((rate) => point(`${number(rate)}/s`, { ...BROADCAST, rate }, "cpu", "p50", "p99")),
+    ],
   },
   top: {
-    about: "Broadcast to 1,000 clients, 32 bytes, as much as goes with 128 broadcasts under way, and with 512; then the latency at half of the first",
+    about: "Broadcast of 32 bytes to 1,000 clients at full speed, with 128 and with 512 unfinished broadcasts; "
+      + "then at half of it",
     points: [
       point("top", { ...BROADCAST }, "rate", "cpu", "p99", "driver"),
       point("512 under way", { ...BROADCAST, window: 512 }, "rate", "p99"),
@@ -56,7 +60,7 @@ export const cases = {
     points: [point("top", { mode: "ack" }, "cpu", "rate", "p50", "p99")],
   },
   connect: {
-    about: "5,000 clients connect to a fresh server, 64 at a time; connect and leave over and over; 5,000 connect again",
+    about: "5,000 clients connect to a fresh server, 64 at a time; connect and leave repeatedly; 5,000 connect again",
     fresh: true,
     /* after 6 s the JVM's compilers still took half of the core */
     points: [point("churn", { mode: "churn", clients: 5_000, warmup: 12 }, "cold", "warm", "cpu", "rate", "p99")],
@@ -68,7 +72,11 @@ export const cases = {
   },
   clients: {
     about: "Broadcast, 32 bytes, 50,000 deliveries a second, to more and more clients",
-    points: [warm(), ...[200, 1_000, 10_000, 19_000].map((clients) => point(number(clients), { ...BROADCAST, rate: 50_000, clients }, "cpu", "p99"))],
+    points: [
+      warm(),
+      ...[200, 1_000, 10_000, 19_000].map((clients) =>
+        point(number(clients), { ...BROADCAST, rate: 50_000, clients }, "cpu", "p99")),
+    ],
   },
   payload: {
     about: "Broadcast to 1,000 clients: bytes of text at 10,000 deliveries a second, and as much as goes",
@@ -81,7 +89,8 @@ export const cases = {
     about: "10,000 deliveries a second to the members of 1,000 clients' rooms, and of 10,000 clients' rooms, 32 bytes",
     points: [
       warm({ rooms: 1_000 }),
-      ...[1, 10, 1_000].map((rooms) => point(`${number(rooms)} rooms`, { ...BROADCAST, rate: 10_000, rooms }, "cpu", "p99")),
+      ...[1, 10, 1_000].map((rooms) =>
+        point(`${number(rooms)} rooms`, { ...BROADCAST, rate: 10_000, rooms }, "cpu", "p99")),
       point("10,000 rooms", { ...BROADCAST, rate: 10_000, rooms: 10_000, clients: 10_000 }, "cpu", "p99"),
     ],
   },

@@ -26,9 +26,13 @@ function bars(results, rows, column) {
     const y = PANEL.head + i * PANEL.step, middle = y + PANEL.bar / 2, width = Math.max(1, length(figure.median));
     const from = PANEL.left + length(figure.low), to = PANEL.left + length(figure.high);
     const range = to - from > 1 ? `<path class="range" d="M${from.toFixed(1)} ${middle}H${to.toFixed(1)}"/>` : "";
-    return `<text x="${PANEL.left - 8}" y="${y + 12.5}" text-anchor="end"${kind(server) === "ours" ? ' class="title"' : ""}>${server}${mixed ? ` [${letter(results, figure.run)}]` : ""}</text>`
-      + `<rect class="${kind(server)}" x="${PANEL.left}" y="${y}" width="${width.toFixed(1)}" height="${PANEL.bar}" rx="2"/>${range}`
-      + `<text class="value" x="${(Math.max(to, PANEL.left + width) + 6).toFixed(1)}" y="${y + 12.5}">${write(figure.median, column)}</text>`;
+    const style = kind(server) === "ours" ? ' class="title"' : "";
+    const run = mixed ? ` [${letter(results, figure.run)}]` : "";
+    const end = Math.max(to, PANEL.left + width) + 6;
+    return `<text x="${PANEL.left - 8}" y="${y + 12.5}" text-anchor="end"${style}>${server}${run}</text>`
+      + `<rect class="${kind(server)}" x="${PANEL.left}" y="${y}" width="${width.toFixed(1)}"`
+      + ` height="${PANEL.bar}" rx="2"/>${range}`
+      + `<text class="value" x="${end.toFixed(1)}" y="${y + 12.5}">${write(figure.median, column)}</text>`;
   }).join("\n");
 }
 
@@ -41,16 +45,21 @@ export function chart(results) {
       .filter(({ figure }) => figure),
   })).filter(({ rows }) => rows.length);
   const tallest = PANEL.head + Math.max(0, ...panels.map(({ rows }) => rows.length)) * PANEL.step;
-  const width = 2 * PANEL.width + 3 * PANEL.gap, rows = Math.ceil(panels.length / 2) * (tallest + PANEL.gap) + PANEL.gap;
+  const width = 2 * PANEL.width + 3 * PANEL.gap;
+  const rows = Math.ceil(panels.length / 2) * (tallest + PANEL.gap) + PANEL.gap;
   const runs = panels.some(({ rows }) => new Set(rows.map(({ figure }) => figure.run)).size > 1) ? legend(results) : [];
   const height = rows + runs.length * PANEL.step;
-  const notes = runs.map((line, i) => `<text class="hint" x="${PANEL.gap}" y="${rows + i * PANEL.step}">run ${line}</text>\n`).join("");
+  const note = (line, i) => `<text class="hint" x="${PANEL.gap}" y="${rows + i * PANEL.step}">run ${line}</text>\n`;
+  const notes = runs.map(note).join("");
   const drawn = panels.map(({ column, rows }, i) => {
-    const x = PANEL.gap + (i % 2) * (PANEL.width + PANEL.gap), y = PANEL.gap + Math.floor(i / 2) * (tallest + PANEL.gap);
+    const x = PANEL.gap + (i % 2) * (PANEL.width + PANEL.gap);
+    const y = PANEL.gap + Math.floor(i / 2) * (tallest + PANEL.gap);
     return `<g transform="translate(${x} ${y})">\n<text class="title" y="14">${column.label}</text>`
-      + `<text class="hint" y="31">${column.more ? "more is better" : "less is better"}</text>\n${bars(results, rows, column)}\n</g>`;
+      + `<text class="hint" y="31">${column.more ? "more is better" : "less is better"}</text>\n`
+      + `${bars(results, rows, column)}\n</g>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Natter and its peers: CPU, throughput and memory">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img"
+ aria-label="Natter and its peers: CPU, throughput and memory">
 <style>${STYLE}
 </style>
 <rect class="back" width="100%" height="100%" rx="8"/>

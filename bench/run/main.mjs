@@ -68,7 +68,8 @@ async function measureServer(program, name, server, values, record, tell) {
       const result = await drive(program, running, { warmup, seconds, ...given, clients });
       before[point.name] = result;
       record(point.name, result);
-      tell(`${point.name}: ${point.show.map((figure) => `${figure.label} ${write(figure.of(result), figure)}`).join(", ")}`
+      const figures = point.show.map((figure) => `${figure.label} ${write(figure.of(result), figure)}`);
+      tell(`${point.name}: ${figures.join(", ")}`
         + (result.lost || result.odd ? ` (lost ${result.lost}, odd ${result.odd})` : ""));
     }
   } finally {
@@ -80,7 +81,8 @@ async function measure(names, values) {
   const folder = values.quick ? join(target, "performance") : join(root, "docs/performance");
   const file = join(folder, "results.json");
   const peers = values.peers?.split(",") ?? Object.keys(servers);
-  for (const peer of peers) if (!servers[peer]) fail(`there is no server "${peer}"; there are ${Object.keys(servers).join(", ")}`);
+  const known = Object.keys(servers).join(", ");
+  for (const peer of peers) if (!servers[peer]) fail(`there is no server "${peer}"; there are ${known}`);
   for (const peer of peers) servers[peer].prepare();
   const program = buildDriver();
   const results = values.quick ? empty() : load(file);
@@ -89,7 +91,9 @@ async function measure(names, values) {
   const jobs = names.flatMap((name) => Array.from({ length: repetitions }, () =>
     peers.filter((peer) => !servers[peer].lacks?.includes(name)).map((server) => ({ name, server }))).flat());
   const others = await busy();
-  if (others > 0.05) console.error(`bench: others use ${Math.round(others * 100)} % of this machine: what is measured now is not worth keeping`);
+  if (others > 0.05) {
+    console.error(`bench: other programs use ${Math.round(others * 100)} % of this machine: do not keep these figures`);
+  }
   const began = Date.now();
   let failures = 0;
   for (const [done, { name, server }] of jobs.entries()) {
@@ -118,7 +122,9 @@ function publish(folder, results) {
   console.log(`\nwritten: ${join(folder, "results.md")} and .svg`);
 }
 
-if (process.argv[2] === "jmh") foreground([...natterJava(), "org.openjdk.jmh.Main", "-prof", "gc", ...process.argv.slice(3)]);
+if (process.argv[2] === "jmh") {
+  foreground([...natterJava(), "org.openjdk.jmh.Main", "-prof", "gc", ...process.argv.slice(3)]);
+}
 const { values, positionals } = options();
 const [first] = positionals;
 if (values.help) console.log(usage);
@@ -126,14 +132,17 @@ else if (first === "serve-words") {
   /* for bin/bench, which becomes the server itself: signals and figures are then the server's */
   const natter = servers[(values.dispatch ?? "virtual") === "virtual" ? "natter" : `natter-${values.dispatch}`]
     ?? fail(`there is no dispatch "${values.dispatch}"; there are virtual and inline`);
-  const words = [...Object.entries(ENVIRONMENT).map((pair) => pair.join("=")), ...natter.command({ jvm: values.jvm?.split(" ") }), "--port", values.port ?? "3000",
+  const environment = Object.entries(ENVIRONMENT).map((pair) => pair.join("="));
+  const words = [...environment, ...natter.command({ jvm: values.jvm?.split(" ") }), "--port", values.port ?? "3000",
     ...(values.transport ? ["--transport", values.transport] : [])];
   process.stdout.write(words.join("\0") + "\0");
 }
 else if (first === "turns") await turns(positionals[1], values);
 else if (first === "scale") await scale(values);
 else if (first === "chat") await chatLoad(positionals.slice(1), values);
-else if (first === "sessions") foreground([...natterJava(["-Xmx8g"]), "io.natter.bench.Sessions", ...positionals.slice(1)]);
+else if (first === "sessions") {
+  foreground([...natterJava(["-Xmx8g"]), "io.natter.bench.Sessions", ...positionals.slice(1)]);
+}
 else if (first === "report") publish(join(root, "docs/performance"), load(join(root, "docs/performance/results.json")));
 else {
   for (const name of positionals) if (!cases[name]) fail(`there is no case "${name}"\n${usage}`);

@@ -35,9 +35,13 @@ export function tidy(results) {
   for (const run of Object.keys(results.runs)) if (!used.has(run)) delete results.runs[run];
 }
 
-const figures = (results) => Object.values(results.cases).flatMap((points) => Object.values(points)).flatMap((servers) => Object.values(servers)).flat();
+const figures = (results) =>
+  Object.values(results.cases)
+    .flatMap((points) => Object.values(points))
+    .flatMap((servers) => Object.values(servers))
+    .flat();
 
-/** Median and range of one figure over its repetitions, and the run they are from; undefined where nothing was measured. */
+/** Median and range of one figure over its repetitions, and their run; undefined without a measurement. */
 export function spread(results, caseName, pointName, figure, server) {
   const repetitions = results.cases[caseName]?.[pointName]?.[server];
   if (!repetitions?.length) return undefined;
@@ -67,4 +71,5 @@ export const moment = (run) => run.slice(0, 16).replace("T", " ");
 
 /** A line for each run of the record: its letter, when it was, on what machine. */
 export const legend = (results) => Object.keys(results.runs).sort().map((run) =>
-  `${letter(results, run)}: ${moment(run)} UTC, ${results.runs[run].machine}${results.runs[run].note ? ` (${results.runs[run].note})` : ""}`);
+  `${letter(results, run)}: ${moment(run)} UTC, ${results.runs[run].machine}`
+    + (results.runs[run].note ? ` (${results.runs[run].note})` : ""));

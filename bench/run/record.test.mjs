@@ -5,7 +5,8 @@ import { begin, empty, keep, legend, letter, tidy } from "./record.mjs";
 import { caseTable, headlineTable, markdown } from "./report.mjs";
 
 const ECHO = { name: "echo", point: "top" };
-const figure = (cpu) => ({ cpu_us: cpu, per_second: 1000 / cpu, driver_busy: 0.5, latency: { p50: 1, p99: 2, p999: 3, max: 4 } });
+const latency = { p50: 1, p99: 2, p999: 3, max: 4 };
+const figure = (cpu) => ({ cpu_us: cpu, per_second: 1000 / cpu, driver_busy: 0.5, latency });
 const rowOf = (table, server) => table.find(([name]) => name === server);
 
 /** A record of one run a minute, each with the given cost of an echo by server. */

@@ -4,7 +4,8 @@ import { legend, letter, ratio, spread } from "./record.mjs";
 import { servers } from "./servers.mjs";
 
 export function write(value, figure) {
-  return value.toLocaleString("en-US", { minimumFractionDigits: figure.digits, maximumFractionDigits: figure.digits }) + (figure.unit ?? "");
+  const digits = { minimumFractionDigits: figure.digits, maximumFractionDigits: figure.digits };
+  return value.toLocaleString("en-US", digits) + (figure.unit ?? "");
 }
 
 /* Median with its range, and how many times the base of the same run it is. */
@@ -21,13 +22,18 @@ function cell(own, base, figure) {
 function rowsOf(results, columns, servers) {
   const figures = servers.map((server) => columns.map(({ of, compared, base, figure }) =>
     ({ own: of(server), base: compared(server) ? of(base) : undefined, figure })));
-  const runs = (cells) => [...new Set(cells.flatMap(({ own }) => (own ? [own.run] : [])))].map((run) => letter(results, run)).sort();
+  const runs = (cells) => {
+    const used = new Set(cells.flatMap(({ own }) => (own ? [own.run] : [])));
+    return [...used].map((run) => letter(results, run)).sort();
+  };
   const ofColumn = columns.map((_, i) => runs(figures.map((row) => row[i])));
   const several = figures.some((row) => runs(row).length > 1);
   const head = columns.map(({ label }, i) => label + (several && ofColumn[i].length === 1 ? ` [${ofColumn[i]}]` : ""));
   return [["", ...head, "run"], ...figures.map((row, i) => {
-    const mark = ({ own }, j) => (own && runs(row).length > 1 && ofColumn[j].length > 1 ? ` [${letter(results, own.run)}]` : "");
-    return [servers[i], ...row.map((each, j) => cell(each.own, each.base, each.figure) + mark(each, j)), runs(row).join(", ")];
+    const mark = ({ own }, j) =>
+      own && runs(row).length > 1 && ofColumn[j].length > 1 ? ` [${letter(results, own.run)}]` : "";
+    const cells = row.map((each, j) => cell(each.own, each.base, each.figure) + mark(each, j));
+    return [servers[i], ...cells, runs(row).join(", ")];
   })];
 }
 
@@ -57,10 +63,14 @@ export function caseTable(results, name) {
 
 export function text(rows) {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  return rows.map((row) => row.map((words, i) => (i ? words.padStart(widths[i]) : words.padEnd(widths[i]))).join("  ")).join("\n");
+  const line = (row) => row.map((words, i) => (i ? words.padStart(widths[i]) : words.padEnd(widths[i]))).join("  ");
+  return rows.map(line).join("\n");
 }
 
-const table = (rows) => [rows[0], rows[0].map((_, i) => (i ? "--:" : ":--")), ...rows.slice(1)].map((row) => `| ${row.join(" | ")} |`).join("\n");
+const table = (rows) =>
+  [rows[0], rows[0].map((_, i) => (i ? "--:" : ":--")), ...rows.slice(1)]
+    .map((row) => `| ${row.join(" | ")} |`)
+    .join("\n");
 
 export function markdown(results) {
   const parts = Object.keys(cases).filter((name) => results.cases[name]).map((name) =>
@@ -68,10 +78,10 @@ export function markdown(results) {
   return `<!-- Written by bin/bench from results.json; do not edit. -->
 # What it costs
 
-Server on one core, load on the other, the same driver for all; the median of each figure with its range over the repetitions, and
-how many times the bare writer's figure (for memory, Node's) that is. Only figures of the same run of \`bin/bench\` are compared:
-\`run\` says from which run a row is. CPU is the server process's own, user and system together. Latency counts from the moment
-a message was due.
+The server has one core and the load driver another. All servers have the same driver. Each figure is the median of the
+repetitions, with its range and its ratio to the bare writer's figure (for memory, to Node's). Only figures of one run
+of \`bin/bench\` are compared; \`run\` names the run of a row. CPU is that of the server process, user and system
+together. Latency counts from the moment a message was due.
 
 ${legend(results).map((line) => `- run ${line}`).join("\n")}
 

@@ -48,7 +48,7 @@ async function startRedis() {
   return { url: `redis://127.0.0.1:${port}`, pid: child.pid, stop: () => (process.off("exit", stopNow), child.kill(), rmSync(dir, { recursive: true, force: true })) };
 }
 
-/** What one cluster does at each point: the figures of the driver, shortened. */
+/** The figures of one cluster at each point, shortened. */
 async function measureCluster(program, { kind, adapter, size }, values) {
   const redis = await startRedis(), running = [];
   const seconds = Number(values.seconds ?? (values.quick ? 1 : 5)), clients = Number(values.clients ?? 1000);

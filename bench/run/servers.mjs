@@ -37,12 +37,15 @@ let natterBuilt = false;
 
 /* java's words up to and including the class path */
 function words(built, flags) {
-  return [java, ...JVM, ...flags, "-cp", `${join(built, "classes")}:${readFileSync(join(built, "classpath"), "utf8").trim()}`];
+  const classpath = readFileSync(join(built, "classpath"), "utf8").trim();
+  return [java, ...JVM, ...flags, "-cp", `${join(built, "classes")}:${classpath}`];
 }
 
 /** Builds Natter's bench module; returns java's words up to and including the class path. */
 export function natterJava(flags = []) {
-  if (!natterBuilt) run("mvn", [...QUIET, "-pl", "bench", "-am", "package", "-Dmaven.test.skip", "-Dspotless.check.skip"], root);
+  if (!natterBuilt) {
+    run("mvn", [...QUIET, "-pl", "bench", "-am", "package", "-Dmaven.test.skip", "-Dspotless.check.skip"], root);
+  }
   natterBuilt = true;
   return words(target, flags);
 }
@@ -80,7 +83,10 @@ export const servers = {
     about: "netty-socketio 2.0.14 on JDK 25, native epoll",
     prepare: () => {
       const folder = join(peers, "netty-socketio"), built = join(folder, "target/classpath");
-      if (["pom.xml", "src/main/java/Peer.java"].some((file) => age(join(folder, file)) >= age(built))) run("mvn", [...QUIET, "process-classes"], folder);
+      const sources = ["pom.xml", "src/main/java/Peer.java"];
+      if (sources.some((file) => age(join(folder, file)) >= age(built))) {
+        run("mvn", [...QUIET, "process-classes"], folder);
+      }
     },
     command: () => {
       const folder = join(peers, "netty-socketio/target");
@@ -98,7 +104,8 @@ export const servers = {
 /** Starts a server on core 0; resolves when it says `listening PORT`. */
 export function start(name, { env = {}, jvm } = {}) {
   const words = servers[name].command({ jvm });
-  const child = spawn("taskset", ["-c", "0", ...words], { env: { ...process.env, ...ENVIRONMENT, PORT: "0", ...env }, cwd: root });
+  const variables = { ...process.env, ...ENVIRONMENT, PORT: "0", ...env };
+  const child = spawn("taskset", ["-c", "0", ...words], { env: variables, cwd: root });
   const stopNow = () => child.kill("SIGKILL");
   process.on("exit", stopNow);
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
 /** `bin/bench turns CASE`: small differences, on a machine that others share too.
  *
- * All servers run at once. Each is loaded for a moment in turn, again and again, and its figure is
- * divided by that of the first server in the same turn; what the machine does to one it does to all.
- * The medians of these move by a few per cent where single runs move by a third. */
+ * All servers run at once. Each is loaded for a moment in turn, several times. Its figure is divided by that of the
+ * first server in the same turn, because the machine's other load affects both. The medians of these ratios move by
+ * a few per cent, and those of single runs by a third. */
 import { join, resolve } from "node:path";
 import { cases, headline } from "./cases.mjs";
 import { buildDriver, drive } from "./driver.mjs";
@@ -19,8 +19,10 @@ function quantile(figures, share) {
 
 function pointOf(name, wanted) {
   const shown = cases[name].points.filter((point) => point.show.length > 0);
-  const point = shown.find((point) => point.name === (wanted ?? headline.find((column) => column.case === name)?.point)) ?? shown[0];
-  if (wanted && point.name !== wanted) fail(`${name} has no point "${wanted}"; it has ${shown.map((each) => `"${each.name}"`).join(", ")}`);
+  const chosen = wanted ?? headline.find((column) => column.case === name)?.point;
+  const point = shown.find((point) => point.name === chosen) ?? shown[0];
+  const names = shown.map((each) => `"${each.name}"`).join(", ");
+  if (wanted && point.name !== wanted) fail(`${name} has no point "${wanted}"; it has ${names}`);
   return point;
 }
 
@@ -45,15 +47,22 @@ export async function turns(name, values) {
       await drive(program, server, { clients: 1_000, ...cases[name].points[0].options, ...WARM_UP });
     }
     for (let round = 0; round < rounds; round++) {
-      for (const server of round % 2 ? [...running].reverse() : running)
-        server.figures.push(figure.of(await drive(program, server, { clients: 1_000, ...point.options, warmup: AGAIN, seconds: Number(values.seconds ?? 2) })));
+      for (const server of round % 2 ? [...running].reverse() : running) {
+        const seconds = Number(values.seconds ?? 2);
+        const options = { clients: 1_000, ...point.options, warmup: AGAIN, seconds };
+        server.figures.push(figure.of(await drive(program, server, options)));
+      }
       for (const server of running) server.ratios.push(server.figures[round] / running[0].figures[round]);
-      console.error(`[${round + 1}/${rounds}] ${running.map((server) => `${server.name} ${server.figures[round].toFixed(2)}`).join("  ")}`);
+      const figures = running.map((server) => `${server.name} ${server.figures[round].toFixed(2)}`);
+      console.error(`[${round + 1}/${rounds}] ${figures.join("  ")}`);
     }
   } finally {
     await Promise.all(running.map((server) => server.stop()));
   }
   console.log(`${name}, ${point.name}: ${figure.label}`);
-  for (const { name: server, figures, ratios } of running)
-    console.log(`${server.padEnd(14)} ${quantile(figures, 0.5).toFixed(2)} (half of them ${quantile(figures, 0.25).toFixed(2)}–${quantile(figures, 0.75).toFixed(2)})  ×${quantile(ratios, 0.5).toFixed(2)}`);
+  for (const { name: server, figures, ratios } of running) {
+    const at = (share) => quantile(figures, share).toFixed(2);
+    const ratio = quantile(ratios, 0.5).toFixed(2);
+    console.log(`${server.padEnd(14)} ${at(0.5)} (half of them ${at(0.25)}–${at(0.75)})  ×${ratio}`);
+  }
 }

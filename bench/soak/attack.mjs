@@ -1,9 +1,12 @@
-/** What an attack gets, and small things that several attacks do.
+/** The context of an attack, and functions that several attacks use.
  *
- * An attack is `{name, proves, on, run(context)}`: `on` names the servers that it is for (`library`, `chat`). It runs until
- * `isRunning` says no, counts what it met, and calls `fail` for what must not be. Optional: `stops` (the server or the
- * bystanders are held up on purpose, so their time is not judged), `own` (it starts a server for itself), `log` (bytes of
- * log that are right), `least` (seconds that it needs to have its effect). */
+ * An attack is `{name, proves, on, run(context)}`; `on` names its servers (`library`, `chat`). It runs until `isRunning`
+ * says no, counts the answers, and calls `fail` for errors. Optional members:
+ *
+ * - `stops`: the server or the bystanders wait on purpose, so their time is not judged
+ * - `own`: it starts a server for itself
+ * - `log`: the bytes of log that are right
+ * - `least`: the seconds that it needs to have its effect */
 import { Http } from "./http.mjs";
 import { Lines, frame, opened, push, text, upgradeHead } from "./line.mjs";
 
@@ -43,7 +46,7 @@ export class Context {
     while (this.isRunning() && (await push(socket, bytes, this.deadline))) this.count(what);
   }
 
-  /** A WebSocket whose bytes are read by nobody; `behind` follows the handshake at once. */
+  /** A WebSocket whose bytes are not read; `behind` follows the handshake at once. */
   async webSocket(path, { behind = [], headers = "", read = false } = {}) {
     const socket = this.lines.to(this.port);
     if (read) socket.resume();

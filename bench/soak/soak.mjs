@@ -124,7 +124,7 @@ export class Soak {
     if (end.histogram) console.log(end.histogram);
   }
 
-  /** Ends a server that serves nobody any more; the next attack gets a new one. */
+  /** Ends a server that does not serve any more; the next attack gets a new one. */
   async giveUp() {
     await this.witnesses.stop();
     const seconds = this.server.isAlive ? await this.server.stop(BOUNDS.stop) : 0;

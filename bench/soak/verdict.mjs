@@ -2,7 +2,7 @@
 export const BOUNDS = {
   /** Somebody who waits longer for an echo is taken for dead, in milliseconds. */
   dead: 30_000,
-  /** In the long form, on a machine with nothing else to do, nobody waits longer for an echo, in milliseconds. */
+  /** In the long form, on an idle machine, no client waits longer for an echo, in milliseconds. */
   echo: 1000,
   /** The same for a newcomer, who needs up to eight round trips on two connections to come in. */
   join: 4000,

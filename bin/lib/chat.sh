@@ -40,7 +40,7 @@ make_aot_cache() {
   return "$ok"
 }
 
-# What the first visitor does: loads the page and opens a session.
+# Loads the page and opens a session, as the first visitor does.
 use_chat() {
   local handshake
   curl -fsS --max-time 10 "$1/" -o /dev/null

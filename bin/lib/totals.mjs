@@ -14,7 +14,7 @@ function add(name, tests, failed, skipped) {
 }
 
 const inside = (folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)).filter((name) => statSync(join(root, name)).isDirectory());
-const folders = [...inside('.'), ...['core', 'hosts', 'extensions', 'chat', 'tests'].flatMap(inside)];
+const folders = [...inside('.'), ...['core', 'hosts', 'extensions', 'chat', 'tests', 'examples/spring-boot'].flatMap(inside)];
 for (const module of folders) {
   let reports = [];
   try {

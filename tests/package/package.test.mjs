@@ -1,4 +1,4 @@
-// What bin/package has built starts and works on a machine without Java.
+// The package of bin/package starts and works on a machine without Java.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";

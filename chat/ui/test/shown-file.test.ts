@@ -22,6 +22,10 @@ test.each([
   expect(boxOf(width, height)).toEqual({ width: boxWidth, height: boxHeight });
 });
 
+test('images of one message are smaller', () => {
+  expect(boxOf(1600, 1000, true)).toEqual({ width: 196, height: 123 });
+});
+
 test('a large image has another address for its small form', () => {
   const file = { id: 'f', name: 'a', type: 'image/png', size: 1, width: 2, height: 2 };
   expect(fileAddress(file, true)).toBe('/files/f');

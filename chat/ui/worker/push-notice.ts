@@ -1,4 +1,4 @@
-/** What the server sends: `PushMessage` of the server writes it. */
+/** The push message of the server: `PushMessage` of the server writes it. */
 export interface PushNotice {
   readonly test?: boolean;
   readonly room?: string;

@@ -1,4 +1,4 @@
-// What holds while Redis or a server fails, with real processes and under load. NATTER_ADAPTER is the kind of adapter.
+// The guarantees while Redis or a server fails, with real processes and under load. NATTER_ADAPTER names the adapter.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Load } from './cluster-load.mjs';

@@ -23,7 +23,7 @@ async function session(port, more = '') {
 }
 const withSession = (look, more) => async (port) => look(await session(port, more), port);
 
-/** What GETs bring until `last` is among it; the sid hidden where bytes hold it. */
+/** The packets of GETs until `last` is among them; the sid is hidden where bytes hold it. */
 async function collect(own, last) {
   let all = Buffer.alloc(0);
   let types = new Set();

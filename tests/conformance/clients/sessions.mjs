@@ -21,7 +21,7 @@ export async function pollingSession(port, path = polling) {
   };
 }
 
-/** What GETs bring, joined, until `last` is among it or the session has ended. How it is split is chance. */
+/** The packets of GETs, joined, until `last` is among them or the session has ended. How they are split is chance. */
 export async function gather({ get }, last) {
   let all = '';
   do {

@@ -28,7 +28,7 @@ class Line {
     this.socket.write(bytes);
   }
 
-  /** What `take(waiting, ended)` finds: it returns [value, bytes used], or undefined to wait for more. */
+  /** The result of `take(waiting, ended)`: it returns [value, bytes used], or undefined to wait for more. */
   async read(take) {
     const deadline = Date.now() + patience;
     for (;;) {

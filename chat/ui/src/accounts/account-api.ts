@@ -38,7 +38,7 @@ export const revokeSession = (id: string) => problemOf('/api/sessions/revoke', {
 /** Makes the person, who has an account, the first owner. */
 export const becomeOwner = (setup: string) => problemOf('/api/setup', { setup });
 
-/** Who made an invite, or why it does not work. */
+/** The person who made an invite, or the reason why it does not work. */
 export async function readInvite(invite: string): Promise<{ from: string } | { err: Pick<Refusal, 'message'> }> {
   const { json } = await request<{ from: string }>('/api/invite', 'POST', { invite });
   return json.from === undefined ? { err: json.err ?? { message: NO_ANSWER } } : { from: json.from };

@@ -29,6 +29,8 @@ const NO_FILES: readonly never[] = [];
 const touch = matchMedia('(hover: none) and (pointer: coarse)');
 
 const Attached = deferred(() => import('../file-view/AttachedFiles').then((module) => module.AttachedFiles));
+/** Files can be attached without a connection, so the code must be here before it is lost. */
+export const preloadAttached = () => Attached.preload();
 const Picker = deferred(() => import('../emoji/EmojiPicker').then((module) => module.EmojiPicker));
 
 export function Composer({ room }: { room: Room }) {

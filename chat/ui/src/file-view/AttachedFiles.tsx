@@ -10,7 +10,7 @@ import './attached.css';
 export function AttachedFiles({ room }: { room: Room }) {
   const { attachments } = useStore();
   return (
-    <ul class="chips" aria-label="Attached files">
+    <ul class="attached-files" aria-label="Attached files">
       {attachments.in(room.id).value.map((file) => (
         <Chip key={file.token} file={file} room={room} />
       ))}
@@ -33,10 +33,10 @@ function Chip({ file, room }: { file: Attachment; room: Room }) {
           ? `Waiting · ${fileSize(file.size)}`
           : `${percent} % of ${fileSize(file.size)}`;
   return (
-    <li class="chip" data-testid="chip" data-state={state}>
+    <li class="attached" data-testid="chip" data-state={state}>
       {image ? <img src={attachments.url(file.token)} alt="" width={44} height={44} /> : <Icon name="file" size={24} />}
-      <div class="chip-words">
-        <bdi class="chip-name" title={file.name}>
+      <div class="attached-words">
+        <bdi class="attached-name" title={file.name}>
           {file.name}
         </bdi>
         {describing ? (
@@ -67,18 +67,18 @@ function Chip({ file, room }: { file: Attachment; room: Room }) {
         {(state === 'sending' || state === 'waiting') && <progress value={percent} max={100} aria-label={`Upload of ${file.name}`} />}
       </div>
       {state === 'failed' && (
-        <button type="button" class="chip-button" onClick={() => attachments.retry(room.id, file.token)}>
+        <button type="button" class="attached-button" onClick={() => attachments.retry(room.id, file.token)}>
           Retry
         </button>
       )}
       {image && state !== 'failed' && !describing && (
-        <button type="button" class="chip-button" aria-label={`Describe ${file.name}`} title="Describe" data-testid="describe" onClick={() => setDescribing(true)}>
+        <button type="button" class="attached-button" aria-label={`Describe ${file.name}`} title="Describe" data-testid="describe" onClick={() => setDescribing(true)}>
           <Icon name="pencil" size={16} />
         </button>
       )}
       <button
         type="button"
-        class="chip-button"
+        class="attached-button"
         aria-label={`Remove ${file.name}`}
         title="Remove"
         data-testid="chip-remove"

@@ -41,6 +41,8 @@ export function ImageViewer({ room, first, onClose }: Props) {
     setId(next.file.id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // The viewer stands in its message, whose keys and those of the page are not meant here.
+    event.stopPropagation();
     if (event.key === 'ArrowLeft') go(-1);
     else if (event.key === 'ArrowRight') go(1);
     else if (event.key === 'Home') go(-at);
@@ -48,7 +50,6 @@ export function ImageViewer({ room, first, onClose }: Props) {
     else if (event.key === ' ' && !(event.target instanceof HTMLButtonElement) && !(event.target instanceof HTMLAnchorElement)) setActual(!actual);
     else return;
     event.preventDefault();
-    event.stopPropagation();
   };
 
   return (
@@ -75,15 +76,16 @@ export function ImageViewer({ room, first, onClose }: Props) {
             <a class="plain" href={fileAddress(shown.file)} download={shown.file.name} aria-label="Download" title="Download">
               <Icon name="save" />
             </a>
-            <button type="button" class="plain" autoFocus aria-label="Close" title="Close (Esc)" data-testid="viewer-close" onClick={() => dialog.current?.close()}>
+            <button type="button" class="plain" aria-label="Close" title="Close (Esc)" data-testid="viewer-close" onClick={() => dialog.current?.close()}>
               <Icon name="close" />
             </button>
           </div>
           <div
             class={actual ? 'viewer-stage actual' : 'viewer-stage'}
-            tabIndex={actual ? 0 : undefined}
-            role={actual ? 'region' : undefined}
-            aria-label={actual ? 'Image in its actual size' : undefined}
+            tabIndex={0}
+            autoFocus
+            role="group"
+            aria-label={actual ? 'Image in its actual size' : 'Image'}
             onClick={(event) => event.target === event.currentTarget && dialog.current?.close()}
           >
             <img

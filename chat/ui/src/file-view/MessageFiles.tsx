@@ -22,12 +22,13 @@ interface Props {
 /** The files of a message: images in their size, films and sounds with controls, and all others as downloads. */
 export function MessageFiles({ row, room, reachable }: Props) {
   const [viewed, setViewed] = useState<string | undefined>(undefined);
+  const among = row.files.filter(isImage).length > 1;
   const waiting = row.seq === undefined && row.state !== 'failed';
   return (
     <div class="files" data-testid="files">
       {row.files.map((file, i) => {
         const key = `${row.cmid}/${i}`;
-        if (isImage(file)) return <Image key={key} file={file} place={key} reachable={reachable} onView={setViewed} />;
+        if (isImage(file)) return <Image key={key} file={file} place={key} among={among} reachable={reachable} onView={setViewed} />;
         return 'id' in file ? (
           <SentFile key={key} file={file} reachable={reachable} />
         ) : (
@@ -43,14 +44,16 @@ export function MessageFiles({ row, room, reachable }: Props) {
 interface ImageProps {
   readonly file: ShownFile;
   readonly place: string;
+  /** The message has other images. */
+  readonly among: boolean;
   readonly reachable: boolean;
   readonly onView: (id: string) => void;
 }
 
-function Image({ file, place, reachable, onView }: ImageProps) {
+function Image({ file, place, among, reachable, onView }: ImageProps) {
   const [broken, setBroken] = useState(false);
   const local = useLocalUrl(file, place);
-  const { width, height } = boxOf(file.width ?? 1, file.height ?? 1);
+  const { width, height } = boxOf(file.width ?? 1, file.height ?? 1, among);
   const source = local ?? ('id' in file ? fileAddress(file, true) : undefined);
   return (
     <button

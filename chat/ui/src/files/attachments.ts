@@ -109,6 +109,11 @@ export class Attachments {
     return taken.map(({ content: _, ...file }) => file);
   }
 
+  /** Loads the code that sends, which a page without a connection could not. */
+  prepare(): void {
+    void this.uploader().catch(() => undefined);
+  }
+
   /** Files of a message that was not sent go back into the composer. */
   async putBack(room: string, files: readonly OutgoingFile[]): Promise<void> {
     const list = this.list(room);

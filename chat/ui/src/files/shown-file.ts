@@ -20,9 +20,13 @@ const MAX_HEIGHT = 300;
 /** A smaller side is hard to see and to press. */
 const MIN_SIDE = 44;
 
-/** The size of an image in the timeline, known before it is loaded. */
-export function boxOf(width: number, height: number): { readonly width: number; readonly height: number } {
-  const scale = Math.min(1, MAX_WIDTH / width, MAX_HEIGHT / height);
+/** Two stand side by side. */
+const AMONG_OTHERS = 0.49;
+
+/** The size of an image in the timeline, known before it is loaded. Among other images it is smaller. */
+export function boxOf(width: number, height: number, among = false): { readonly width: number; readonly height: number } {
+  const largest = among ? AMONG_OTHERS : 1;
+  const scale = Math.min(1, (MAX_WIDTH * largest) / width, (MAX_HEIGHT * largest) / height);
   return {
     width: Math.max(MIN_SIDE, Math.round(width * scale)),
     height: Math.max(MIN_SIDE, Math.round(height * scale)),

@@ -107,7 +107,7 @@ export class Uploader {
       } else {
         if (answer.kind === 'refused' && answer.err.permanent) return fail(answer.err);
         progress(token, { state: 'waiting', sent: state?.offset ?? 0 });
-        // What has arrived is asked again.
+        // The server is asked again how much has arrived.
         state = undefined;
         part = Math.max(FIRST_PART, part / 2);
         attempts++;

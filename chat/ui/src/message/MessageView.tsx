@@ -57,6 +57,7 @@ function Article({ row, room, onToggle }: Props) {
       {row.own && <StateMark state={row.state} />}
     </>
   );
+  const filesOnly = row.text === '' && row.files.length > 0 && !row.deleted;
   const toggle = () => {
     const article = collapse.box.current?.closest<HTMLElement>('[role=article]');
     if (article) onToggle(article, !collapse.expanded);
@@ -105,7 +106,7 @@ function Article({ row, room, onToggle }: Props) {
           </span>
         )}
         {row.quote && !row.deleted && <QuoteLine quote={row.quote} room={room} reachable={focused} />}
-        <div class="line">
+        {!filesOnly && <div class="line">
           {row.deleted ? (
             <p id={`${id}-text`} class="text tombstone">
               Message deleted
@@ -124,8 +125,9 @@ function Article({ row, room, onToggle }: Props) {
               tail={tail}
             />
           )}
-        </div>
+        </div>}
         {row.files.length > 0 && !row.deleted && <MessageFiles row={row} room={room} reachable={focused} />}
+        {filesOnly && <div id={`${id}-text`}>{tail}</div>}
         {(collapse.long || collapse.expanded) && (
           <button
             type="button"

@@ -25,7 +25,7 @@ export function Reactions({ reactions, me, reachable, onToggle, onAdd }: Props) 
             type="button"
             class="reaction"
             aria-pressed={mine}
-            aria-label={`${reaction.emoji} ${names}`}
+            aria-label={`${reaction.emoji} ${reaction.count}: ${names}`}
             title={names}
             tabIndex={tabIndex}
             data-testid="reaction"

@@ -7,7 +7,7 @@ import { useList } from './use-list';
 
 const PAGE = 50;
 
-/** What moderators and owners did, and who signed in; the newest first. */
+/** The actions of moderators and owners, and the sign-ins; the newest first. */
 export function AuditLog() {
   const { server } = useStore();
   const [more, setMore] = useState(false);

@@ -7,7 +7,7 @@ const POLICIES: readonly (readonly [Policy, string, string])[] = [
   ['invite', 'People with an invite', 'New people sign up with the link of an invite.'],
 ];
 
-/** Who may join. Owners change it, moderators see it. */
+/** The people who may join. Owners change it, moderators see it. */
 export function JoinRules() {
   const { standing, server, toast } = useStore();
   const policy = standing.place.value?.policy;

@@ -14,7 +14,7 @@ const TABS = [
   ['audit', 'Audit log', AuditLog],
 ] as const;
 
-/** What moderators and owners look after, in tabs. The arrow keys move between them. */
+/** The settings and lists of moderators and owners, in tabs. The arrow keys move between them. */
 export function PlaceDialog() {
   const { dialogs } = useStore();
   const [open, setOpen] = useState<(typeof TABS)[number][0]>('invites');

@@ -9,7 +9,7 @@ export interface Person {
 
 export type Role = 'guest' | 'member' | 'moderator' | 'owner';
 
-/** What everybody may see of a person besides name and colour. */
+/** The public data of a person besides name and colour. */
 export interface Standing {
   readonly role: Role;
   /** The person has a password. */
@@ -24,7 +24,7 @@ export type Profile = Person & Standing;
 
 export type PersonOnline = Person & { readonly online: boolean } & Partial<Standing>;
 
-/** Who may join: everybody, everybody with an account, or people with an invite. */
+/** The people who may join: everybody, everybody with an account, or people with an invite. */
 export type Policy = 'open' | 'accounts' | 'invite';
 
 export interface Place {
@@ -357,7 +357,7 @@ export interface ClientEvents {
   invites: Acked<Done, { invites: readonly Invite[] }>;
   /** With `room` out of that room, else out of the place. */
   'mod.kick': Acked<{ person: string; room?: string; reason?: string }, Done>;
-  /** Without `for_ms` for ever. */
+  /** Without `for_ms` it has no end. */
   'mod.ban': Acked<{ person: string; for_ms?: number; reason?: string }, Done>;
   'mod.unban': Acked<{ person: string }, Done>;
   /** 0 ends the mute. */

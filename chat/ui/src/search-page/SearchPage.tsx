@@ -59,7 +59,7 @@ export function SearchPage() {
       <header class="header">
         <BackButton />
         <h1 class="visually-hidden">Search</h1>
-        <search class="search-field">
+        <search class="search-box">
           <Icon name="search" size={18} />
           <input
             ref={field}
@@ -84,7 +84,7 @@ export function SearchPage() {
           <button
             key={filter}
             type="button"
-            class="filter"
+            class="search-filter"
             title={filter}
             aria-pressed={filter.endsWith(':') ? undefined : text.split(/\s+/u).includes(filter)}
             onClick={() => {

@@ -2,7 +2,7 @@ import { midnight } from '../time/date-format';
 
 export type Has = 'file' | 'image' | 'link';
 
-/** What a person typed into the search: parts of words, and filters. */
+/** The text of the search field: parts of words, and filters. */
 export interface SearchText {
   /** The parts of words. */
   readonly words: readonly string[];

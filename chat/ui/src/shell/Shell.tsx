@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { Composer } from '../composer/Composer';
+import { Composer, preloadAttached } from '../composer/Composer';
 import { deferred } from '../design/Deferred';
 import { setBadge } from '../browser/desktop-notification';
 import { ConnectionBanner } from '../connection-banner/ConnectionBanner';
@@ -41,6 +41,8 @@ export function Shell({ inert }: { inert: boolean }) {
     const timer = setTimeout(() => {
       preloadSwitcher();
       SearchPage.preload();
+      preloadAttached();
+      store.attachments.prepare();
     }, PRELOAD_MS);
     return () => clearTimeout(timer);
   }, []);

@@ -48,7 +48,7 @@ export class Session {
     return this.person;
   }
 
-  /** Who may join, as the server said last to somebody without a session. */
+  /** The people who may join, as the server last answered a person without a session. */
   get place(): ReadonlySignal<Place | undefined> {
     return this.joinable;
   }

@@ -4,7 +4,7 @@ import type { Cancel, Clock } from '../time/clock';
 
 const ORDER: readonly Role[] = ['guest', 'member', 'moderator', 'owner'];
 
-/** What the person may do in this place. The server decides; the page shows it. */
+/** The rights of the person in this place. The server decides; the page shows it. */
 export class Standing {
   private readonly profile = signal<Profile | undefined>(undefined);
   private readonly rules = signal<Place | undefined>(undefined);

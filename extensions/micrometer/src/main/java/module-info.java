@@ -4,6 +4,8 @@ module io.natter.micrometer {
     requires static transitive org.jspecify;
     requires transitive io.natter.socketio;
     requires transitive micrometer.core;
+    requires transitive micrometer.observation;
+    requires static transitive micrometer.tracing;
 
     exports io.natter.micrometer;
 }

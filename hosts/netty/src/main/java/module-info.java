@@ -1,5 +1,5 @@
-/// The host on Netty: a standalone server, the same handlers on somebody else's port, WebSocket
-/// frames. The only module that sees `ByteBuf` and reference counts.
+/// The host on Netty: a standalone server, the same handlers on the port of an existing server,
+/// WebSocket frames. The only module that sees `ByteBuf` and reference counts.
 @org.jspecify.annotations.NullMarked
 module io.natter.netty {
     requires static transitive org.jspecify;

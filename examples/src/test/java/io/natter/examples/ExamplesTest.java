@@ -191,6 +191,25 @@ class ExamplesTest {
         }
     }
 
+    @Test
+    void inJavalinShowsOverEachTransportWhatIsPostedToTheApplication() throws Exception {
+        int port = Program.freePort();
+        var url = "http://localhost:" + port;
+        try (var _ = Program.example("InJavalin", port, Map.of())) {
+            var ada = visitors.visit("Ada", url);
+            shows(ada.locator("#transport"), "websocket");
+            var bob = visitors.visit("Bob", url + "/?transport=polling");
+            shows(bob.locator("#transport"), "polling");
+            shows(ada.locator("#count"), "2");
+            say(bob, "hello <b>all</b>");
+            shows(ada.locator("#messages li"), "hello <b>all</b>");
+            shows(bob.locator("#messages li"), "hello <b>all</b>");
+            picture(ada, "InJavalin");
+            bob.close();
+            ada.close();
+        }
+    }
+
     private static Program redis(int port) throws IOException {
         var folder = Files.createTempDirectory(Path.of("target"), "redis");
         return Program.start(

@@ -57,7 +57,7 @@ final class Program implements AutoCloseable {
         return new Program(builder.start(), log);
     }
 
-    /// A port that nobody listens on.
+    /// A free port.
     static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -79,13 +79,13 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
         return self();
     }
 
-    /// The transports served; both.
+    /// The transports served; polling and WebSocket. WebTransport also needs a host that has it.
     public final B transports(TransportName... value) {
         transports = Set.of(value);
         return self();
     }
 
-    /// Whether polling clients are told of WebSocket; true.
+    /// Whether the handshake offers the other transports to polling clients; true.
     public final B allowUpgrades(boolean value) {
         allowUpgrades = value;
         return self();
@@ -164,9 +164,9 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
         return self();
     }
 
-    /// Refuses requests whose `Origin` is neither the server's own (as `Host` names it) nor allowed
-    /// by `cors`, and requests for JSONP that do not show such a page by `Sec-Fetch-Site` or
-    /// `Referer`; true. npm `engine.io` has no such check.
+    /// Refuses requests whose `Origin` is neither the server's own (by `Host`) nor allowed by
+    /// `cors`; true. Also refuses requests for JSONP that do not name an own or allowed page by
+    /// `Sec-Fetch-Site` or `Referer`. npm `engine.io` has no such check.
     public final B checkOrigin(boolean value) {
         checkOrigin = value;
         return self();

@@ -72,6 +72,11 @@ abstract sealed class EngineRequest permits PollingRequest, UpgradeRequest {
     /// Whether the client wants to become a WebSocket.
     abstract boolean isUpgrade();
 
+    /// Whether the client came by a WebTransport session. Then it is an upgrade, too.
+    boolean isWebTransport() {
+        return false;
+    }
+
     /// The place among the sessions of its address that this request's session will have.
     final ConnectionsPerAddress.Place place() {
         return place;

@@ -4,6 +4,7 @@ import io.natter.host.Endpoint;
 import io.natter.host.HttpExchange;
 import io.natter.host.HttpResponse;
 import io.natter.host.Loggers;
+import io.natter.host.Strand;
 import io.natter.host.UpgradeExchange;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,9 +17,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// An Engine.IO server: opens sessions for clients of protocol 4 (and 3 where allowed) over polling
-/// and WebSocket, on whatever host carries it. Any thread, unless a method says otherwise; hooks
-/// are added before the server is given to a host.
+/// An Engine.IO server: opens sessions for clients of protocol 4 (and 3 where allowed) over
+/// polling, WebSocket and WebTransport, on whatever host carries it. Any thread, unless a method
+/// says otherwise; hooks are added before the server is given to a host.
 public final class EngineServer implements Endpoint {
     private static final Logger log = Loggers.of(EngineServer.class);
     private static final long CLOSE_SECONDS = 5;
@@ -66,14 +67,19 @@ public final class EngineServer implements Endpoint {
         return context.session(sid);
     }
 
+    /// The strands that have or had sessions, as a live view: one for each event loop of the host.
+    public Collection<Strand> strands() {
+        return context.strands();
+    }
+
     /// Adds a middleware behind those there are.
     public EngineServer use(EngineMiddleware middleware) {
         pipeline.use(middleware);
         return this;
     }
 
-    /// Adds a hook that is told of each session that has opened, on its strand, after its listener
-    /// was named; one that throws ends the session. (npm `engine.io`: `connection`.)
+    /// Adds a hook that is called for each new session, on its strand, after its listener was made.
+    /// If it throws, the session ends. (npm `engine.io`: `connection`.)
     public EngineServer onConnection(Consumer<EngineSession> hook) {
         context.onConnection.add(hook);
         return this;
@@ -92,21 +98,21 @@ public final class EngineServer implements Endpoint {
         return this;
     }
 
-    /// Adds a hook that is told of refused requests, on a strand.
+    /// Adds a hook that is called for refused requests, on a strand.
     public EngineServer onConnectionError(Consumer<ConnectionError> listener) {
         context.onError.add(listener);
         return this;
     }
 
-    /// Adds a hook that is called when a client exceeds a limit of Engine.IO or of a layer above,
-    /// each of which is also logged and counted. Called on a strand, and sometimes on a virtual
-    /// thread: it must not block.
+    /// Adds a hook that is called when a client exceeds a limit of Engine.IO or of a layer above.
+    /// The limit is also logged and counted. Called on a strand, and sometimes on a virtual thread:
+    /// it must not block.
     public EngineServer onLimit(Consumer<LimitExceeded> hook) {
         context.onLimit.add(hook);
         return this;
     }
 
-    /// Sets who sees the packets of the sessions opened from now on, in place of who did before.
+    /// Sets the observer of the packets of new sessions. It replaces the one before.
     public EngineServer observe(PacketObserver observer) {
         context.observer = observer;
         return this;
@@ -134,6 +140,11 @@ public final class EngineServer implements Endpoint {
     @Override
     public boolean matches(String path) {
         return path.startsWith(prefix);
+    }
+
+    @Override
+    public boolean matchesWebTransport(String path) {
+        return matches(path) && options().transports().contains(TransportName.WEBTRANSPORT);
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// Code of the application that is told of something. One that throws is logged, and the others are
-/// told all the same. Any thread.
+/// Hooks of the application. If one throws, its exception is logged, and the others are called all
+/// the same. Any thread.
 final class Hooks<T> {
     private final String name;
     private final RateLimitedLog logs;

@@ -2,6 +2,8 @@ package io.natter.engine;
 
 import io.natter.protocol.json.JsonWriter;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The first packets of a session: `0{…}`, and the initial packet where there is one.
 final class OpenPacket {
@@ -16,15 +18,11 @@ final class OpenPacket {
 
     /// Exactly these five keys.
     private static ControlPacket open(EngineSession session, EngineOptions options) {
-        boolean upgrades =
-                session.transport() == TransportName.POLLING
-                        && options.allowUpgrades()
-                        && options.transports().contains(TransportName.WEBSOCKET);
         return new ControlPacket(
                 "0{\"sid\":"
                         + JsonWriter.quote(session.id())
                         + ",\"upgrades\":"
-                        + (upgrades ? "[\"websocket\"]" : "[]")
+                        + upgrades(session, options)
                         + ",\"pingInterval\":"
                         + options.pingInterval().toMillis()
                         + ",\"pingTimeout\":"
@@ -32,5 +30,15 @@ final class OpenPacket {
                         + ",\"maxPayload\":"
                         + options.maxHttpBufferSize()
                         + "}");
+    }
+
+    private static String upgrades(EngineSession session, EngineOptions options) {
+        if (session.transport() != TransportName.POLLING || !options.allowUpgrades()) {
+            return "[]";
+        }
+        return Stream.of(TransportName.WEBSOCKET, TransportName.WEBTRANSPORT)
+                .filter(options.transports()::contains)
+                .map(name -> JsonWriter.quote(name.toString()))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -304,7 +304,8 @@ final class PollingTransport implements Transport {
         var call = get;
         if (call != null) {
             get = null;
-            // npm `engine.io`: whoever sends the close packet gets a noop, everybody else is told.
+            // As in npm `engine.io`, a client that sent the close packet gets a noop, and others
+            // get a close packet.
             boolean byClient = reason == CloseReason.TRANSPORT_CLOSE;
             answer(call, List.of(byClient ? ControlPacket.NOOP : ControlPacket.CLOSE));
         }

@@ -5,9 +5,9 @@ import io.natter.host.Strand;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The body of a POST whose connection lives on another strand than its session. It is read there
-/// from the start, so that what came whole is heard though the connection ends meanwhile, and waits
-/// here for the session to ask for it.
+/// The body of a POST whose connection lives on another strand than its session. It is read on that
+/// strand from the start, so that a complete body is handled even if the connection ends. Then it
+/// waits for the session to ask for it.
 final class PostBody implements HttpExchange.BodyReader {
     private final Strand home;
 

@@ -11,8 +11,8 @@ import io.natter.host.OriginCheck;
 import io.natter.host.RefusedOriginLog;
 import org.jspecify.annotations.Nullable;
 
-/// The checks that every request goes through, in the order in which npm `engine.io` makes them; a
-/// request that fails several is told of the first. Nothing here blocks or changes anything.
+/// The checks of every request, in the order of npm `engine.io`. The first that fails is reported.
+/// Nothing here blocks or changes anything.
 final class RequestVerifier {
     private static final Refusal FOREIGN_SCRIPT =
             new Refusal(
@@ -46,7 +46,9 @@ final class RequestVerifier {
     Outcome check(EngineRequest call) {
         var name = call.parameter("transport");
         var transport = transport(name);
-        if (transport == null || !options.transports().contains(transport)) {
+        if (transport == null
+                || !options.transports().contains(transport)
+                || (transport == TransportName.WEBTRANSPORT) != call.isWebTransport()) {
             return refused(UNKNOWN_TRANSPORT, "transport " + name);
         }
         var origin = call.request().header("origin");

@@ -6,6 +6,8 @@ import io.natter.host.HttpResponse;
 import io.natter.host.Loggers;
 import io.natter.host.RateLimitedLog;
 import io.natter.host.Strand;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// What the sessions and requests of one [EngineServer] share: options, counters, timers, hooks,
-/// and the sessions that are open. Any thread.
+/// The shared objects of the sessions and requests of one [EngineServer]: options, counters,
+/// timers, hooks, and the open sessions. Any thread.
 final class SessionContext {
     private static final Logger log = Loggers.of(EngineServer.class);
 
@@ -38,7 +40,7 @@ final class SessionContext {
 
     volatile boolean closing;
 
-    /// What new clients are answered, once they are refused.
+    /// The response to new clients while they are refused.
     volatile @Nullable HttpResponse newcomersRefused;
 
     /// Passes on requests of sessions that other servers have.
@@ -106,6 +108,10 @@ final class SessionContext {
                 ? known
                 : timersByStrand.computeIfAbsent(
                         strand, s -> new SessionTimers(s, options, metrics));
+    }
+
+    Collection<Strand> strands() {
+        return Collections.unmodifiableSet(timersByStrand.keySet());
     }
 
     /// A place for one more session from the request's address, or null where there are as many as

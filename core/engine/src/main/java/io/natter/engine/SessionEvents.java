@@ -4,12 +4,25 @@ import io.natter.protocol.EnginePacket;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the listener and the observer of a session. Their exceptions stay here: one ends their
-/// session, and the strand goes on. A class above [EngineSession] and not an object beside it, so
+/// session, and the strand goes on. A superclass of [EngineSession] and not an object beside it, so
 /// that a message takes no detour. On the strand.
-abstract sealed class SessionEvents permits EngineSession {
+abstract sealed class SessionEvents permits SessionLife {
+    /// The listener of a session until its own is made.
+    private static final EngineListener NO_LISTENER =
+            new EngineListener() {
+                @Override
+                public void text(byte[] buffer, int from, int to) {}
+
+                @Override
+                public void binary(byte[] data) {}
+
+                @Override
+                public void closed(CloseReason reason, String detail) {}
+            };
+
     final SessionContext context;
     final @Nullable PacketObserver observer;
-    EngineListener listener = NoListener.INSTANCE;
+    EngineListener listener = NO_LISTENER;
 
     SessionEvents(SessionContext context) {
         this.context = context;

@@ -13,6 +13,8 @@ package io.natter.engine;
 /// | `POLLING`, `PROBING` | `CLOSING` | the owner closed it and no `GET` waits that could take the rest |
 /// | any but `CLOSED` | `CLOSED` | the end: forced, by the peer, by an error or by a timeout |
 ///
+/// In this table a WebTransport session counts as a WebSocket.
+///
 /// While `CLOSING` nothing more is accepted from the owner or from the client. The next `GET` takes
 /// what waits, and the one after it the close packet; a probe under way may still end with `5`, and
 /// then the rest leaves over the WebSocket. If neither comes within 30 seconds the session is
@@ -24,7 +26,7 @@ public enum SessionState {
     POLLING,
     /// Open on polling, with a WebSocket that has not yet taken over.
     PROBING,
-    /// Open on a WebSocket, for good.
+    /// Open on a WebSocket or a WebTransport session, for good.
     WEBSOCKET,
     /// Closed by the owner; what was sent before still waits for the client.
     CLOSING,

@@ -10,8 +10,8 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
     /// Whether a packet given now goes out at once.
     boolean isWritable();
 
-    /// Whether nothing at all waits for the client, not even for the end of the strand's pass, and
-    /// a packet given now goes out at once.
+    /// Whether nothing waits for the client, not even for the end of the strand's pass, and a
+    /// packet sent now goes out at once.
     boolean isIdle();
 
     /// Whether less than `bytes` wait for the client, once what was written has been handed on.
@@ -29,7 +29,7 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
     /// Takes packets whatever waits already: only the memory budget bounds them.
     void sendUnbounded(List<? extends OutgoingPacket> packets);
 
-    /// The session ended with `reason`: says goodbye where the client can hear it and lets go of
-    /// everything. `rule` is the rule that the client has broken, empty for none.
+    /// The session ended with `reason`: sends a close packet if the client can receive it, and
+    /// releases everything. `rule` is the rule that the client has broken, or empty.
     void shut(CloseReason reason, String rule);
 }

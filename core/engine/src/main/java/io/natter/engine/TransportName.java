@@ -5,7 +5,10 @@ public enum TransportName {
     /// HTTP long-polling: a `GET` waits for packets, a `POST` brings them.
     POLLING("polling"),
     /// A WebSocket, one packet per frame.
-    WEBSOCKET("websocket");
+    WEBSOCKET("websocket"),
+    /// A stream of a WebTransport session over HTTP/3, one packet per frame. Only a host that has
+    /// WebTransport brings such clients.
+    WEBTRANSPORT("webtransport");
 
     private final String text;
 

@@ -9,14 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// The sessions of one strand whose client has sent nothing since its polling handshake. Such a
+/// The sessions of one strand whose client has sent nothing since its polling handshake. An unused
 /// session costs the client one small request, and the server a kilobyte until its heartbeat ends.
 /// So one connection may open a hundred of them, and all together may fill half of the memory
 /// budget.
 ///
-/// Past the bound of all, the address that has the most loses one: of its connection that has the
-/// most, the eldest. A client that makes very many therefore ends its own, and the one that another
-/// client has just opened stays. On the strand.
+/// Above that limit, the address with the most loses one: the oldest of its connection with the
+/// most. A client that opens very many therefore ends its own, and a new session of another client
+/// stays. On the strand.
 final class UnusedSessions {
     /// Roughly what an idle session takes, with its places here.
     private static final int SESSION_BYTES = 1536;

@@ -3,16 +3,17 @@ package io.natter.engine;
 import io.natter.host.TimeoutList;
 import io.natter.protocol.EnginePacket;
 
-/// A WebSocket on trial: it answers `2probe`, ends the waiting `GET`s until the client sends `5`,
-/// and gives up on anything else and after `upgradeTimeout`. The session stays on polling
-/// meanwhile. On the session's strand.
+/// A WebSocket that the client probes. It answers `2probe`, and ends the waiting `GET`s until the
+/// client sends `5`. It fails on any other packet and after `upgradeTimeout`. The session stays on
+/// polling in the meantime. On the session's strand.
 final class UpgradeProbe {
-    /// The protocol needs one. More than a few come from somebody who wants answers to pile up.
+    /// The protocol needs one. A client that sends more than a few may want the answers to
+    /// accumulate.
     private static final int MAX_PROBES = 16;
 
     private enum Phase {
         ON_TRIAL,
-        /// Passed, failed or overtaken by the session's end: what still comes is nobody's.
+        /// It passed, it failed, or the session ended. Later packets are ignored.
         OVER
     }
 
@@ -78,7 +79,7 @@ final class UpgradeProbe {
         }
     }
 
-    /// The client does not send `5` while a `GET` is out, so one that waits is ended, after 100 ms
+    /// The client does not send `5` while a `GET` waits. So a waiting `GET` is ended after 100 ms
     /// and again every 100 ms, as in npm `engine.io`.
     private void awaitUpgrade() {
         session.timers().upgradeCheck.add(check);

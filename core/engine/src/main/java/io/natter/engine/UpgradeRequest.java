@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A request to become a WebSocket: a handshake, or the upgrade of a session.
+/// A request to become a WebSocket or to use a WebTransport session: a handshake, or the upgrade of
+/// a session.
 final class UpgradeRequest extends EngineRequest {
     private final UpgradeExchange exchange;
 
@@ -25,6 +26,16 @@ final class UpgradeRequest extends EngineRequest {
     @Override
     boolean isUpgrade() {
         return true;
+    }
+
+    @Override
+    boolean isWebTransport() {
+        return exchange.isWebTransport();
+    }
+
+    /// The transport of the session: a WebSocket, or a WebTransport session.
+    TransportName transport() {
+        return isWebTransport() ? TransportName.WEBTRANSPORT : TransportName.WEBSOCKET;
     }
 
     /// The host does not tell; an upgrade that is accepted in vain closes at once.
@@ -58,7 +69,7 @@ final class UpgradeRequest extends EngineRequest {
         accept(
                 session.strand(),
                 connection ->
-                        isForWebSocket() ? session.probe(connection, this) : closed(connection));
+                        isForTransport() ? session.probe(connection, this) : closed(connection));
     }
 
     @Override
@@ -66,7 +77,7 @@ final class UpgradeRequest extends EngineRequest {
         accept(
                 strand(),
                 connection -> {
-                    if (isForWebSocket() && context().newcomersRefused() == null) {
+                    if (isForTransport() && context().newcomersRefused() == null) {
                         var session = new EngineSession(context(), id, this);
                         if (context().register(session, this)) {
                             return session.openWebSocket(connection, this);
@@ -77,8 +88,8 @@ final class UpgradeRequest extends EngineRequest {
                 });
     }
 
-    private boolean isForWebSocket() {
-        return TransportName.WEBSOCKET.toString().equals(parameter("transport"));
+    private boolean isForTransport() {
+        return transport().toString().equals(parameter("transport"));
     }
 
     private void accept(Strand home, Function<WebSocketConnection, WebSocketListener> listener) {

@@ -11,11 +11,12 @@ import io.natter.protocol.EnginePacket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Carries a session over a WebSocket, or tries to: while it has a probe, its frames belong to
-/// that. On the session's strand.
+/// Carries a session over a WebSocket or a WebTransport session, or tries to: while it has a probe,
+/// its frames belong to that. On the session's strand.
 final class WebSocketTransport implements Transport, WebSocketListener {
     private final EngineSession session;
     private final WebSocketConnection connection;
+    private final TransportName name;
     private final int protocol;
 
     /// Whether the client asked for base64 instead of binary frames.
@@ -38,6 +39,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     WebSocketTransport(EngineSession session, WebSocketConnection connection, UpgradeRequest call) {
         this.session = session;
         this.connection = connection;
+        this.name = call.transport();
         this.protocol = session.protocol();
         var b64 = call.parameter("b64");
         this.textOnly = b64 != null && !b64.isEmpty();
@@ -64,7 +66,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
 
     @Override
     public TransportName name() {
-        return TransportName.WEBSOCKET;
+        return name;
     }
 
     @Override
@@ -103,8 +105,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
             long waiting = connection.waitingBytes();
             if (waiting >= maxWaitingBytes + beyondBound) {
                 // A client that does not read would not read a close frame either. The session ends
-                // with the
-                // connection, not in the midst of a broadcast to others.
+                // with the connection, and not during a broadcast to others.
                 tooSlow = waiting + " bytes wait for the client";
                 connection.terminate();
                 return;

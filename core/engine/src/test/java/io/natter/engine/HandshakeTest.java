@@ -60,6 +60,23 @@ class HandshakeTest {
                 .contains("\"upgrades\":[]");
     }
 
+    @Test
+    void thePollingHandshakeOffersTheTransportsThatAreServed() {
+        var f = new Fixture(o -> o.transports(TransportName.values()));
+        assertThat(f.host.get(POLLING).text())
+                .contains("\"upgrades\":[\"websocket\",\"webtransport\"]");
+    }
+
+    @Test
+    void onlyAHostWithWebTransportBringsItsClients() {
+        var f = new Fixture(o -> o.transports(TransportName.values()));
+        assertThat(f.host.get("/engine.io/?EIO=4&transport=webtransport").text())
+                .isEqualTo("{\"code\":0,\"message\":\"Transport unknown\"}");
+        assertThat(f.host.webSocket("/engine.io/?EIO=4&transport=webtransport").refusal())
+                .isNotNull();
+        assertThat(f.sessions).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

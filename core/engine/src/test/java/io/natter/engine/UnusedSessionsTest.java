@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Handshakes that no request follows end each other, and nobody else's.
+/// Handshakes that no request follows end each other, and no other sessions.
 class UnusedSessionsTest {
     /// The least bound, of a budget with room for fewer.
     private static final int MOST = 1000;

@@ -38,8 +38,8 @@ public abstract class ClientMemory implements MemoryAccount.Owner {
         return known;
     }
 
-    /// Ends the account: the client has gone. What is still held is reported all the same when it
-    /// is given back.
+    /// Ends the account: the client has gone. Bytes that are still held are reported all the same
+    /// when they are released.
     public final synchronized void closeAccount() {
         ended = true;
         var known = account;

@@ -82,8 +82,7 @@ public final class Cors {
         }
     }
 
-    /// Whether an `OPTIONS` request goes on, with the headers of [#preflight], to whoever answers
-    /// it.
+    /// Whether an `OPTIONS` request goes on to the next handler, with the headers of [#preflight].
     public boolean preflightContinue() {
         return preflightContinue;
     }

@@ -15,7 +15,13 @@ public interface Endpoint {
         return matches(path);
     }
 
-    /// The service in a few words. A host shows it to people who ask for another path.
+    /// Whether a WebTransport session at `path` is for this endpoint. The session carries
+    /// Engine.IO in its first bidirectional stream, and comes to [#upgrade].
+    default boolean matchesWebTransport(String path) {
+        return false;
+    }
+
+    /// The service in a few words. A host shows it in the response to a request for another path.
     default String served() {
         return getClass().getSimpleName();
     }

@@ -1,10 +1,10 @@
 package io.natter.host;
 
-/// What a host counts, for exporters that do not know which host it is. All figures but
-/// [#webSocketsOpen] only grow; to read them costs nothing to the connections. Any thread.
+/// The counters of a host, for exporters that work with any host. All figures but [#webSocketsOpen]
+/// only grow. Reading them does not slow the connections. Any thread.
 ///
-/// A host on a server of somebody else cannot count all of it. The figures that it may leave out
-/// are [#UNKNOWN] by default.
+/// A host on an existing server cannot count all of it. The figures that it may leave out are
+/// [#UNKNOWN] by default.
 public interface HostMetrics {
     /// The value of a figure that the host does not count.
     long UNKNOWN = -1;

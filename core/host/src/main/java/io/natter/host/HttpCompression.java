@@ -50,14 +50,26 @@ public enum HttpCompression {
         return bytes.toByteArray();
     }
 
-    /// The coding that a client likes best, of equals the one it names first, or null where it
-    /// accepts none.
+    /// Whether a client accepts this coding, by its `Accept-Encoding`.
+    public boolean isAcceptedBy(@Nullable String acceptEncoding) {
+        if (acceptEncoding != null) {
+            for (var element : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
+                var parts = element.split(";", -1);
+                if (parts[0].trim().equals(token)) {
+                    return weight(parts) > 0;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// The coding that a client prefers; of equals the one it names first. Null if it accepts none.
     public static @Nullable HttpCompression preferred(@Nullable String acceptEncoding) {
         return of(best(acceptEncoding, false));
     }
 
-    /// Whether a client likes Brotli (RFC 7932) best. Only for what was compressed beforehand: the
-    /// JDK does not write it.
+    /// Whether a client prefers Brotli (RFC 7932). Only for bodies that were compressed by the
+    /// build, because the JDK does not write it.
     public static boolean prefersBrotli(@Nullable String acceptEncoding) {
         var best = best(acceptEncoding, true);
         return best.equals("br") || best.equals("*");

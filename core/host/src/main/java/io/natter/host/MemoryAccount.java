@@ -12,8 +12,8 @@ public final class MemoryAccount {
     /// Closes the client to which an account belongs.
     @FunctionalInterface
     public interface Owner {
-        /// Closes the client, because it holds too much. Called once, on any thread, in the midst
-        /// of what has made the account grow: so it only posts the work to the client's strand.
+        /// Closes the client, because it holds too much. Called once, on any thread, by the code
+        /// that has made the account grow. So it only posts the work to the client's strand.
         ///
         /// @param detail a sentence with the figures, for the log and for hooks
         void closeForMemory(String detail);

@@ -20,7 +20,7 @@ public final class RefusedOriginLog {
                 }
             };
 
-    /// A log that has told of no origin yet.
+    /// A log without an origin yet.
     public RefusedOriginLog(RateLimitedLog logs) {
         this.logs = logs;
     }

@@ -5,9 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A count of something that happens with every message. Each strand adds to a cell of its own,
-/// where nobody else writes, so adding takes no atomic instruction; a message counts in half a
-/// dozen places.
+/// A counter of something that happens with every message. Each strand writes a cell of its own, so
+/// adding needs no atomic instruction. A message counts in about six places.
 public final class StrandCounter {
     private final List<Cell> cells = new CopyOnWriteArrayList<>();
 

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// is the same for all, the list is in order by itself: adding, removing and finding the first are
 /// a few pointer moves, and one scheduled task serves however many sessions there are.
 ///
-/// It serves whoever keeps such a list for a strand, the layers above the engine included. On the
-/// strand only.
+/// Used by the engine and the layers above. On the strand only.
 public final class TimeoutList {
     private static final RateLimitedLog LOGS = new RateLimitedLog(TimeoutList.class);
 

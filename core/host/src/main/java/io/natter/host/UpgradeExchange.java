@@ -15,6 +15,12 @@ public interface UpgradeExchange {
     /// The strand of the connection on which the request came.
     Strand strand();
 
+    /// Whether the client came by a WebTransport session, whose stream then stands for the
+    /// WebSocket.
+    default boolean isWebTransport() {
+        return false;
+    }
+
     /// Answers with plain HTTP and closes the connection.
     void refuse(HttpResponse response);
 

@@ -1,7 +1,7 @@
 package io.natter.host;
 
-/// An open WebSocket. Every method is for its strand only, but for [#strand] and [#waitingBytes],
-/// which any thread may call. What is sent after the end is dropped.
+/// An open WebSocket. Its methods are for its strand only. Any thread may call [#strand] and
+/// [#waitingBytes]. Messages after the end are dropped.
 public interface WebSocketConnection {
 
     /// The strand on which the connection lives.

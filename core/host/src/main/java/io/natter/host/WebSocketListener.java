@@ -1,6 +1,6 @@
 package io.natter.host;
 
-/// What happens on a WebSocket; called on its strand, one at a time. Arrays belong to the listener.
+/// The events of a WebSocket; called on its strand, one at a time. Arrays belong to the listener.
 /// If a method throws, the host logs it and closes the connection with 1011; `closed` follows.
 public interface WebSocketListener {
 

@@ -38,7 +38,7 @@ class ForwardedClientAddressTest {
                 "127.0.0.1; [2001:db8::7]:4711; 2001:db8::7",
                 "127.0.0.1; 2001:db8::7; 2001:db8::7",
                 "127.0.0.1; ::ffff:198.51.100.1; 198.51.100.1",
-                // nobody vouches for what stands before something that is no address
+                // addresses before an invalid entry are not trusted
                 "127.0.0.1; 198.51.100.1, unknown; 127.0.0.1",
                 "127.0.0.1; 198.51.100.1, ; 127.0.0.1",
                 "127.0.0.1; example.com; 127.0.0.1",

@@ -66,7 +66,7 @@ class MemoryBudgetTest {
         }
         account("next").changed(0, 88 * KIB);
         assertThat(closed).hasSize(1).allMatch(name -> name.startsWith("large"));
-        // Nothing was given back yet, and nobody else has to go for that.
+        // No memory was released yet, and no other client must be closed for that.
         account("another").changed(0, 20 * KIB);
         assertThat(closed).hasSize(1);
     }

@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /// Base64 (RFC 4648) as clients send it. The Java client breaks its lines after 76 characters and
-/// ends the last one too, so white space is passed over; padding may be missing; the alphabet may
-/// be the one for URLs. Anything else is refused, for nobody is helped by other bytes than were
-/// sent.
+/// at the end, so white space is skipped. Padding may be missing, and the alphabet may be the one
+/// for URLs. Anything else is refused, because wrong bytes help no application.
 final class Base64Text {
     private static final byte BLANK = -1;
     private static final byte PADDING = -2;

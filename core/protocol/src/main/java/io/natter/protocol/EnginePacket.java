@@ -3,8 +3,8 @@ package io.natter.protocol;
 /// One Engine.IO packet, of protocol 3 or 4. The set is closed: every `switch` over it is
 /// exhaustive.
 ///
-/// Arrays are handed over, not copied: who receives a packet owns its bytes, and nobody writes to
-/// them.
+/// Arrays are handed over, not copied. The receiver of a packet owns its bytes, and no other code
+/// writes to them.
 public sealed interface EnginePacket {
 
     /// `0`: the handshake, JSON with `sid`, `upgrades`, `pingInterval`, `pingTimeout`,

@@ -22,11 +22,10 @@ public final class Parsers {
         return MESSAGE_PACK;
     }
 
-    /// The dialect of Socket.IO 2 clients, who come by Engine.IO 3, over the parser that the server
-    /// uses else. A query in the namespace (`/admin?token=1`) becomes the credentials of a connect,
-    /// connects are answered without data, and refusals with the bare message, or with the error's
-    /// data where it has some. That such clients are in the main namespace unasked is not the
-    /// parser's business.
+    /// The dialect of Socket.IO 2 clients, which use Engine.IO 3, over the server's parser. A query
+    /// in the namespace (`/admin?token=1`) becomes the credentials of a connect. Connects are
+    /// answered without data. Refusals have the bare message, or the data of the error. These
+    /// clients join the main namespace without asking; the parser does not handle that.
     ///
     /// @param query reads that query
     public static Parser socketIo2(Parser beneath, QueryReader query) {

@@ -30,8 +30,8 @@ public record Payload(byte[] buffer, int from, int to, List<byte[]> attachments)
         return held;
     }
 
-    /// Whether it keeps little besides itself: not when it is a small part of a large buffer, as of
-    /// a message with a long header, or one of many in the body of a POST.
+    /// Whether it keeps little else in memory. It does not if it is a small part of a large buffer,
+    /// such as one of many messages in the body of a POST.
     public boolean isCompact() {
         return buffer.length - length() <= Math.max(length(), WORTH_COPYING);
     }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// Socket.IO protocol 4, which clients on Engine.IO 3 speak, in the packets of protocol 5: a query
-/// in the namespace stands for credentials, a connect says nothing back, and a refusal is the bare
+/// Socket.IO protocol 4, which clients on Engine.IO 3 use, in the packets of protocol 5. A query in
+/// the namespace stands for credentials. A connect is answered without data. A refusal is the bare
 /// `data` of the error, or its bare message. The frames are those of the parser beneath.
 record SocketIo2(Parser beneath, QueryReader query) implements Parser {
     /// As many parameters as npm reads of a query.

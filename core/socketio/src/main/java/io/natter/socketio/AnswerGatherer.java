@@ -2,18 +2,24 @@ package io.natter.socketio;
 
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.payload.JsonMapping;
+import io.natter.socketio.rooms.AnswerFuture;
+import io.natter.socketio.rooms.StrandContexts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/// Gathers the answers to a broadcast, or those of the other servers. Completes a future when every
-/// party has said how many answers to expect, and as many have come.
+/// Gathers the answers to a broadcast, or those of the other servers. Completes a future when each
+/// party has reported the number of its answers, and all of them have come.
 ///
 /// @param <T> each answer as the caller wants it
 final class AnswerGatherer<T> implements Adapter.Answers {
-    private final SocketIoServer server;
+    private final JsonMapping mapping;
+    private final StrandContexts strands;
+    private final Executor executor;
     private final CompletableFuture<List<T>> future;
     private final Function<Args, T> read;
     private final List<Args> answers = new ArrayList<>();
@@ -22,11 +28,19 @@ final class AnswerGatherer<T> implements Adapter.Answers {
     private int expected;
     private boolean done;
 
+    /// @param executor completes the future
     /// @param parties how many adapters are asked
-    /// @param read reads each answer when all have come; what it throws fails the future
-    AnswerGatherer(SocketIoServer server, int parties, Function<Args, T> read) {
-        this.server = server;
-        this.future = new PendingAcks.AnswerFuture<>(server);
+    /// @param read reads each answer when all have come; its exception fails the future
+    AnswerGatherer(
+            JsonMapping mapping,
+            StrandContexts strands,
+            Executor executor,
+            int parties,
+            Function<Args, T> read) {
+        this.mapping = mapping;
+        this.strands = strands;
+        this.executor = executor;
+        this.future = new AnswerFuture<>(strands);
         this.parties = parties;
         this.read = read;
     }
@@ -38,7 +52,7 @@ final class AnswerGatherer<T> implements Adapter.Answers {
     /// Gives up after `delay`. Called when all adapters have been asked.
     synchronized void timeout(Duration delay) {
         if (!check()) {
-            cancelTimer = server.schedule(this::timedOut, delay);
+            cancelTimer = strands.schedule(this::timedOut, delay);
         }
     }
 
@@ -57,7 +71,7 @@ final class AnswerGatherer<T> implements Adapter.Answers {
     @Override
     public synchronized void answered(Payload args) {
         if (!done) {
-            answers.add(new Args(server.mapping(), args, 0));
+            answers.add(new Args(mapping, args, 0));
             check();
         }
     }
@@ -68,7 +82,7 @@ final class AnswerGatherer<T> implements Adapter.Answers {
             done = true;
             cancelTimer.run();
             var partial = List.copyOf(answers);
-            server.execute(
+            executor.execute(
                     () -> future.completeExceptionally(new BroadcastTimeoutException(partial)));
         }
     }
@@ -78,7 +92,7 @@ final class AnswerGatherer<T> implements Adapter.Answers {
             done = true;
             cancelTimer.run();
             var all = List.copyOf(answers);
-            server.execute(() -> complete(all));
+            executor.execute(() -> complete(all));
         }
         return done;
     }

@@ -113,6 +113,11 @@ public final class Args {
         return array;
     }
 
+    /// The acknowledgement of an event whose method returns this type.
+    @Nullable Object answer(Type type) {
+        return type == Void.class ? null : require(0, type);
+    }
+
     @SuppressWarnings("TypeParameterUnusedInFormals") // callers tie T to the type they pass
     <T> T require(int index, Type type) {
         T value = read(index, type);
@@ -128,7 +133,7 @@ public final class Args {
 
     // callers tie T to the type they pass, and the mapping has made the value of this very type
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private <T> @Nullable T read(int index, Type type) {
+    <T> @Nullable T read(int index, Type type) {
         int[] at = elements();
         int i = 2 * (index + skipped);
         if (index < 0 || i >= at.length) {

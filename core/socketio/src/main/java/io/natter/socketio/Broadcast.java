@@ -161,7 +161,7 @@ public final class Broadcast implements BroadcastTarget {
         Duration timeout = options.timeout() == null ? DEFAULT_TIMEOUT : options.timeout();
         var timed = timeout(timeout);
         var targets = targets();
-        var gatherer = new AnswerGatherer<T>(nsp.server(), targets.size(), read);
+        var gatherer = nsp.server().gatherer(targets.size(), read);
         for (Namespace target : targets) {
             target.adapter().broadcastWithAck(packet.apply(target), timed.options, gatherer);
         }
@@ -171,19 +171,19 @@ public final class Broadcast implements BroadcastTarget {
 
     @Override
     public List<Args> callAll(String event, @Nullable Object... args) {
-        nsp.server().refuseOnStrand("call");
+        nsp.server().strands().refuseToWait("call");
         return PendingAcks.await(emitWithAck(event, args));
     }
 
     @Override
     public <A, R> List<R> call(Request<A, R> request, @Nullable A value) {
-        nsp.server().refuseOnStrand("call");
+        nsp.server().strands().refuseToWait("call");
         return PendingAcks.await(emitWithAck(request, value));
     }
 
     @Override
     public List<RemoteSocket> fetchSockets() {
-        nsp.server().refuseOnStrand("fetchSockets");
+        nsp.server().strands().refuseToWait("fetchSockets");
         if (nobody) {
             return List.of();
         }

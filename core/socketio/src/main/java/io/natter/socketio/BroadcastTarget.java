@@ -1,5 +1,6 @@
 package io.natter.socketio;
 
+import io.natter.socketio.event.EventInterface;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.payload.Request;
@@ -14,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// it that was chosen step by step. Any thread; nothing blocks but what says so.
 public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoServer {
 
-    /// Everybody who is meant, as a value.
+    /// All sockets of this target, as a value.
     Broadcast all();
 
-    /// The sockets in any of these rooms. Each call adds to the rooms; everybody gets what is sent
-    /// once, in however many of the rooms they are. Where no room is named that is nobody.
-    /// (Node.js: `to([])` is everybody.)
+    /// The sockets in any of these rooms. Each call adds to the rooms. A socket gets an event once,
+    /// even if it is in several of the rooms. Without a room, no socket is reached. (Node.js:
+    /// `to([])` reaches every socket.)
     default Broadcast to(String... rooms) {
         return all().to(rooms);
     }
 
-    /// As [#to(String...)]. No rooms are nobody.
+    /// As [#to(String...)]. An empty collection reaches no socket.
     default Broadcast to(Collection<String> rooms) {
         return all().to(rooms.toArray(String[]::new));
     }
@@ -39,22 +40,22 @@ public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoSe
         return to(rooms);
     }
 
-    /// But not who is in any of these rooms.
+    /// Excludes the sockets in any of these rooms.
     default Broadcast except(Collection<String> rooms) {
         return all().except(rooms.toArray(String[]::new));
     }
 
-    /// But not who is in any of these rooms.
+    /// Excludes the sockets in any of these rooms.
     default Broadcast except(String... rooms) {
         return all().except(rooms);
     }
 
-    /// Events being dropped for clients that cannot take them at once. (Node.js: `volatile`.)
+    /// Drops events for clients that cannot take them at once. (Node.js: `volatile`.)
     default Broadcast asVolatile() {
         return all().asVolatile();
     }
 
-    /// With compression, where a connection agreed to it, or without.
+    /// Lets events be compressed, on connections that agreed to it, or not. The default is true.
     default Broadcast compress(boolean compress) {
         return all().compress(compress);
     }
@@ -64,7 +65,7 @@ public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoSe
         return all().local();
     }
 
-    /// Acknowledgements being awaited no longer than that.
+    /// Waits for acknowledgements no longer than that.
     ///
     /// @throws IllegalArgumentException if it is negative
     default Broadcast timeout(Duration timeout) {
@@ -83,6 +84,29 @@ public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoSe
     /// @throws IllegalArgumentException for a reserved name, or if the value cannot be written
     default <T> void emit(Event<T> event, @Nullable T value) {
         all().emit(event, value);
+    }
+
+    /// The events of an interface, to be sent by a call of their methods:
+    /// `io.to("lobby").as(ChatClient.class).message(m)`. See [SocketTarget#as].
+    ///
+    /// A method with a result throws an [UnsupportedOperationException], because several sockets
+    /// may answer; use [#call] or [#emitWithAck].
+    ///
+    /// @throws IllegalArgumentException if the type is not an interface, has no abstract methods,
+    ///   or two methods with the same event
+    default <T> T as(Class<T> events) {
+        return EventInterface.proxy(
+                events,
+                (event, args) -> {
+                    if (event.answer() != EventInterface.Answer.NONE) {
+                        throw new UnsupportedOperationException(
+                                event.method()
+                                        + " returns one answer, and a broadcast may have several:"
+                                        + " use call or emitWithAck");
+                    }
+                    emit(event.name(), args);
+                    return null;
+                });
     }
 
     /// Sends the event `message`.
@@ -149,7 +173,7 @@ public sealed interface BroadcastTarget permits Broadcast, Namespace, SocketIoSe
         return callAll(event).stream().map(each -> each.require(0, answer)).toList();
     }
 
-    /// The sockets that are meant, on all servers. Blocks the calling virtual thread.
+    /// The sockets of this target, on all servers. Blocks the calling virtual thread.
     ///
     /// @throws IllegalStateException on a strand, which must not wait, and if other servers do not
     ///   answer

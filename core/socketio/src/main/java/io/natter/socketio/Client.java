@@ -6,48 +6,38 @@ import io.natter.engine.LimitExceeded;
 import io.natter.engine.Outgoing;
 import io.natter.host.Loggers;
 import io.natter.host.Query;
-import io.natter.host.TimeoutList;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Parser;
 import io.natter.protocol.Parsers;
 import io.natter.protocol.Payload;
+import io.natter.socketio.connection.Drain;
 import io.natter.socketio.event.EventNames;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// One connection: reads its packets and hands them to the sockets that it has in namespaces.
-/// Everything here is for its strand, but for `encode`.
+/// One connection: reads its packets and passes them to its sockets in the namespaces. On its
+/// strand, unless a method says otherwise.
 ///
-/// A connection is open until [#close] or the engine ends it. A packet that breaks a rule of the
-/// protocol ends the whole connection, not only a socket.
-final class Client extends ClientEvents {
+/// A connection is open until [#close] or until the engine ends it. A packet that breaks a rule of
+/// the protocol ends the whole connection, not only a socket.
+final class Client extends ClientNamespaces implements Drain.Drainable {
     private static final Logger LOG = Loggers.of(Client.class);
 
     private final Parser parser;
 
-    /// Null when the client has left: an unfinished packet goes before the connection does, whose
-    /// closing handshake may take the client long.
+    /// Null when the client has left. The closing handshake of the connection may take long, and an
+    /// unfinished packet must not stay in memory so long.
     private Parser.@Nullable Decoder decoder;
 
-    private final Map<String, Socket> sockets = new HashMap<>(2);
-
-    /// The one of `sockets` whose packet came last, which most clients have alone.
-    private @Nullable Socket latest;
-
-    /// Namespaces that were asked for and not answered yet.
-    private Map<String, NamespaceJoin> connecting = Map.of();
-
-    private TimeoutList.@Nullable Timeout unjoined;
     private boolean closed;
 
-    /// Whether the server goes out of service, and by the strand's clock when this connection is
-    /// closed for that.
+    /// Whether the server drains.
     private boolean draining;
 
+    /// The time of the strand's clock at which the drain closes this connection.
     private long drainedAt;
 
     Client(SocketIoServer server, EngineSession session) {
@@ -59,33 +49,17 @@ final class Client extends ClientEvents {
         this.decoder = parser.newDecoder(server.options().limits());
     }
 
-    /// A Socket.IO 2 client is in the main namespace unasked.
+    /// A Socket.IO 2 client joins the main namespace without asking.
     void opened() {
-        var deadline =
-                new TimeoutList.Timeout() {
-                    @Override
-                    protected void expired() {
-                        connectTimedOut();
-                    }
-                };
-        unjoined = deadline;
-        context.connectTimeout.add(deadline);
+        startConnectTimeout();
         if (session.protocol() == 3) {
             connect(new Packet.Connect("/", null));
         }
     }
 
-    private void connectTimedOut() {
-        String detail = "joined no namespace in time";
-        session.limitExceeded(LimitExceeded.Limit.CONNECT_TIMEOUT, detail);
-        close(DisconnectReason.FORCED_SERVER_CLOSE, detail);
-    }
-
-    private void cancelConnectTimeout() {
-        if (unjoined != null) {
-            unjoined.cancel();
-            unjoined = null;
-        }
+    @Override
+    Client self() {
+        return this;
     }
 
     boolean closed() {
@@ -120,8 +94,8 @@ final class Client extends ClientEvents {
         }
     }
 
-    /// Something was thrown that nobody nearer has caught. It costs this connection, not the others
-    /// of its strand.
+    /// Something was thrown that no other code has caught. It ends this connection; the others of
+    /// its strand go on.
     void broken(Throwable failure) {
         String detail = "internal error";
         try {
@@ -144,11 +118,11 @@ final class Client extends ClientEvents {
             case Parser.Step.Malformed(String reason) -> {
                 LOG.debug("session {}: {}", ErrorReporter.shortened(session.id()), reason);
                 var malformed = new MalformedPacketException(reason);
-                for (Socket socket : sockets.values()) {
+                for (Socket socket : sockets()) {
                     socket.malformed(malformed);
                 }
-                // Not `parse error`, which is the engine's: this one can be recovered, as in
-                // Node.js.
+                // Not `parse error`, which is the engine's: as in Node.js, a client may be
+                // recovered after this one.
                 leaveAll(DisconnectReason.FORCED_CLOSE, reason);
                 session.discard(CloseReason.FORCED_CLOSE, reason);
             }
@@ -162,7 +136,7 @@ final class Client extends ClientEvents {
         }
         Socket socket = socket(packet.namespace());
         if (socket == null) {
-            NamespaceJoin pending = connecting.get(packet.namespace());
+            NamespaceJoin pending = join(packet.namespace());
             if (pending == null) {
                 violation("a packet for a namespace that was not joined");
             } else if (!pending.hold(packet)) {
@@ -180,8 +154,7 @@ final class Client extends ClientEvents {
             }
             case Packet.Ack ack -> socket.answered(ack);
             case Packet.Disconnect ignored -> {
-                sockets.remove(packet.namespace());
-                latest = null;
+                remove(socket);
                 socket.left(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, "");
             }
             case Packet.ConnectError ignored -> violation("a connect error from a client");
@@ -195,70 +168,6 @@ final class Client extends ClientEvents {
         return args.isCompact()
                 ? event
                 : new Packet.Event(event.namespace(), event.id(), event.name(), args.compact());
-    }
-
-    private @Nullable Socket socket(String namespace) {
-        Socket socket = latest;
-        if (socket == null || !socket.nsp.name().equals(namespace)) {
-            socket = sockets.get(namespace);
-            latest = socket;
-        }
-        return socket;
-    }
-
-    private void connect(Packet.Connect packet) {
-        String name = packet.namespace();
-        if (sockets.containsKey(name) || connecting.containsKey(name)) {
-            violation("a second connect to a namespace");
-            return;
-        }
-        SocketIoOptions options = server.options();
-        if (sockets.size() + connecting.size() >= options.maxNamespacesPerConnection()) {
-            refuse(
-                    name,
-                    LimitExceeded.Limit.NAMESPACES,
-                    "a connection may join "
-                            + options.maxNamespacesPerConnection()
-                            + " namespaces and no more");
-            return;
-        }
-        if (connecting.size() >= options.maxConnectsInFlight()) {
-            refuse(
-                    name,
-                    LimitExceeded.Limit.CONNECTS_IN_FLIGHT,
-                    options.maxConnectsInFlight()
-                            + " namespaces are being joined over this connection, and no more at a"
-                            + " time");
-            return;
-        }
-        var join = new NamespaceJoin(this, packet);
-        if (connecting.isEmpty()) {
-            connecting = new HashMap<>(2);
-        }
-        connecting.put(name, join);
-        join.start();
-    }
-
-    /// A bound keeps the client out of a namespace; its connection stays.
-    private void refuse(String namespace, LimitExceeded.Limit limit, String detail) {
-        session.limitExceeded(limit, detail);
-        server.metrics().refusals.increment();
-        Payload error = server.mapping().write(Map.of("message", detail));
-        send(new Packet.ConnectError(namespace, error));
-    }
-
-    /// The join has let the socket in.
-    void admitted(String name, Socket socket) {
-        cancelConnectTimeout();
-        sockets.put(name, socket);
-    }
-
-    /// The join is over.
-    void connected(String name) {
-        connecting.remove(name);
-        if (connecting.isEmpty()) {
-            connecting = Map.of(); // most connections join one namespace and stay
-        }
     }
 
     // ---- out
@@ -275,6 +184,7 @@ final class Client extends ClientEvents {
         }
     }
 
+    @Override
     void send(Packet packet) {
         send(encode(packet, true));
     }
@@ -283,28 +193,28 @@ final class Client extends ClientEvents {
 
     /// [Socket#disconnect()].
     void disconnect(Socket socket) {
-        if (sockets.remove(socket.nsp().name(), socket)) {
-            latest = null;
+        if (remove(socket)) {
             send(new Packet.Disconnect(socket.nsp().name()));
             socket.left(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, "");
         }
     }
 
-    /// [Socket#disconnect(boolean)] with true: every socket leaves, then the connection closes once
-    /// all that was sent has left.
+    /// [Socket#disconnect(boolean)] with true: every socket leaves. Then the connection closes when
+    /// all sent messages have left.
     void disconnectAll() {
-        for (Socket socket : List.copyOf(sockets.values())) {
+        for (Socket socket : sockets()) {
             disconnect(socket);
         }
         close(DisconnectReason.FORCED_SERVER_CLOSE, "");
     }
 
-    private void violation(String detail) {
+    @Override
+    void violation(String detail) {
         LOG.debug("session {} is closed: {}", ErrorReporter.shortened(session.id()), detail);
         close(DisconnectReason.FORCED_SERVER_CLOSE, detail);
     }
 
-    /// The client has exceeded a limit: it is told by an event, then the connection is closed, on
+    /// The client has exceeded a limit. An event tells it so, and then the connection is closed, on
     /// WebSocket with the same text in the close frame.
     void limit(Socket socket, LimitExceeded.Limit limit, String detail) {
         session.limitExceeded(limit, detail);
@@ -324,15 +234,20 @@ final class Client extends ClientEvents {
         session.close(detail);
     }
 
-    /// Tells every socket that the connection is going to be closed, those too that join meanwhile,
-    /// and closes it in time. Only the first call counts.
-    void drain(Duration in) {
+    @Override
+    public void drain(Duration in) {
+        context.run(() -> beginDrain(in));
+    }
+
+    /// Tells every socket that the connection is going to be closed, also those that join in the
+    /// meantime.
+    private void beginDrain(Duration in) {
         if (draining || closed) {
             return;
         }
         draining = true;
         drainedAt = context.strand.nanoTime() + in.toNanos();
-        List.copyOf(sockets.values()).forEach(this::tellOfDrain);
+        sockets().forEach(this::tellOfDrain);
         context.strand.schedule(
                 () -> close(DisconnectReason.SERVER_SHUTTING_DOWN, "draining"), in.toNanos());
     }
@@ -346,7 +261,9 @@ final class Client extends ClientEvents {
         }
     }
 
-    /// Every socket leaves for `reason`, and the connection closes once all that was sent has left.
+    /// Every socket leaves for `reason`, and the connection closes when all sent messages have
+    /// left.
+    @Override
     void close(DisconnectReason reason, String detail) {
         leaveAll(reason, detail);
         session.close();
@@ -360,15 +277,13 @@ final class Client extends ClientEvents {
         decoder = null;
         holdsUnfinished(0);
         cancelConnectTimeout();
-        var leaving = List.copyOf(sockets.values());
-        sockets.clear();
-        latest = null;
+        var leaving = removeAll();
         try {
             for (Socket socket : leaving) {
                 leave(socket, reason, detail);
             }
         } finally {
-            server.gone(this);
+            server.connections().remove(this);
         }
     }
 
@@ -382,7 +297,7 @@ final class Client extends ClientEvents {
 
     @Override
     void replayOn() {
-        List.copyOf(sockets.values()).forEach(Socket::replayOn);
+        sockets().forEach(Socket::replayOn);
     }
 
     @Override

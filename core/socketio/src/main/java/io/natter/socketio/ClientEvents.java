@@ -2,19 +2,26 @@ package io.natter.socketio;
 
 import io.natter.engine.EngineListener;
 import io.natter.engine.EngineSession;
+import io.natter.socketio.connection.ClientInput;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The part of a [Client] that tells what happens to its connection. An exception of a listener is
-/// reported and costs nobody anything.
-abstract sealed class ClientEvents extends ClientInput implements EngineListener permits Client {
+/// The part of a [Client] that reports what happens to its connection. An exception of a listener
+/// is reported and has no other effect.
+abstract sealed class ClientEvents extends ClientInput implements EngineListener
+        permits ClientNamespaces {
+    final SocketIoServer server;
     private volatile List<ConnListener> observers = List.of();
 
-    /// Sockets that have not been sent all that they have missed. The strand's.
+    /// The number of sockets that still receive missed events. The strand's.
     int replaying;
 
     ClientEvents(SocketIoServer server, EngineSession session) {
-        super(server, session);
+        super(
+                session,
+                server.strands().of(session.strand()),
+                server.options().maxWaitingEventBytes());
+        this.server = server;
     }
 
     /// Any thread.
@@ -22,7 +29,7 @@ abstract sealed class ClientEvents extends ClientInput implements EngineListener
         observers = Listeners.with(observers, observer);
     }
 
-    /// Goes on with what is sent to returning clients as fast as they take it.
+    /// Sends returning clients more of the events that they have missed.
     abstract void replayOn();
 
     @Override

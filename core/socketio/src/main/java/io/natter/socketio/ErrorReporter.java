@@ -56,7 +56,8 @@ final class ErrorReporter {
         log.failure("executor", "the executor refuses work: " + tasks + " tasks wait", refusal);
     }
 
-    /// The beginning of a session's id: who knows it whole can speak for the client.
+    /// The beginning of a session's id. The whole id would let a reader of the log act as the
+    /// client.
     static String shortened(@Nullable String sid) {
         return RateLimitedLog.id(sid);
     }

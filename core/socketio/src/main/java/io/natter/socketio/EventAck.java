@@ -1,20 +1,18 @@
 package io.natter.socketio;
 
-import io.natter.engine.Outgoing;
 import io.natter.protocol.Payload;
 import io.natter.socketio.event.Varargs;
 import io.natter.socketio.payload.JsonMapping;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The answer that a client or another server asked for with an event. Only the first counts.
+/// The answer to an event of a client or of another server. Only the first answer is sent.
 ///
 /// @param <E> the answer as it is sent
 abstract class EventAck<E> implements Ack {
 
-    /// Of an event that asked for none.
+    /// For an event without an acknowledgement.
     static final Ack UNWANTED =
             new Ack() {
                 @Override
@@ -33,7 +31,7 @@ abstract class EventAck<E> implements Ack {
         if (sent.get()) {
             return;
         }
-        // An answer that cannot be written was not sent: the error answer still can be.
+        // If this answer cannot be written, the error answer can still be sent.
         E answer = encode(args);
         if (sent.compareAndSet(false, true)) {
             deliver(answer);
@@ -48,27 +46,6 @@ abstract class EventAck<E> implements Ack {
     @Override
     public final boolean wanted() {
         return true;
-    }
-
-    /// For a client.
-    static final class ToClient extends EventAck<List<Outgoing>> {
-        private final Socket socket;
-        private final long id;
-
-        ToClient(Socket socket, long id) {
-            this.socket = socket;
-            this.id = id;
-        }
-
-        @Override
-        List<Outgoing> encode(@Nullable Object @Nullable [] args) {
-            return socket.encodeAnswer(id, args);
-        }
-
-        @Override
-        void deliver(List<Outgoing> answer) {
-            socket.answer(answer);
-        }
     }
 
     /// For another server.

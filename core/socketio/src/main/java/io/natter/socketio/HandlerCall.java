@@ -5,7 +5,7 @@ import java.util.List;
 /// A call of one handler, as a [HandlerInterceptor] sees it. For the thread that runs it.
 public final class HandlerCall {
 
-    /// What the handler is for.
+    /// The kind of handler.
     public enum Kind {
         /// [Namespace#onConnection].
         CONNECTION,
@@ -72,7 +72,7 @@ public final class HandlerCall {
         return socket;
     }
 
-    /// What the handler is for.
+    /// The kind of handler.
     public Kind kind() {
         return kind;
     }

@@ -21,7 +21,7 @@ public interface HandlerInterceptor {
 
     /// Calls the handler by [HandlerCall#proceed], or not at all.
     ///
-    /// @throws Exception as if the handler had thrown it. What the handler throws comes out of
-    ///   `proceed`; an interceptor that passes it on leaves it to be logged, counted and answered
+    /// @throws Exception as if the handler had thrown it. `proceed` throws the handler's
+    ///   exceptions. An exception that the interceptor passes on is logged, counted and answered
     void around(HandlerCall call) throws Exception;
 }

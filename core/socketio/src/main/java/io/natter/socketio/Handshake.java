@@ -168,7 +168,7 @@ public final class Handshake {
         return map;
     }
 
-    /// Credentials that cannot be read are left out, for this is told of many clients at once.
+    /// Credentials that cannot be read are left out, because this is used for many clients at once.
     private Map<String, @Nullable Object> readableAuth() {
         try {
             return auth();

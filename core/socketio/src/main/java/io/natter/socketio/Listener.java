@@ -40,7 +40,7 @@ public interface Listener {
         void on(A first, B second, Ack ack) throws Exception;
     }
 
-    /// For an event without arguments. What it returns is the acknowledgement.
+    /// For an event without arguments. The returned value is the acknowledgement.
     @FunctionalInterface
     interface Reply {
         /// The event came.
@@ -49,7 +49,7 @@ public interface Listener {
         @Nullable Object on() throws Exception;
     }
 
-    /// For the first argument. What it returns is the acknowledgement.
+    /// For the first argument. The returned value is the acknowledgement.
     ///
     /// @param <T> the type of the argument
     /// @param <R> the type of the answer
@@ -61,7 +61,7 @@ public interface Listener {
         R on(T value) throws Exception;
     }
 
-    /// For two arguments. What it returns is the acknowledgement.
+    /// For two arguments. The returned value is the acknowledgement.
     ///
     /// @param <A> the type of the first argument
     /// @param <B> the type of the second argument
@@ -71,6 +71,15 @@ public interface Listener {
         ///
         /// @return the answer, or a `CompletionStage` of it
         @Nullable Object on(A first, B second) throws Exception;
+    }
+
+    /// For any number of arguments. What it returns is the acknowledgement.
+    @FunctionalInterface
+    interface AnyReply {
+        /// The event came.
+        ///
+        /// @return the answer, or a `CompletionStage` of it
+        @Nullable Object on(Args args) throws Exception;
     }
 
     /// For any number of arguments.

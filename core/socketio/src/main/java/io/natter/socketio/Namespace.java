@@ -13,17 +13,13 @@ import io.natter.socketio.rooms.NamespaceSockets;
 import io.natter.socketio.rooms.RecoveryLog;
 import io.natter.socketio.rooms.SocketIds;
 import io.natter.socketio.rooms.StrandContext;
+import io.natter.socketio.rooms.UnfinishedSessions;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A namespace: clients join it by its name, with handlers, middleware and rooms of its own. Any
@@ -39,17 +35,16 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     private volatile List<Middleware> middlewares = List.of();
     private volatile List<HandlerInterceptor> interceptors = List.of();
     private volatile List<Listener.Value<Socket>> connectionListeners = List.of();
-    private volatile Map<String, List<Listener.Any>> serverSide = Map.of();
     private volatile Dispatch dispatch;
+    private final ServerSideEvents serverSide;
+    private final UnfinishedSessions unfinished = new UnfinishedSessions();
+    private final RecoverableSockets recoverable = new RecoverableSockets();
 
-    /// Lost sessions by private id whose handlers have yet to finish.
-    private final ConcurrentMap<String, CompletableFuture<@Nullable Void>> lastWords =
-            new ConcurrentHashMap<>();
-
-    /// Sockets that are in the namespace or on their way; guarded by the server's lock of children.
+    /// The number of sockets that are in the namespace or joining it. Guarded by the server's lock
+    /// of children.
     int users;
 
-    /// Whether nobody but clients has asked for it by name; written under the same lock.
+    /// Whether only clients have asked for it by name. Written under the same lock.
     volatile boolean madeByClient;
 
     Namespace(SocketIoServer server, String name, @Nullable ParentNamespace parent) {
@@ -57,20 +52,22 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
         this.name = name;
         this.parent = parent;
         this.dispatch = server.options().dispatch();
+        this.serverSide =
+                new ServerSideEvents(server.mapping(), server::execute, server::handlerFailed);
         this.local =
                 new NamespaceSockets<>(
                         name,
                         server.parser(),
                         server.mapping(),
                         server::execute,
-                        failure -> handlerFailed("a room", failure));
+                        failure -> server.handlerFailed("a room", failure));
         var recovery = server.options().connectionStateRecovery();
         if (recovery != null) {
             local.recoverFor(recovery.maxDisconnectionDuration());
         }
         var factory = server.options().adapter();
         if (factory != null) {
-            adapter = factory.create(local, this::fromServer);
+            adapter = factory.create(local, serverSide::received);
         } else {
             if (recovery != null) {
                 local.keep(
@@ -172,12 +169,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     /// Handles an event that another server has sent with [#serverSideEmit]. Runs on a virtual
     /// thread of its own.
     public Namespace onServerSide(String event, Listener.Any handler) {
-        EventNames.checkServerSide(event);
-        synchronized (this) {
-            var changed = new LinkedHashMap<>(serverSide);
-            changed.put(event, Listeners.with(changed.getOrDefault(event, List.of()), handler));
-            serverSide = Map.copyOf(changed);
-        }
+        serverSide.add(event, handler);
         return this;
     }
 
@@ -197,36 +189,20 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     public CompletableFuture<List<Args>> serverSideEmitWithAck(
             String event, @Nullable Object... args) {
         EventNames.checkServerSide(event);
-        var gatherer = new AnswerGatherer<Args>(server, 1, answer -> answer);
+        var gatherer = server.<Args>gatherer(1, answer -> answer);
         adapter.serverSideEmit(array(event, args), gatherer);
         return gatherer.future();
     }
 
-    private void handlerFailed(String event, Throwable failure) {
-        server.failed(new HandlerError(HandlerError.Kind.HANDLER, null, event, failure), null);
-    }
-
-    private void fromServer(Payload args, @Nullable Consumer<Payload> answer) {
-        Ack ack =
-                answer == null
-                        ? EventAck.UNWANTED
-                        : new EventAck.ToServer(server.mapping(), answer);
-        var all = new Args(server.mapping(), args, 0);
-        String event = all.require(0, String.class);
-        var rest = new Args(server.mapping(), args, 1);
-        for (Listener.Any handler : serverSide.getOrDefault(event, List.of())) {
-            server.execute(
-                    () -> {
-                        try {
-                            handler.on(rest, ack);
-                        } catch (Throwable failure) {
-                            handlerFailed(event, failure);
-                        }
-                    });
-        }
-    }
-
     // ---- inside
+
+    RecoverableSockets recoverable() {
+        return recoverable;
+    }
+
+    UnfinishedSessions unfinished() {
+        return unfinished;
+    }
 
     NamespaceSockets<Socket> localSockets() {
         return local;
@@ -313,6 +289,7 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
 
     void entered(Socket socket) {
         local.add(socket);
+        recoverable.entered(socket);
         server.metrics().connections.increment();
         if (socket.recovered()) {
             server.metrics().recoveries.increment();
@@ -322,24 +299,8 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     void left(Socket socket, DisconnectReason reason) {
         local.remove(socket);
         server.metrics().disconnected(reason);
+        recoverable.left(socket);
         release();
-    }
-
-    /// The handlers of a session that may be recovered have yet to finish.
-    void awaitLastWords(String pid) {
-        lastWords.put(pid, new CompletableFuture<>());
-    }
-
-    void endLastWords(String pid) {
-        var done = lastWords.remove(pid);
-        if (done != null) {
-            done.complete(null);
-        }
-    }
-
-    /// Done when the handlers of that session have finished; null where none has to.
-    @Nullable CompletableFuture<@Nullable Void> lastWords(String pid) {
-        return lastWords.get(pid);
     }
 
     void release() {

@@ -1,5 +1,6 @@
 package io.natter.socketio;
 
+import io.natter.engine.CloseReason;
 import io.natter.engine.LimitExceeded;
 import io.natter.host.Loggers;
 import io.natter.host.dispatch.Job;
@@ -24,22 +25,20 @@ import org.slf4j.Logger;
 
 /// How one client joins one namespace:
 ///
-/// 1. on the strand: where the namespace exists, nobody has to be asked and nothing is to be
-///    recovered, go to 3;
-/// 2. on a virtual thread: find or make the namespace, look for a session to recover, ask the
-///    middlewares in order;
-/// 3. on the strand: let the socket in, send what it has missed and then the answer, or refuse it;
-/// 4. in the socket's mailbox: the namespace's connection listeners, and only then the events that
-///    have come meanwhile.
+/// 1. on the strand: if the namespace exists, has no middleware, and nothing is to be recovered, go
+///    to 3;
 ///
-/// If the connection ends before step 3, nobody hears of the socket.
+/// If the connection ends before step 3, no handler gets the socket.
 final class NamespaceJoin {
     private static final Logger LOG = Loggers.of(SocketIoServer.class);
     private static final String OFFSET = "offset";
     private static final int LONGEST_ID = 200;
 
-    /// How long a returning client waits for the handlers of the connection that it has lost.
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    /// How long a returning client waits for the handlers of its lost connection.
+    private static final Duration HANDLERS_OF_LOST = Duration.ofSeconds(5);
+
+    /// The time that a returning client waits for the end of its lost connection.
+    private static final Duration LATE_END = Duration.ofSeconds(1);
 
     /// Roughly what a socket takes beside its credentials.
     private static final long SOCKET_BYTES = 2048;
@@ -94,33 +93,68 @@ final class NamespaceJoin {
         } else if (wanted == null) {
             admit(newSocket(known, null), null);
         } else {
-            afterLastWords(known, known.lastWords(wanted.pid));
+            afterLostConnection(known, wanted.pid);
         }
     }
 
-    /// A client may come back before the handlers of the connection that it has lost have finished.
-    /// It waits for them, but not for ever.
-    private void afterLastWords(Namespace nsp, @Nullable CompletableFuture<?> pending) {
-        if (pending == null) {
-            ask(nsp);
+    /// A client may come back before the server knows that its connection is lost. The end may be on
+    /// its way through another thread, or the network may never report it. So the client waits for
+    /// it, and then the lost connection is closed. Only the client itself knows the private id.
+    private void afterLostConnection(Namespace nsp, String pid) {
+        Socket lost = nsp.recoverable().get(pid);
+        if (lost == null || lost.client.equals(client)) {
+            afterHandlersOf(nsp, pid);
             return;
         }
-        boolean[] asked = {false};
-        Runnable once =
+        Runnable next = () -> afterHandlersOf(nsp, pid);
+        await(
+                nsp.recoverable().departure(pid),
+                LATE_END,
+                next,
                 () -> {
-                    if (!asked[0]) {
-                        asked[0] = true;
-                        ask(nsp);
+                    lost.client.context.execute(
+                            () ->
+                                    lost.client.session.discard(
+                                            CloseReason.TRANSPORT_CLOSE,
+                                            "the client has come back by another connection"));
+                    await(nsp.recoverable().departure(pid), HANDLERS_OF_LOST, next, next);
+                });
+    }
+
+    /// A client may come back before the handlers of its lost connection have finished. It waits
+    /// for them, up to a limit.
+    private void afterHandlersOf(Namespace nsp, String pid) {
+        var pending = nsp.unfinished().get(pid);
+        if (pending == null) {
+            ask(nsp);
+        } else {
+            await(pending, HANDLERS_OF_LOST, () -> ask(nsp), () -> ask(nsp));
+        }
+    }
+
+    /// Runs one of the two on the strand: `then` when `pending` is done, or `late` when the longest
+    /// time has passed before.
+    private void await(
+            CompletableFuture<?> pending, Duration longest, Runnable then, Runnable late) {
+        boolean[] decided = {false};
+        Runnable timeout =
+                () -> {
+                    if (!decided[0]) {
+                        decided[0] = true;
+                        late.run();
                     }
                 };
-        Runnable cancel = client.context.strand.schedule(once, LAST_WORDS.toNanos());
+        Runnable cancel = client.context.strand.schedule(timeout, longest.toNanos());
         var ignored =
                 pending.thenRun(
                         () ->
                                 client.context.execute(
                                         () -> {
-                                            cancel.run();
-                                            once.run();
+                                            if (!decided[0]) {
+                                                decided[0] = true;
+                                                cancel.run();
+                                                then.run();
+                                            }
                                         }));
     }
 
@@ -186,7 +220,7 @@ final class NamespaceJoin {
         try {
             return nsp.adapter()
                     .restoreSession(wanted.pid, wanted.offset)
-                    .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(HANDLERS_OF_LOST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
             LOG.debug("a session is not recovered", e);
             return null;

@@ -13,18 +13,21 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The namespaces of a server: those made by name, and the children that parents allow, which come
-/// when a client asks for them and, where that is wanted, go with their last socket. Any thread.
+/// The namespaces of a server: those made by name, and the children of parents. A child is made
+/// when a client asks for it. With `cleanupEmptyChildNamespaces` it is removed with its last
+/// socket. Any thread.
 final class Namespaces {
-    /// So many that clients have made stay when nobody is in them. Each takes some kilobytes.
+    /// The number of namespaces made by clients that stay without a client. Each takes some
+    /// kilobytes.
     private static final int MAX_EMPTY = 1000;
 
     private final SocketIoServer server;
 
-    /// Children come and go under this map's lock, so that none goes while somebody joins it.
+    /// Children are added and removed under this map's lock, so none is removed while a socket
+    /// joins it.
     private final ConcurrentMap<String, Namespace> byName = new ConcurrentHashMap<>();
 
-    /// Those that clients have made and nobody is in, the longest empty first; under the same lock.
+    /// The namespaces made by clients that are empty, the longest empty first. Under the same lock.
     private final Set<Namespace> empty = new LinkedHashSet<>();
 
     /// How many clients have made; under the same lock.

@@ -11,24 +11,22 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// The acknowledgements that a socket still owes. The strand's.
+/// The acknowledgements that are awaited from a socket. The strand's.
 final class PendingAcks {
 
-    /// Waits for one. Called on the strand, once.
+    /// Waits for one acknowledgement. Called on the strand, once.
     interface Waiter {
         void answered(Payload args);
 
         void failed(AckException why);
     }
 
-    /// Completes a future, on `executor`, with what `read` makes of the answer.
+    /// Reads the answer by `read` and completes a future with it, on `executor`.
     record FutureWaiter<T>(
             JsonMapping mapping,
             CompletableFuture<T> future,
@@ -53,48 +51,7 @@ final class PendingAcks {
         }
     }
 
-    /// A future of answers, which come by strands: to wait for it on one would stop all its
-    /// connections, and for ever where the answer must come by this one. So that throws at once,
-    /// also for futures made of this one.
-    static final class AnswerFuture<T> extends CompletableFuture<T> {
-        private final SocketIoServer server;
-
-        AnswerFuture(SocketIoServer server) {
-            this.server = server;
-        }
-
-        @Override
-        public <U> CompletableFuture<U> newIncompleteFuture() {
-            return new AnswerFuture<>(server);
-        }
-
-        @Override
-        public T join() {
-            refuseOnStrand("join");
-            return super.join();
-        }
-
-        @Override
-        public T get() throws InterruptedException, ExecutionException {
-            refuseOnStrand("get");
-            return super.get();
-        }
-
-        @Override
-        public T get(long timeout, TimeUnit unit)
-                throws InterruptedException, ExecutionException, TimeoutException {
-            refuseOnStrand("get");
-            return super.get(timeout, unit);
-        }
-
-        private void refuseOnStrand(String method) {
-            if (!isDone()) {
-                server.refuseOnStrand(method);
-            }
-        }
-    }
-
-    /// Waits for an answer, and throws what its future fails with.
+    /// Waits for an answer. Throws the exception of its future.
     static <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get();
@@ -109,25 +66,8 @@ final class PendingAcks {
         }
     }
 
-    /// Calls back, in order with the socket's handlers.
-    record CallbackWaiter(Socket socket, String event, AckCallback callback) implements Waiter {
-        @Override
-        public void answered(Payload args) {
-            offer(null, new Args(socket.nsp().server().mapping(), args, 0));
-        }
-
-        @Override
-        public void failed(AckException why) {
-            offer(why, Args.none(socket.nsp().server().mapping()));
-        }
-
-        private void offer(@Nullable AckException failure, Args args) {
-            socket.mailbox.offer(new SocketJobs.Answer(this, failure, args));
-        }
-    }
-
-    /// Passes on the answer to a broadcast. A socket that leaves without one counts as missing when
-    /// the time is up.
+    /// Passes on the answer to a broadcast. If a socket leaves without one, its answer is missing
+    /// when the time is up.
     record BroadcastWaiter(Consumer<Payload> answered) implements Waiter {
         @Override
         public void answered(Payload args) {
@@ -140,7 +80,7 @@ final class PendingAcks {
 
     private record Pending(Waiter waiter, @Nullable Runnable cancelTimer) {}
 
-    private static final Logger LOG = Loggers.of(SocketIoServer.class);
+    private static final Logger LOG = Loggers.of(PendingAcks.class);
 
     private final Strand strand;
     private final Map<Long, Pending> pending = new HashMap<>();

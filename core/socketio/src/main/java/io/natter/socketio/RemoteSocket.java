@@ -3,6 +3,7 @@ package io.natter.socketio;
 import io.natter.host.Key;
 import io.natter.socketio.adapter.Adapter;
 import io.natter.socketio.adapter.BroadcastOptions;
+import io.natter.socketio.event.EventInterface;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.JsonMapping;
 import io.natter.socketio.payload.PayloadException;
@@ -102,6 +103,28 @@ public final class RemoteSocket {
     /// @throws BroadcastTimeoutException if it does not answer in time
     public <A, R> R call(Request<A, R> request, @Nullable A value) {
         return single(self.call(request, value));
+    }
+
+    /// The events of an interface, to be sent by a call of their methods; see [SocketTarget#as].
+    ///
+    /// @throws IllegalArgumentException if the type is not an interface, has no abstract methods,
+    ///   or two methods with the same event
+    public <T> T as(Class<T> events) {
+        return EventInterface.proxy(
+                events,
+                (event, args) ->
+                        switch (event.answer()) {
+                            case NONE -> {
+                                emit(event.name(), args);
+                                yield null;
+                            }
+                            case VALUE ->
+                                    single(self.callAll(event.name(), args))
+                                            .answer(event.answerType());
+                            case FUTURE ->
+                                    emitWithAck(event.name(), args)
+                                            .thenApply(answer -> answer.answer(event.answerType()));
+                        });
     }
 
     private static <T> T single(List<T> answers) {

@@ -8,6 +8,7 @@ import io.natter.socketio.event.SendFlags;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.payload.Request;
+import io.natter.socketio.rooms.AnswerFuture;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -244,7 +245,7 @@ public final class Socket extends SocketHandlers implements SocketTarget {
 
     private <T> CompletableFuture<T> futureAnswer(
             Packet.Event packet, SendFlags flags, Function<Args, T> read) {
-        var future = new PendingAcks.AnswerFuture<T>(nsp.server());
+        var future = new AnswerFuture<T>(nsp.server().strands());
         // Not on the strand, where dependents must not block, nor in the mailbox, whose handler may
         // be the one that waits.
         answer(packet, flags, future, nsp.server()::execute, read);
@@ -252,12 +253,12 @@ public final class Socket extends SocketHandlers implements SocketTarget {
     }
 
     Args call(String event, @Nullable Object[] args, SendFlags flags) {
-        nsp.server().refuseOnStrand("call");
+        nsp.server().strands().refuseToWait("call");
         return awaitAnswer(nsp.event(event, args, nsp.nextAckId()), flags);
     }
 
     <A, R> R call(Request<A, R> request, @Nullable A value, SendFlags flags) {
-        nsp.server().refuseOnStrand("call");
+        nsp.server().strands().refuseToWait("call");
         return awaitAnswer(nsp.event(request.event(), value, nsp.nextAckId()), flags)
                 .require(0, request.answer());
     }

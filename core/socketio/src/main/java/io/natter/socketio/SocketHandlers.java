@@ -1,92 +1,132 @@
 package io.natter.socketio;
 
+import io.natter.socketio.event.EventInterface;
 import io.natter.socketio.event.EventNames;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.Request;
 import io.natter.socketio.payload.TypeRef;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The part of a [Socket] to which the application adds its handlers.
-abstract sealed class SocketHandlers extends SocketLife permits Socket {
+/// The part of a [Socket] to which the application adds its handlers of events.
+abstract sealed class SocketHandlers extends SocketListeners permits Socket {
     SocketHandlers(Namespace nsp, Client client, String id, @Nullable String pid) {
         super(nsp, client, id, pid);
     }
 
     // ---- events
 
-    /// Handles an event, its arguments left alone.
+    /// Handles an event without its arguments.
     ///
-    /// @throws IllegalArgumentException for a reserved name, here and in all of its kind
+    /// @throws IllegalArgumentException for a reserved name; this holds for all methods here
     public Socket on(String event, Listener.NoArgs handler) {
-        return add(event, handler, (ignored, ignored2) -> handler.on());
+        return add(event, handler, noArgs(handler));
     }
 
     /// Handles an event by its first argument. If that is missing, `null` or does not fit the type,
-    /// the handler is not called: the mishap is logged, counted, reported to
-    /// [SocketIoServer#onError], and an acknowledgement that the client asked for gets the [error
-    /// answer][SocketIoOptions#errorAnswer]. So it is for all handlers that name types. An argument
-    /// of type `Optional` may be missing.
+    /// the handler is not called. The error is logged, counted and reported to
+    /// [SocketIoServer#onError]. A client that waits for an acknowledgement gets the [error
+    /// answer][SocketIoOptions#errorAnswer]. All handlers with types do the same. An argument of
+    /// type `Optional` may be missing.
     public <T> Socket on(String event, Class<T> type, Listener.Value<T> handler) {
-        return add(event, handler, (args, ignored) -> handler.on(args.require(0, type)));
+        return add(event, handler, value(type, handler));
     }
 
     /// As [#on(String, Class, Listener.Value)], with the acknowledgement.
     public <T> Socket on(String event, Class<T> type, Listener.ValueAck<T> handler) {
-        return add(event, handler, (args, ack) -> handler.on(args.require(0, type), ack));
+        return add(event, handler, valueAck(type, handler));
     }
 
     /// As [#on(String, Class, Listener.Value)], for a generic type.
     public <T> Socket on(String event, TypeRef<T> type, Listener.Value<T> handler) {
-        return add(event, handler, (args, ignored) -> handler.on(args.require(0, type)));
+        return add(event, handler, value(type.type(), handler));
     }
 
     /// As [#on(String, Class, Listener.Value)], for a generic type, with the acknowledgement.
     public <T> Socket on(String event, TypeRef<T> type, Listener.ValueAck<T> handler) {
-        return add(event, handler, (args, ack) -> handler.on(args.require(0, type), ack));
+        return add(event, handler, valueAck(type.type(), handler));
     }
 
     /// Handles an event by its first two arguments. For more of them, see [Event#ofArguments].
     public <A, B> Socket on(
             String event, Class<A> first, Class<B> second, Listener.Values<A, B> handler) {
-        return add(
-                event,
-                handler,
-                (args, ignored) -> handler.on(args.require(0, first), args.require(1, second)));
+        return add(event, handler, values(first, second, handler));
     }
 
     /// Handles an event by its first two arguments, with the acknowledgement.
     public <A, B> Socket on(
             String event, Class<A> first, Class<B> second, Listener.ValuesAck<A, B> handler) {
-        return add(
-                event,
-                handler,
-                (args, ack) -> handler.on(args.require(0, first), args.require(1, second), ack));
+        return add(event, handler, valuesAck(first, second, handler));
     }
 
-    /// Handles an event with whatever arguments it has.
+    /// Handles an event with any arguments.
     public Socket on(String event, Listener.Any handler) {
         return add(event, handler, handler);
     }
 
     /// As [#on(String, Class, Listener.Value)], for an event as a value.
     public <T> Socket on(Event<T> event, Listener.Value<T> handler) {
-        return add(event.name(), handler, (args, ignored) -> handler.on(args.require(event)));
+        return add(event.name(), handler, value(event, handler));
     }
 
     /// As [#on(Event, Listener.Value)], with the acknowledgement.
     public <T> Socket on(Event<T> event, Listener.ValueAck<T> handler) {
-        return add(event.name(), handler, (args, ack) -> handler.on(args.require(event), ack));
+        return add(event.name(), handler, valueAck(event, handler));
+    }
+
+    /// Handles the events of an interface: each abstract method is an event with its name, or with
+    /// that of [EventName], and its parameters are the arguments. The returned value is the
+    /// acknowledgement, also a `CompletionStage`. `handlers` is the object for [#off(String,
+    /// Object)].
+    ///
+    /// An argument must be there and fit, as in [#on(String, Class, Listener.Value)]. It may be
+    /// missing if its type is `Optional` or it has an annotation `@Nullable`. A parameter of type
+    /// [Ack] gets the acknowledgement.
+    ///
+    /// @throws IllegalArgumentException also if the type is not an interface, has no abstract
+    ///   methods, or two methods with the same event
+    public <T> Socket on(Class<T> events, T handlers) {
+        for (var event : EventInterface.of(events).entries()) {
+            String name = event.name();
+            add(
+                    name,
+                    handlers,
+                    (args, ack) -> {
+                        Object result = event.call(handlers, arguments(event, args, ack));
+                        if (event.answer() != EventInterface.Answer.NONE) {
+                            reply(name, result, ack);
+                        }
+                    });
+        }
+        return self();
+    }
+
+    private static @Nullable Object[] arguments(EventInterface.Entry event, Args args, Ack ack) {
+        var parameters = event.parameters();
+        var values = new @Nullable Object[parameters.size()];
+        int next = 0;
+        for (int i = 0; i < values.length; i++) {
+            var parameter = parameters.get(i);
+            if (parameter.type() == Ack.class) {
+                values[i] = ack;
+            } else if (parameter.isNullable()) {
+                values[i] = args.read(next++, parameter.type());
+            } else {
+                values[i] = args.require(next++, parameter.type());
+            }
+        }
+        return values;
     }
 
     // ---- events whose handler returns the acknowledgement
 
-    /// Handles a request: what the handler returns is the acknowledgement. If it throws, the client
-    /// gets the [error answer][SocketIoOptions#errorAnswer]. If the client asked for none, nothing
-    /// is sent.
+    /// Handles a request: the returned value is the acknowledgement. If the handler throws, the
+    /// client gets the [error answer][SocketIoOptions#errorAnswer]. If the client wants no
+    /// acknowledgement, nothing is sent.
     public <A, R> Socket on(Request<A, R> request, Listener.ValueReply<A, R> handler) {
         String name = request.name();
         return add(
@@ -96,7 +136,7 @@ abstract sealed class SocketHandlers extends SocketLife permits Socket {
     }
 
     /// As [#on(Request, Listener.ValueReply)], for a handler that does not wait for the answer: it
-    /// is sent when the stage is completed. (Name of its own, because a lambda fits both.)
+    /// is sent when the stage is completed. (A separate name, because a lambda fits both.)
     public <A, R> Socket onAsync(
             Request<A, R> request,
             Listener.ValueReply<A, ? extends CompletionStage<? extends R>> handler) {
@@ -107,9 +147,9 @@ abstract sealed class SocketHandlers extends SocketLife permits Socket {
                 (args, ack) -> reply(name, handler.on(args.require(request.event())), ack));
     }
 
-    /// Handles an event without arguments: what the handler returns is the acknowledgement, here
-    /// and in all of its kind. If it returns a `CompletionStage`, the answer is sent when that is
-    /// completed. (A name of its own, because a lambda fits [#on] too.)
+    /// Handles an event without arguments: the returned value is the acknowledgement. If it is a
+    /// `CompletionStage`, the answer is sent when that is completed. The other forms of `onRequest`
+    /// do the same. (A separate name, because a lambda also fits [#on].)
     public Socket onRequest(String event, Listener.Reply handler) {
         return add(event, handler, (ignored, ack) -> reply(event, handler.on(), ack));
     }
@@ -117,19 +157,13 @@ abstract sealed class SocketHandlers extends SocketLife permits Socket {
     /// As [#onRequest(String, Listener.Reply)], by the first argument.
     public <T> Socket onRequest(
             String event, Class<T> type, Listener.ValueReply<T, @Nullable Object> handler) {
-        return add(
-                event,
-                handler,
-                (args, ack) -> reply(event, handler.on(args.require(0, type)), ack));
+        return add(event, handler, valueReply(event, type, handler));
     }
 
     /// As [#onRequest(String, Class, Listener.ValueReply)], for a generic type.
     public <T> Socket onRequest(
             String event, TypeRef<T> type, Listener.ValueReply<T, @Nullable Object> handler) {
-        return add(
-                event,
-                handler,
-                (args, ack) -> reply(event, handler.on(args.require(0, type)), ack));
+        return add(event, handler, valueReply(event, type.type(), handler));
     }
 
     /// As [#onRequest(String, Listener.Reply)], by the first two arguments.
@@ -145,67 +179,48 @@ abstract sealed class SocketHandlers extends SocketLife permits Socket {
                                 ack));
     }
 
+    /// As [#onRequest(String, Listener.Reply)], by all arguments as they came.
+    public Socket onRequest(String event, Listener.AnyReply handler) {
+        return add(event, handler, (args, ack) -> reply(event, handler.on(args), ack));
+    }
+
     // ---- the next event only
 
     /// Handles the next event of that name only.
     public Socket once(String event, Listener.NoArgs handler) {
-        return addOnce(event, handler, (ignored, ignored2) -> handler.on(), null);
+        return addOnce(event, handler, noArgs(handler), null);
     }
 
-    /// Handles the next event of that name whose first argument fits, and none after that.
+    /// Handles the next event of that name whose first argument fits, and no later one.
     public <T> Socket once(String event, Class<T> type, Listener.Value<T> handler) {
-        return addOnce(
-                event,
-                handler,
-                (args, ignored) -> handler.on(args.require(0, type)),
-                args -> args.require(0, type));
+        return addOnce(event, handler, value(type, handler), fits(type));
     }
 
     /// As [#once(String, Class, Listener.Value)], with the acknowledgement.
     public <T> Socket once(String event, Class<T> type, Listener.ValueAck<T> handler) {
-        return addOnce(
-                event,
-                handler,
-                (args, ack) -> handler.on(args.require(0, type), ack),
-                args -> args.require(0, type));
+        return addOnce(event, handler, valueAck(type, handler), fits(type));
     }
 
     /// As [#once(String, Class, Listener.Value)], for a generic type.
     public <T> Socket once(String event, TypeRef<T> type, Listener.Value<T> handler) {
-        return addOnce(
-                event,
-                handler,
-                (args, ignored) -> handler.on(args.require(0, type)),
-                args -> args.require(0, type));
+        return addOnce(event, handler, value(type.type(), handler), fits(type.type()));
     }
 
     /// As [#once(String, Class, Listener.Value)], for a generic type, with the acknowledgement.
     public <T> Socket once(String event, TypeRef<T> type, Listener.ValueAck<T> handler) {
-        return addOnce(
-                event,
-                handler,
-                (args, ack) -> handler.on(args.require(0, type), ack),
-                args -> args.require(0, type));
+        return addOnce(event, handler, valueAck(type.type(), handler), fits(type.type()));
     }
 
     /// As [#once(String, Class, Listener.Value)], for two arguments.
     public <A, B> Socket once(
             String event, Class<A> first, Class<B> second, Listener.Values<A, B> handler) {
-        return addOnce(
-                event,
-                handler,
-                (args, ignored) -> handler.on(args.require(0, first), args.require(1, second)),
-                args -> checkBoth(args, first, second));
+        return addOnce(event, handler, values(first, second, handler), fits(first, second));
     }
 
     /// As [#once(String, Class, Listener.Value)], for two arguments, with the acknowledgement.
     public <A, B> Socket once(
             String event, Class<A> first, Class<B> second, Listener.ValuesAck<A, B> handler) {
-        return addOnce(
-                event,
-                handler,
-                (args, ack) -> handler.on(args.require(0, first), args.require(1, second), ack),
-                args -> checkBoth(args, first, second));
+        return addOnce(event, handler, valuesAck(first, second, handler), fits(first, second));
     }
 
     /// Handles the next event of that name only.
@@ -215,23 +230,16 @@ abstract sealed class SocketHandlers extends SocketLife permits Socket {
 
     /// As [#once(String, Class, Listener.Value)], for an event as a value.
     public <T> Socket once(Event<T> event, Listener.Value<T> handler) {
-        return addOnce(
-                event.name(),
-                handler,
-                (args, ignored) -> handler.on(args.require(event)),
-                args -> args.require(event));
+        return addOnce(event.name(), handler, value(event, handler), args -> args.require(event));
     }
 
     /// As [#once(Event, Listener.Value)], with the acknowledgement.
     public <T> Socket once(Event<T> event, Listener.ValueAck<T> handler) {
         return addOnce(
-                event.name(),
-                handler,
-                (args, ack) -> handler.on(args.require(event), ack),
-                args -> args.require(event));
+                event.name(), handler, valueAck(event, handler), args -> args.require(event));
     }
 
-    // ---- away with them
+    // ---- removal
 
     /// Removes a handler: the object that was given to `on` or `once`.
     public Socket off(String event, Object handler) {
@@ -251,125 +259,6 @@ abstract sealed class SocketHandlers extends SocketLife permits Socket {
         return self();
     }
 
-    // ---- every event
-
-    /// Sees every event that comes, before its handlers.
-    public Socket onAny(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.incoming = Listeners.with(listeners.incoming, listener);
-        }
-        return self();
-    }
-
-    /// As [#onAny], before those there are.
-    public Socket prependAny(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.incoming = Listeners.withFirst(listeners.incoming, listener);
-        }
-        return self();
-    }
-
-    /// Removes one of [#onAny].
-    public Socket offAny(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            listeners.incoming = Listeners.without(listeners.incoming, listener);
-        }
-        return self();
-    }
-
-    /// Removes all of [#onAny].
-    public Socket offAny() {
-        listeners.incoming = List.of();
-        return self();
-    }
-
-    /// Those of [#onAny].
-    public List<Listener.CatchAll> listenersAny() {
-        return listeners.incoming;
-    }
-
-    /// Sees every event that goes out to this client, broadcasts included and acknowledgements not;
-    /// runs like a handler, in the order in which they went.
-    public Socket onAnyOutgoing(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            outgoing = Listeners.with(outgoing, listener);
-        }
-        return self();
-    }
-
-    /// As [#onAnyOutgoing], before those there are.
-    public Socket prependAnyOutgoing(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            outgoing = Listeners.withFirst(outgoing, listener);
-        }
-        return self();
-    }
-
-    /// Removes one of [#onAnyOutgoing].
-    public Socket offAnyOutgoing(Listener.CatchAll listener) {
-        synchronized (listeners) {
-            outgoing = Listeners.without(outgoing, listener);
-        }
-        return self();
-    }
-
-    /// Removes all of [#onAnyOutgoing].
-    public Socket offAnyOutgoing() {
-        outgoing = List.of();
-        return self();
-    }
-
-    /// Those of [#onAnyOutgoing].
-    public List<Listener.CatchAll> listenersAnyOutgoing() {
-        return outgoing;
-    }
-
-    // ---- middleware and the end
-
-    /// Lets every event pass by a middleware, behind those there are.
-    public Socket use(EventMiddleware middleware) {
-        synchronized (listeners) {
-            listeners.middlewares = Listeners.with(listeners.middlewares, middleware);
-        }
-        return self();
-    }
-
-    /// Hears why the socket leaves, while [#rooms] still tells its rooms. Broadcasts do not reach
-    /// it any more.
-    public Socket onDisconnecting(Listener.Value<DisconnectReason> listener) {
-        return onDisconnecting((reason, ignored) -> listener.on(reason));
-    }
-
-    /// As [#onDisconnecting(Listener.Value)], with a sentence that says more.
-    public Socket onDisconnecting(Listener.Values<DisconnectReason, String> listener) {
-        synchronized (listeners) {
-            listeners.disconnecting = Listeners.with(listeners.disconnecting, listener);
-        }
-        return self();
-    }
-
-    /// Hears why the socket has left; called once, after the events that came before.
-    public Socket onDisconnect(Listener.Value<DisconnectReason> listener) {
-        return onDisconnect((reason, ignored) -> listener.on(reason));
-    }
-
-    /// As [#onDisconnect(Listener.Value)], with a sentence that says more.
-    public Socket onDisconnect(Listener.Values<DisconnectReason, String> listener) {
-        synchronized (listeners) {
-            listeners.disconnect = Listeners.with(listeners.disconnect, listener);
-        }
-        return self();
-    }
-
-    /// Hears what an [EventMiddleware] has thrown, and a [MalformedPacketException] when the client
-    /// has sent what is no packet, for which its connection is closed. (Node.js: `error`.)
-    public Socket onError(Listener.Value<Exception> listener) {
-        synchronized (listeners) {
-            listeners.error = Listeners.with(listeners.error, listener);
-        }
-        return self();
-    }
-
     // ---- inside
 
     private Socket add(String event, Object original, Listener.Any run) {
@@ -385,8 +274,51 @@ abstract sealed class SocketHandlers extends SocketLife permits Socket {
         return self();
     }
 
-    private static void checkBoth(Args args, Class<?> first, Class<?> second) {
-        var ignored = List.of(args.require(0, first), args.require(1, second));
+    // ---- the call of a handler with the types that it names
+
+    private static Listener.Any noArgs(Listener.NoArgs handler) {
+        return (ignored, ignored2) -> handler.on();
+    }
+
+    private static <T> Listener.Any value(Type type, Listener.Value<T> handler) {
+        return (args, ignored) -> handler.on(args.<T>require(0, type));
+    }
+
+    private static <T> Listener.Any valueAck(Type type, Listener.ValueAck<T> handler) {
+        return (args, ack) -> handler.on(args.<T>require(0, type), ack);
+    }
+
+    private static <T> Listener.Any value(Event<T> event, Listener.Value<T> handler) {
+        return (args, ignored) -> handler.on(args.require(event));
+    }
+
+    private static <T> Listener.Any valueAck(Event<T> event, Listener.ValueAck<T> handler) {
+        return (args, ack) -> handler.on(args.require(event), ack);
+    }
+
+    private static <A, B> Listener.Any values(
+            Class<A> first, Class<B> second, Listener.Values<A, B> handler) {
+        return (args, ignored) -> handler.on(args.require(0, first), args.require(1, second));
+    }
+
+    private static <A, B> Listener.Any valuesAck(
+            Class<A> first, Class<B> second, Listener.ValuesAck<A, B> handler) {
+        return (args, ack) -> handler.on(args.require(0, first), args.require(1, second), ack);
+    }
+
+    private <T> Listener.Any valueReply(
+            String event, Type type, Listener.ValueReply<T, @Nullable Object> handler) {
+        return (args, ack) -> reply(event, handler.on(args.<T>require(0, type)), ack);
+    }
+
+    private static Consumer<Args> fits(Type type) {
+        return args -> args.<Object>require(0, type);
+    }
+
+    private static Consumer<Args> fits(Class<?> first, Class<?> second) {
+        return args -> {
+            var ignored = List.of(args.require(0, first), args.require(1, second));
+        };
     }
 
     private void reply(String event, @Nullable Object result, Ack ack) {

@@ -19,8 +19,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How a [SocketIoServer] behaves, its connections included. Immutable; made by [#builder], which
-/// says what each option means.
+/// The options of a [SocketIoServer] and its connections. Immutable; made by [#builder], whose
+/// methods explain each option.
 public final class SocketIoOptions {
     private final EngineOptions engine;
     private final boolean serveClient;
@@ -44,9 +44,9 @@ public final class SocketIoOptions {
     private final int maxEventsPerSecond;
     private final @Nullable String drainEvent;
 
-    /// Checks that every figure makes sense.
+    /// Checks every value.
     ///
-    /// @throws IllegalArgumentException names the option at fault
+    /// @throws IllegalArgumentException names the invalid option
     private SocketIoOptions(Builder from, EngineOptions engine) {
         notNull("connectTimeout", from.connectTimeout);
         notNull("parser", from.parser);
@@ -119,8 +119,8 @@ public final class SocketIoOptions {
     }
 
     /// Makes [SocketIoOptions]; each method sets the option of its name. Names and defaults are
-    /// those of npm `socket.io`; the bounds, and what is the JVM's, are Natter's own. The options
-    /// of the connections, as [#pingInterval] and [#cors], are those of [EngineOptionsBuilder].
+    /// those of npm `socket.io`. Limits and the options of the JVM are Natter's own. The options of
+    /// the connections, such as [#pingInterval] and [#cors], are those of [EngineOptionsBuilder].
     public static final class Builder extends EngineOptionsBuilder<Builder> {
         private boolean serveClient = true;
         private Duration connectTimeout = Duration.ofSeconds(45);
@@ -171,7 +171,7 @@ public final class SocketIoOptions {
             return this;
         }
 
-        /// What one packet may hold; [Parser.Limits#DEFAULT].
+        /// The limits of one packet; [Parser.Limits#DEFAULT].
         public Builder limits(Parser.Limits value) {
             limits = value;
             return this;
@@ -189,17 +189,17 @@ public final class SocketIoOptions {
             return this;
         }
 
-        /// Whether namespaces that came to be by a client go when their last client goes; false.
-        /// They then go when there are `maxDynamicNamespaces`, or when a thousand others have
-        /// become empty since.
+        /// Whether a namespace that a client created is removed with its last client; false. If
+        /// false, it is removed when there are `maxDynamicNamespaces`, or when a thousand others
+        /// have become empty since.
         public Builder cleanupEmptyChildNamespaces(boolean value) {
             cleanupEmptyChildNamespaces = value;
             return this;
         }
 
-        /// Namespaces that clients may make, by a pattern or predicate that lets them. Where there
-        /// are so many, the one goes that has been empty the longest; while none is empty, further
-        /// ones are refused. 10,000.
+        /// Namespaces that clients may create, by a pattern or predicate. Above this number, the
+        /// one is removed that has been empty the longest. If none is empty, further ones are
+        /// refused. 10,000.
         public Builder maxDynamicNamespaces(int value) {
             maxDynamicNamespaces = value;
             return this;
@@ -230,7 +230,7 @@ public final class SocketIoOptions {
             return this;
         }
 
-        /// Runs what may block; a new virtual thread for each task.
+        /// Runs tasks that may block; a new virtual thread for each task.
         public Builder executor(Executor value) {
             executor = value;
             return this;
@@ -242,8 +242,8 @@ public final class SocketIoOptions {
             return this;
         }
 
-        /// What is sent as an acknowledgement when a handler has failed: from what it threw to one
-        /// argument, or to null to send nothing. By default `{"error":"internal error"}`, or
+        /// The acknowledgement when a handler has failed: a function from the exception to one
+        /// argument, or to null to send none. By default `{"error":"internal error"}`, or
         /// `{"error":"bad payload"}` for a payload that does not fit the handler.
         public Builder errorAnswer(Function<Throwable, @Nullable Object> value) {
             errorAnswer = value;
@@ -256,30 +256,30 @@ public final class SocketIoOptions {
             return this;
         }
 
-        /// Events of one socket that wait for their handlers; past it the client's connection is
-        /// closed. 10,000.
+        /// Events of one socket that wait for their handlers. Above this number, the client's
+        /// connection is closed. 10,000.
         public Builder maxWaitingEvents(int value) {
             maxWaitingEvents = value;
             return this;
         }
 
-        /// Bytes of one client's events that wait for their handlers; past it the client is not
-        /// read until half of them are done with. Less while the memory budget is nearly used up.
-        /// 0, the default, for four times [#maxHttpBufferSize].
+        /// Bytes of one client's events that wait for their handlers. Above this number, the client
+        /// is not read until half of them are processed. Less while the memory budget is short. 0,
+        /// the default, for four times [#maxHttpBufferSize].
         public Builder maxWaitingEventBytes(long value) {
             maxWaitingEventBytes = value;
             return this;
         }
 
-        /// Events of one socket in a second; past it the client's connection is closed. 0, the
-        /// default, for no bound.
+        /// Events of one socket in a second. Above this number, the client's connection is closed.
+        /// 0, the default, for no limit.
         public Builder maxEventsPerSecond(int value) {
             maxEventsPerSecond = value;
             return this;
         }
 
-        /// The event that tells a client, before [SocketIoServer#drain] closes its connection, that
-        /// it is going to; null for none. `server_draining`.
+        /// The event that announces to a client that [SocketIoServer#drain] is going to close its
+        /// connection; null for none. `server_draining`.
         public Builder drainEvent(@Nullable String value) {
             drainEvent = value;
             return this;
@@ -287,7 +287,7 @@ public final class SocketIoOptions {
 
         /// The options.
         ///
-        /// @throws IllegalArgumentException names the option that makes no sense
+        /// @throws IllegalArgumentException names the invalid option
         public SocketIoOptions build() {
             return new SocketIoOptions(this, engineOptions());
         }

@@ -5,26 +5,24 @@ import io.natter.engine.EngineSession;
 import io.natter.engine.LimitExceeded;
 import io.natter.host.Endpoint;
 import io.natter.host.HttpExchange;
-import io.natter.host.Strand;
 import io.natter.host.UpgradeExchange;
 import io.natter.host.dispatch.HandlerThreads;
 import io.natter.protocol.Parser;
 import io.natter.socketio.bundle.ClientBundle;
+import io.natter.socketio.connection.Drain;
+import io.natter.socketio.connection.OpenConnections;
 import io.natter.socketio.payload.JsonMapping;
 import io.natter.socketio.rooms.SocketIds;
-import io.natter.socketio.rooms.StrandContext;
+import io.natter.socketio.rooms.StrandContexts;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,22 +33,21 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     private final SocketIoMetrics metrics = new SocketIoMetrics();
     private final EngineServer engine;
     private final @Nullable ClientBundle bundle;
-    private final ConcurrentMap<Strand, StrandContext> contexts = new ConcurrentHashMap<>();
+    private final StrandContexts strands;
     private final ErrorReporter reports = new ErrorReporter(metrics);
-    private final HandlerThreads handlerThreads;
-    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final OpenConnections connections = new OpenConnections();
     private final Namespaces namespaces;
     private final Namespace main;
-    private volatile @Nullable Drain drain;
     private volatile List<HandlerInterceptor> interceptors = List.of();
     private final List<Runnable> closeHooks = new CopyOnWriteArrayList<>();
 
-    /// Sockets that have left and whose handlers have not all heard of it.
-    private final AtomicInteger leaving = new AtomicInteger();
-
     private SocketIoServer(SocketIoOptions options) {
         this.options = options;
-        this.handlerThreads = new HandlerThreads(options.executor(), reports::refusedWork);
+        this.strands =
+                new StrandContexts(
+                        options.connectTimeout(),
+                        new HandlerThreads(options.executor(), reports::refusedWork),
+                        metrics.eventsIn);
         this.engine = new EngineServer(options.engine(), this::open);
         this.bundle =
                 options.serveClient()
@@ -134,7 +131,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     }
 
     /// [Namespace#sockets] of the main namespace.
-    public java.util.Collection<Socket> sockets() {
+    public Collection<Socket> sockets() {
         return main.sockets();
     }
 
@@ -216,46 +213,42 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     }
 
     @Override
+    public boolean matchesWebTransport(String path) {
+        return engine.matchesWebTransport(path);
+    }
+
+    @Override
     public void upgrade(UpgradeExchange exchange) {
         engine.upgrade(exchange);
     }
 
     private Client open(EngineSession session) {
         var client = new Client(this, session);
-        clients.add(client);
-        Drain under = drain;
-        if (under != null) {
-            client.drain(under.window()); // it was let in a moment before that began
-        }
+        connections.add(client);
         client.opened();
         return client;
     }
 
     // ---- the end
 
-    /// Takes the server out of service gently: refuses new connections with 503, tells every socket
-    /// by the event [SocketIoOptions#drainEvent] with `{"in": milliseconds}`, closes the
-    /// connections one after the other over `window`, each after all that was sent to it has left,
-    /// and then [closes][#close]. Clients reconnect by themselves, so spread over the window as
-    /// they were. Blocks until all is done, the handlers of `disconnect` included, a few seconds
-    /// longer than `window` at the most.
+    /// Takes the server out of service. It refuses new connections with 503, and tells every socket
+    /// by the event [SocketIoOptions#drainEvent] with `{"in": milliseconds}`. Over `window` it
+    /// closes the connections one after the other, each after its sent messages have left. Then it
+    /// [closes][#close]. So the reconnections of the clients are spread over the window. Blocks
+    /// until all is done, also the handlers of `disconnect`; at most a few seconds longer than
+    /// `window`.
     ///
     /// @throws IllegalStateException on a strand, which must not wait
     @Override
     public void drain(Duration window) {
-        refuseOnStrand("drain");
+        strands.refuseToWait("drain");
         beginDrain(window).await();
         close();
     }
 
-    /// [#drain] without the waiting.
+    /// Starts what [#drain] waits for.
     Drain beginDrain(Duration window) {
-        var begun = new Drain(window);
-        drain = begun;
-        engine.refuseNew(begun.refusal());
-        begun.begin(clients);
-        begun.check(isEmpty());
-        return begun;
+        return connections.drain(window, engine::refuseNew);
     }
 
     /// Closes every connection with `server shutting down`, throwing away what waits to be sent,
@@ -302,23 +295,16 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         }
     }
 
-    StrandContext context(Strand strand) {
-        StrandContext context = contexts.get(strand);
-        if (context == null) {
-            synchronized (contexts) {
-                context =
-                        contexts.computeIfAbsent(
-                                strand,
-                                s ->
-                                        new StrandContext(
-                                                s,
-                                                contexts.size(),
-                                                options.connectTimeout(),
-                                                handlerThreads,
-                                                metrics.eventsIn.cell()));
-            }
-        }
-        return context;
+    <T> AnswerGatherer<T> gatherer(int parties, Function<Args, T> read) {
+        return new AnswerGatherer<>(mapping(), strands, this::execute, parties, read);
+    }
+
+    StrandContexts strands() {
+        return strands;
+    }
+
+    OpenConnections connections() {
+        return connections;
     }
 
     String socketId(Client client, Namespace nsp) {
@@ -328,60 +314,9 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         return nsp == main ? client.session.id() : nsp.name() + "#" + client.session.id();
     }
 
-    void gone(Client client) {
-        clients.remove(client);
-        Drain under = drain;
-        if (under != null) {
-            under.check(isEmpty());
-        }
-    }
-
-    /// A socket leaves (1), or its handlers have heard of it (-1).
-    void leaving(int change) {
-        Drain under = drain;
-        if (leaving.addAndGet(change) == 0 && under != null) {
-            under.check(isEmpty());
-        }
-    }
-
-    /// Whether no connection is left, nor a handler that has to hear of its end.
-    private boolean isEmpty() {
-        return clients.isEmpty() && leaving.get() == 0;
-    }
-
-    /// Refuses to wait where a whole strand would wait with it.
-    ///
-    /// @throws IllegalStateException if the caller is on a strand
-    void refuseOnStrand(String method) {
-        if (isOnStrand()) {
-            throw new IllegalStateException(
-                    method
-                            + " waits, and this is a strand, which every connection on it would"
-                            + " wait for: call it from a virtual thread, as handlers with"
-                            + " Dispatch.VIRTUAL run, or use what the future offers to go on"
-                            + " without waiting, thenAccept and its kind");
-        }
-    }
-
-    boolean isOnStrand() {
-        for (StrandContext context : contexts.values()) {
-            if (context.strand.isCurrent()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// Runs `task` after `delay`.
-    ///
-    /// @return to be run when it is no longer wanted
-    Runnable schedule(Runnable task, Duration delay) {
-        for (StrandContext context : contexts.values()) {
-            return context.strand.schedule(task, delay.toNanos());
-        }
-        var timer = CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS);
-        var run = CompletableFuture.runAsync(task, timer);
-        return () -> run.cancel(false);
+    /// A handler without a socket has failed.
+    void handlerFailed(String event, Throwable failure) {
+        failed(new HandlerError(HandlerError.Kind.HANDLER, null, event, failure), null);
     }
 
     void failed(HandlerError error, @Nullable String sid) {

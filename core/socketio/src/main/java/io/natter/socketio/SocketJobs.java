@@ -1,10 +1,13 @@
 package io.natter.socketio;
 
+import io.natter.engine.Outgoing;
 import io.natter.host.dispatch.Job;
 import io.natter.protocol.Packet;
+import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter;
 import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.rooms.SocketRooms;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +64,11 @@ final class SocketJobs {
         @Override
         protected void run() {
             Packet.Event event = Objects.requireNonNull(packet);
-            packet = null; // the queue holds on to its last job
+            packet = null; // the queue keeps its last job
             Ack ack =
                     event.id() == Packet.NO_ID
                             ? EventAck.UNWANTED
-                            : new EventAck.ToClient(socket, event.id());
+                            : new ClientAck(socket, event.id());
             var args = new Args(socket.nsp().server().mapping(), event.args(), 1);
             for (var listener : socket.listeners.incoming) {
                 try {
@@ -152,11 +155,11 @@ final class SocketJobs {
     }
 
     /// An event went out.
-    static final class Outgoing extends Job {
+    static final class Sent extends Job {
         private final Socket socket;
         private Packet.@Nullable Event packet;
 
-        Outgoing(Socket socket, Packet.Event packet) {
+        Sent(Socket socket, Packet.Event packet) {
             this.socket = socket;
             this.packet = packet;
         }
@@ -181,16 +184,52 @@ final class SocketJobs {
         }
     }
 
-    /// An acknowledgement came, or will not.
-    static final class Answer extends Job {
-        private PendingAcks.@Nullable CallbackWaiter waiter;
-        private final @Nullable AckException failure;
+    /// The answer to an event of a client.
+    private static final class ClientAck extends EventAck<List<Outgoing>> {
+        private final Socket socket;
+        private final long id;
+
+        ClientAck(Socket socket, long id) {
+            this.socket = socket;
+            this.id = id;
+        }
+
+        @Override
+        List<Outgoing> encode(@Nullable Object @Nullable [] args) {
+            return socket.encodeAnswer(id, args);
+        }
+
+        @Override
+        void deliver(List<Outgoing> answer) {
+            socket.answer(answer);
+        }
+    }
+
+    /// Waits for an acknowledgement, and calls its callback in order with the socket's handlers.
+    static final class Answer extends Job implements PendingAcks.Waiter {
+        private final Socket socket;
+        private final String event;
+        private @Nullable AckCallback callback;
+        private @Nullable AckException failure;
         private @Nullable Args args;
 
-        Answer(PendingAcks.CallbackWaiter waiter, @Nullable AckException failure, Args args) {
-            this.waiter = waiter;
-            this.failure = failure;
-            this.args = args;
+        Answer(Socket socket, String event, AckCallback callback) {
+            this.socket = socket;
+            this.event = event;
+            this.callback = callback;
+        }
+
+        @Override
+        public void answered(Payload payload) {
+            args = new Args(socket.nsp().server().mapping(), payload, 0);
+            socket.mailbox.offer(this);
+        }
+
+        @Override
+        public void failed(AckException why) {
+            failure = why;
+            args = Args.none(socket.nsp().server().mapping());
+            socket.mailbox.offer(this);
         }
 
         @Override
@@ -200,14 +239,14 @@ final class SocketJobs {
 
         @Override
         protected void run() {
-            var callback = Objects.requireNonNull(waiter);
+            var called = Objects.requireNonNull(callback);
             var answer = Objects.requireNonNull(args);
-            waiter = null;
+            callback = null; // the queue keeps its last job
             args = null;
             try {
-                callback.callback().done(failure, answer);
+                called.done(failure, answer);
             } catch (Throwable thrown) {
-                callback.socket().failed(kindOf(thrown), callback.event(), thrown);
+                socket.failed(kindOf(thrown), event, thrown);
             }
         }
     }
@@ -294,17 +333,17 @@ final class SocketJobs {
                     tell(HandlerCall.Kind.DISCONNECT, "disconnect", listener);
                 }
             } finally {
-                socket.nsp().server().leaving(-1);
+                socket.nsp().server().connections().leaving(-1);
             }
         }
 
         @Override
         protected void refused() {
             if (keptAs != null) {
-                socket.nsp().endLastWords(keptAs);
+                socket.nsp().unfinished().finished(keptAs);
             }
             rooms.forget();
-            socket.nsp().server().leaving(-1);
+            socket.nsp().server().connections().leaving(-1);
         }
 
         private void keep(String pid) {
@@ -319,7 +358,7 @@ final class SocketJobs {
             } catch (Throwable failure) {
                 socket.failed(HandlerError.Kind.HANDLER, "recovery", failure);
             } finally {
-                socket.nsp().endLastWords(pid);
+                socket.nsp().unfinished().finished(pid);
             }
         }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// | `CONNECTING` | `CONNECTED` | every middleware has let it in |
 /// | `CONNECTING` | `CLOSED` | a middleware refused it, or the connection ended meanwhile |
 /// | `CONNECTED` | `CLOSED` | either side left the namespace, or the connection ended |
-abstract sealed class SocketLife extends SocketOutput permits SocketHandlers {
+abstract sealed class SocketLife extends SocketOutput permits SocketListeners {
     enum State {
         /// Its middleware is being asked.
         CONNECTING,
@@ -97,11 +97,11 @@ abstract sealed class SocketLife extends SocketOutput permits SocketHandlers {
         boolean recoverable = pid != null && reason.recoverable();
         if (pid != null && recoverable) {
             nsp.localSockets().left(this, pid, delivered);
-            nsp.awaitLastWords(pid);
+            nsp.unfinished().add(pid);
         }
         rooms.exit(recoverable);
         client.holdsForNamespace(-NamespaceJoin.bytes(self().handshake().payload()));
-        nsp.server().leaving(1);
+        nsp.server().connections().leaving(1);
         try {
             nsp.left(self(), reason);
             failAcks();

@@ -7,6 +7,7 @@ import io.natter.host.dispatch.Mailbox;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.connection.Replay;
 import io.natter.socketio.event.SendFlags;
 import io.natter.socketio.event.Varargs;
 import io.natter.socketio.rooms.Delivery;
@@ -87,7 +88,7 @@ abstract sealed class SocketOutput extends LocalSocket permits SocketLife {
             ask(
                     nsp.event(event, values, nsp.nextAckId()),
                     flags,
-                    new PendingAcks.CallbackWaiter(self(), event, back));
+                    new SocketJobs.Answer(self(), event, back));
             return;
         }
         emit(nsp.event(event, args, Packet.NO_ID), flags);
@@ -255,7 +256,7 @@ abstract sealed class SocketOutput extends LocalSocket permits SocketLife {
     private void notifyOutgoing(Packet.Event packet) {
         // A listener that falls behind loses sight of some; it must not cost the connection.
         if (!outgoing.isEmpty() && mailbox.waiting() < nsp.server().options().maxWaitingEvents()) {
-            mailbox.offer(new SocketJobs.Outgoing(self(), packet));
+            mailbox.offer(new SocketJobs.Sent(self(), packet));
         }
     }
 
@@ -264,12 +265,24 @@ abstract sealed class SocketOutput extends LocalSocket permits SocketLife {
         replayedTo = missed.upTo();
         if (!missed.events().isEmpty()) {
             delivered = nsp.localSockets().number(missed.events().getLast());
-            replay = new Replay(self(), missed.events());
+            replay =
+                    new Replay(
+                            session,
+                            client.context,
+                            this::encodeMissed,
+                            this::replayOn,
+                            missed.events());
             client.replaying++;
         }
     }
 
-    /// Goes on with what the client has missed.
+    /// The messages of a missed event, whose first element is its name.
+    private List<Outgoing> encodeMissed(Payload args) {
+        String name = new Args(nsp.server().mapping(), args, 0).require(0, String.class);
+        return client.encode(new Packet.Event(nsp.name(), Packet.NO_ID, name, args), true);
+    }
+
+    /// Sends more of the events that the client has missed.
     final void replayOn() {
         if (replay != null && replay.send()) {
             endReplay();

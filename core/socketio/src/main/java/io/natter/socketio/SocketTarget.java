@@ -1,5 +1,6 @@
 package io.natter.socketio;
 
+import io.natter.socketio.event.EventInterface;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.payload.Request;
@@ -48,8 +49,8 @@ public sealed interface SocketTarget permits Socket, SocketOperator {
     // ---- events with an answer
 
     /// Sends an event and gives its answer as a future, which fails with an [AckException]. Without
-    /// a [#timeout] the answer is awaited until the client leaves. What depends on the future runs
-    /// on a virtual thread, not in order with the socket's handlers.
+    /// a [#timeout] the answer is awaited until the client leaves. Code that depends on the future
+    /// runs on a virtual thread, not in order with the socket's handlers.
     ///
     /// @throws IllegalArgumentException for a reserved name, or if an argument cannot be written
     CompletableFuture<Args> emitWithAck(String event, @Nullable Object... args);
@@ -93,6 +94,43 @@ public sealed interface SocketTarget permits Socket, SocketOperator {
     /// As [#call(String, Object, Class)], for an event without arguments and a generic answer.
     default <T> T call(String event, TypeRef<T> answer) {
         return callAll(event).require(0, answer);
+    }
+
+    // ---- events as the methods of an interface
+
+    /// The events of an interface, to be sent to this socket by a call of their methods:
+    ///
+    /// ```java
+    /// interface ChatClient {
+    ///     void message(Message message);                // emit("message", message)
+    ///     int score(String game);                       // call("score", game, Integer.class)
+    ///     CompletableFuture<Integer> rank(String game); // emitWithAck("rank", game)
+    /// }
+    ///
+    /// socket.as(ChatClient.class).message(new Message("hello"));
+    /// ```
+    ///
+    /// Each abstract method is an event with its name, or with that of [EventName]. The parameters
+    /// are the arguments, also an [AckCallback] at the end. A method with a result waits for the
+    /// acknowledgement as [#call] does, or returns a future of it. The flags of this target apply,
+    /// such as [#timeout].
+    ///
+    /// @throws IllegalArgumentException if the type is not an interface, has no abstract methods,
+    ///   or two methods with the same event
+    default <T> T as(Class<T> events) {
+        return EventInterface.proxy(
+                events,
+                (event, args) ->
+                        switch (event.answer()) {
+                            case NONE -> {
+                                emit(event.name(), args);
+                                yield null;
+                            }
+                            case VALUE -> callAll(event.name(), args).answer(event.answerType());
+                            case FUTURE ->
+                                    emitWithAck(event.name(), args)
+                                            .thenApply(answer -> answer.answer(event.answerType()));
+                        });
     }
 
     // ---- flags

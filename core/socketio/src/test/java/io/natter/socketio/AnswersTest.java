@@ -130,4 +130,21 @@ final class AnswersTest {
         assertThatThrownBy(() -> asked(() -> remote.timeout(Duration.ofSeconds(1)).call(SQUARE, 3)))
                 .isInstanceOf(BroadcastTimeoutException.class);
     }
+
+    interface Player {
+        int score(String game);
+
+        List<String> names();
+    }
+
+    @Test
+    void aMethodOfAnInterfaceWaitsForItsAnswer() {
+        var player = first().timeout(Duration.ofSeconds(1)).as(Player.class);
+        assertThat(asked(() -> player.score("chess"), "[1500]")).isEqualTo(1500);
+        assertThat(asked(player::names, "[[\"ana\"]]")).containsExactly("ana");
+        assertThatThrownBy(() -> asked(player::names, "[5]")).isInstanceOf(PayloadException.class);
+        assertThatThrownBy(() -> asked(player::names)).isInstanceOf(AckException.TimedOut.class);
+        var remote = asked(io::fetchSockets).getFirst().as(Player.class);
+        assertThat(asked(() -> remote.score("go"), "[7]")).isEqualTo(7);
+    }
 }

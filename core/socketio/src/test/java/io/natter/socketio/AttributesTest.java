@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/// What middleware attaches to a request and to a socket, and handlers read.
+/// The attributes that middleware attaches to a request and to a socket, and handlers read.
 final class AttributesTest {
     record User(String name, int age) implements Principal {
         @Override

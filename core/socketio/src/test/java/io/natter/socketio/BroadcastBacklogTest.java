@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-/// A client whose events are broadcast to many gets its next event handled when little of that
-/// waits to be written, so others are served between.
+/// The next event of a client whose events are broadcast to many waits until most of the broadcasts
+/// are written. So other clients are served in between.
 final class BroadcastBacklogTest {
     private static final int MEMBERS = 200;
     private static final int EVENTS = 50;

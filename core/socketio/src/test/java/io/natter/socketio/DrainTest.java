@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Clients that come in the midst of a drain, and its end.
+/// Clients that come during a drain, and its end.
 final class DrainTest {
     private final List<Runnable> held = new ArrayList<>();
     private final List<String> seen = new ArrayList<>();

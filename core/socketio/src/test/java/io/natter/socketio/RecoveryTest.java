@@ -99,6 +99,50 @@ final class RecoveryTest {
         assertThat(again.received().getFirst()).startsWith("2[\"while away\",");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void waitsForTheEndOfTheLostConnection(Wire.Kind kind) {
+        var client = kind.open(host);
+        client.send("0");
+        io.emit("x");
+        var first = client.received();
+        var again = kind.open(host);
+        again.send("0" + credentials(first.get(0), first.get(1)));
+        host.strand().advanceMillis(999);
+        assertThat(again.received()).isEmpty();
+        client.cut();
+        assertThat(again.received()).containsExactly(first.get(0));
+        assertThat(io.sockets()).hasSize(1);
+    }
+
+    @Test
+    void aGoodbyeThatComesLateIsOne() {
+        var client = Wire.Kind.WEBSOCKET.open(host);
+        client.send("0");
+        io.emit("x");
+        var first = client.received();
+        var again = Wire.Kind.WEBSOCKET.open(host);
+        again.send("0" + credentials(first.get(0), first.get(1)));
+        client.send("1");
+        assertThat(sid(again.received().getFirst())).isNotEqualTo(sid(first.get(0)));
+    }
+
+    @Test
+    void aLostConnectionThatDoesNotEndIsClosedForItsClient() {
+        io.onConnection(socket -> socket.onDisconnect(reason -> seen.add(reason.toString())));
+        var client = Wire.Kind.WEBSOCKET.open(host);
+        client.send("0");
+        io.emit("x");
+        var first = client.received();
+        var again = Wire.Kind.WEBSOCKET.open(host);
+        again.send("0" + credentials(first.get(0), first.get(1)));
+        host.strand().advanceMillis(1000);
+        assertThat(again.received()).containsExactly(first.get(0));
+        assertThat(seen).containsExactly("transport close");
+        assertThat(io.sockets()).hasSize(1);
+        assertThat(io.engine().clientsCount()).isEqualTo(1);
+    }
+
     @Test
     void startsAnewAfterTooLong() {
         assertThat(recoversAfter(() -> now = now.plus(Duration.ofMinutes(2)))).isTrue();

@@ -7,6 +7,7 @@ import io.natter.host.inprocess.InProcessHost;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.Request;
 import io.natter.socketio.payload.TypeRef;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +131,7 @@ final class TypedEventsTest {
                     socket.onRequest("add", Integer.class, Integer.class, Integer::sum);
                     socket.onRequest("last", new TypeRef<List<String>>() {}, List::getLast);
                     socket.onRequest("nothing", () -> null);
+                    socket.onRequest("any", args -> args.require(1, TypeRef.of((Type) int.class)));
                 });
         var client = Wire.Kind.WEBSOCKET.open(host).join();
         client.send("20[\"square\",5]");
@@ -138,6 +140,7 @@ final class TypedEventsTest {
         client.send("23[\"add\",1,2]");
         client.send("24[\"last\",[\"a\",\"b\"]]");
         client.send("25[\"nothing\"]");
+        client.send("27[\"any\",\"a\",9]");
         client.send("2[\"square\",6]");
         client.send("51-6[\"path\",1,[\"n\"],{\"_placeholder\":true,\"num\":0}]");
         client.send(Wire.bytes(1));
@@ -149,6 +152,7 @@ final class TypedEventsTest {
                         "33[3]",
                         "34[\"b\"]",
                         "35[null]",
+                        "37[9]",
                         "36[[\"n\"]]");
     }
 

@@ -89,7 +89,7 @@ final class StrandSockets {
         }
     }
 
-    /// Sends a message to those for whom `to` holds. Any thread.
+    /// Sends a message to the sockets for which `to` holds. Any thread.
     ///
     /// @param backlog counts the broadcasts of the handler that sends, null for other callers
     void broadcast(

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What a [WebSocketServer] has counted since it was made. All figures but [#open] only grow. Any
+/// The counters of a [WebSocketServer] since its creation. All figures but [#open] only grow. Any
 /// thread.
 public final class WebSocketMetrics {
     /// Why a request to become a WebSocket was refused.

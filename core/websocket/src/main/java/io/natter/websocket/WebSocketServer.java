@@ -79,7 +79,7 @@ public final class WebSocketServer implements Endpoint {
         return Collections.unmodifiableCollection(clients);
     }
 
-    /// What this server counts.
+    /// The counters of this server.
     public WebSocketMetrics metrics() {
         return metrics;
     }
@@ -94,13 +94,13 @@ public final class WebSocketServer implements Endpoint {
         broadcast(data, ignored -> true);
     }
 
-    /// Sends a text message to those for whom `to` holds; it is called on strands and must not
-    /// block.
+    /// Sends a text message to the sockets for which `to` holds; it is called on strands and must
+    /// not block.
     public void broadcast(String text, Predicate<WebSocketSession> to) {
         broadcast(new PreparedMessage(text), to);
     }
 
-    /// Sends a binary message to those for whom `to` holds.
+    /// Sends a binary message to the sockets for which `to` holds.
     public void broadcast(byte[] data, Predicate<WebSocketSession> to) {
         broadcast(new PreparedMessage(data), to);
     }
@@ -182,7 +182,7 @@ public final class WebSocketServer implements Endpoint {
                 strand, options.dispatch, handlerThreads, metrics.messagesIn.cell());
     }
 
-    /// On the strand, before the application hears of it.
+    /// On the strand, before the application gets the session.
     void left(WebSocketSession session) {
         session.ended();
         if (clients.remove(session)) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// there; setting one again replaces it. All methods may be called from any thread; what one thread
 /// sends arrives in its order.
 public final class WebSocketSession {
-    /// Hears of the end: the peer's code (RFC 6455 §7.4), 1005 for none, 1006 where the line just
-    /// broke, or 1002, 1007 or 1009 where the peer broke a rule and was refused.
+    /// Calls `listener` at the end with the peer's code (RFC 6455 §7.4). It is 1005 for none, 1006
+    /// if the connection broke, or 1002, 1007 or 1009 if the peer broke a rule.
     public interface CloseHandler {
         /// Called once, last.
         void closed(int code, String reason);
@@ -148,7 +148,7 @@ public final class WebSocketSession {
         server.broadcast(data, other -> other != this);
     }
 
-    /// Writes, or closes a receiver for whom too much waits. On the strand.
+    /// Writes, or closes a receiver that has too much waiting. On the strand.
     void write(PreparedMessage message) {
         if (!open || closing) {
             return;
@@ -264,7 +264,7 @@ public final class WebSocketSession {
         }
     }
 
-    /// What the application is told of the end. On the strand.
+    /// Reports the end to the application. On the strand.
     String endReason(int code, String reason) {
         var why = failure;
         return why != null && code == CloseCode.ABNORMAL ? why : reason;

@@ -169,7 +169,7 @@ final class ClusterRequests {
         return response.uid() == null ? "" : response.uid();
     }
 
-    /// A server is gone: nobody waits for its answers.
+    /// A server is gone, so its answers are not awaited any more.
     void gone(String uid) {
         pending.forEach(
                 (id, request) -> {

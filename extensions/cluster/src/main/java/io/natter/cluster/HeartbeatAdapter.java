@@ -69,8 +69,8 @@ public abstract class HeartbeatAdapter extends ClusterAdapter {
         ticks = timers.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /// Asks the others anew who is there: after messages may have been lost, as when the broker was
-    /// away.
+    /// Asks the other servers to report again, because messages may have been lost, as when the
+    /// broker was away.
     protected final void greet() {
         publish(message(ClusterMessage.INITIAL_HEARTBEAT, null));
     }

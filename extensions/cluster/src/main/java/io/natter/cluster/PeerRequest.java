@@ -42,7 +42,7 @@ final class PeerRequest {
 
     /// A server is gone.
     synchronized boolean gone(String uid) {
-        // Where only a number is known, it says nothing of who is gone.
+        // If only the number of servers is known, a lost server cannot be identified.
         if (peers != null && peers.uids().contains(uid)) {
             settled.add(uid);
         }

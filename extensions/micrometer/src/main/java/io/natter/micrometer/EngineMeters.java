@@ -16,6 +16,9 @@ final class EngineMeters {
         traffic(meters, engine.metrics());
         reasons(meters, engine.metrics());
         memory(meters, engine.options().memoryBudget());
+        var lag = new StrandLag(engine::strands, System::nanoTime);
+        meters.nanos(
+                "eventloop.lag", "How long a task waited for the slowest event loop", lag::nanos);
     }
 
     private static void traffic(Meters meters, EngineMetrics metrics) {
@@ -51,33 +54,27 @@ final class EngineMeters {
     }
 
     private static void reasons(Meters meters, EngineMetrics metrics) {
-        for (var reason : CloseReason.values()) {
-            meters.count(
-                    "closes",
-                    "Clients whose connection ended",
-                    metrics,
-                    m -> m.closes(reason),
-                    "reason",
-                    reason.toString());
-        }
-        for (var code : ConnectionError.Code.values()) {
-            meters.count(
-                    "refusals",
-                    "Requests refused before they were part of a session",
-                    metrics,
-                    m -> m.refusals(code),
-                    "code",
-                    Meters.tagValue(code));
-        }
-        for (var limit : LimitExceeded.Limit.values()) {
-            meters.count(
-                    "limits.exceeded",
-                    "Limits that clients exceeded",
-                    metrics,
-                    m -> m.limitsExceeded(limit),
-                    "limit",
-                    Meters.tagValue(limit));
-        }
+        meters.countEach(
+                "closes",
+                "Clients whose connection ended",
+                metrics,
+                "reason",
+                CloseReason.values(),
+                EngineMetrics::closes);
+        meters.countEach(
+                "refusals",
+                "Requests refused before they were part of a session",
+                metrics,
+                "code",
+                ConnectionError.Code.values(),
+                EngineMetrics::refusals);
+        meters.countEach(
+                "limits.exceeded",
+                "Limits that clients exceeded",
+                metrics,
+                "limit",
+                LimitExceeded.Limit.values(),
+                EngineMetrics::limitsExceeded);
     }
 
     private static void memory(Meters meters, MemoryBudget budget) {

@@ -4,17 +4,26 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.natter.host.HostMetrics;
+import io.natter.socketio.DisconnectReason;
+import io.natter.socketio.HandlerError;
 import io.natter.socketio.Namespace;
 import io.natter.socketio.ParentNamespace;
+import io.natter.socketio.SocketIoMetrics;
 import io.natter.socketio.SocketIoServer;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Binds the metrics of a [SocketIoServer] to a registry: `SocketIoMeters.of(io).bindTo(registry)`.
 ///
 /// Every meter reads counters that the server keeps anyway, at the moment of a scrape. Events and
-/// packets cost nothing more. Counts start with the server, not with the binding.
+/// packets cost nothing more, unless [#handlerTimes] is called. Counts start with the server, not
+/// with the binding.
 ///
 /// No tag value comes from a client, so a client cannot make new time series. Sockets are counted
 /// for the namespaces that the application names here, `/` to begin with; children of a
@@ -24,6 +33,9 @@ import java.util.function.ToDoubleFunction;
 public final class SocketIoMeters implements MeterBinder {
     private final SocketIoServer io;
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
+    private final Set<String> timedEvents = new LinkedHashSet<>();
+    private boolean times;
+    private @Nullable HostMetrics host;
     private Tags tags = Tags.empty();
 
     private SocketIoMeters(SocketIoServer io) {
@@ -57,6 +69,26 @@ public final class SocketIoMeters implements MeterBinder {
         return this;
     }
 
+    /// Also times each call of a handler, as the timer `natter.handlers` with the tags `event` and
+    /// `outcome`. Handlers of the events named here have their own series, all others are `other`:
+    /// an application may name events after what clients send. Without this call no handler is
+    /// timed. A handler that returns a `CompletionStage` is timed until it returns it.
+    ///
+    /// @param events the events with a series of their own; `connection`, `disconnecting` and
+    ///   `disconnect` have one always
+    public SocketIoMeters handlerTimes(String... events) {
+        times = true;
+        timedEvents.addAll(List.of(events));
+        return this;
+    }
+
+    /// Also counts what a host counts, such as `nettyHost.metrics()`. Figures that the host
+    /// cannot count have no meter.
+    public SocketIoMeters host(HostMetrics metrics) {
+        host = metrics;
+        return this;
+    }
+
     /// Adds tags to every meter, for instance one that tells two servers of a process apart.
     public SocketIoMeters tags(Iterable<Tag> more) {
         tags = tags.and(more);
@@ -82,14 +114,37 @@ public final class SocketIoMeters implements MeterBinder {
         count(meters, "connection.refusals", "Sockets that were refused", m -> m.refusals());
         count(meters, "events.received", "Events received from clients", m -> m.eventsIn());
         count(meters, "events.emitted", "Events emitted, a broadcast once", m -> m.emits());
-        SocketIoReasons.bind(meters, io.metrics());
+        reasons(meters, io.metrics());
+        if (times) {
+            io.around(new HandlerTimes(meters, timedEvents));
+        }
+        if (host != null) {
+            HostMeters.bind(meters, host);
+        }
+    }
+
+    private static void reasons(Meters meters, SocketIoMetrics metrics) {
+        meters.countEach(
+                "disconnects",
+                "Sockets that left a namespace",
+                metrics,
+                "reason",
+                DisconnectReason.values(),
+                SocketIoMetrics::disconnects);
+        meters.countEach(
+                "errors",
+                "Errors in handlers and middlewares of the application",
+                metrics,
+                "kind",
+                HandlerError.Kind.values(),
+                SocketIoMetrics::errors);
     }
 
     private void count(
             Meters meters,
             String name,
             String description,
-            ToDoubleFunction<io.natter.socketio.SocketIoMetrics> value) {
+            ToDoubleFunction<SocketIoMetrics> value) {
         meters.count(name, description, io.metrics(), value);
     }
 

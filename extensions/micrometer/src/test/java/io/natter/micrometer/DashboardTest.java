@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.natter.host.CountedHostMetrics;
 import io.natter.socketio.SocketIoServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +21,25 @@ import tools.jackson.databind.ObjectMapper;
 class DashboardTest {
     private static final Pattern SERIES = Pattern.compile("natter_[a-z_]+");
 
+    /// A host that can count everything.
+    private static final class AllFigures extends CountedHostMetrics {
+        @Override
+        public long connections() {
+            return 0;
+        }
+
+        @Override
+        public long timeouts() {
+            return 0;
+        }
+    }
+
     private static Set<String> scraped() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        SocketIoMeters.of(SocketIoServer.create()).bindTo(registry);
+        SocketIoMeters.of(SocketIoServer.create())
+                .handlerTimes()
+                .host(new AllFigures())
+                .bindTo(registry);
         return series(registry.scrape().replaceAll("(?m)^#.*$", ""));
     }
 

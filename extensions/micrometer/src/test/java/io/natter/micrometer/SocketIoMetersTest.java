@@ -1,5 +1,6 @@
 package io.natter.micrometer;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,11 +10,15 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.natter.host.CountedHostMetrics;
+import io.natter.host.Strand;
+import io.natter.host.inprocess.ManualStrand;
 import io.natter.socketio.ConnectException;
 import io.natter.socketio.SocketIoServer;
 import io.natter.testing.TestServer;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +128,74 @@ class SocketIoMetersTest {
         assertThat(value("natter.clients", "server", "a")).isEqualTo(1);
         assertThat(value("natter.clients", "server", "b")).isZero();
         other.close();
+    }
+
+    @Test
+    void handlersAreTimedByTheEventsThatTheApplicationNames() {
+        SocketIoMeters.of(io).handlerTimes("hello", "fail").bindTo(registry);
+        io.onConnection(
+                socket -> {
+                    socket.on("hello", () -> {});
+                    socket.on("secret-4711", () -> {});
+                    socket.on(
+                            "fail",
+                            () -> {
+                                throw new IllegalStateException("on purpose");
+                            });
+                });
+        var before = ids();
+        var client = server.connect();
+        client.emit("hello");
+        client.emit("hello");
+        client.emit("secret-4711");
+        client.emit("fail");
+        client.emit("nobody hears this");
+        await().until(() -> handled("fail", "error") == 1);
+        assertThat(handled("hello", "ok")).isEqualTo(2);
+        assertThat(handled("other", "ok")).isEqualTo(1);
+        assertThat(handled("connection", "ok")).isEqualTo(1);
+        assertThat(
+                        registry.get("natter.handlers")
+                                .tags("event", "hello", "outcome", "ok")
+                                .timer()
+                                .totalTime(NANOSECONDS))
+                .isPositive();
+        assertThat(ids()).isEqualTo(before);
+        assertThat(registry.scrape()).doesNotContain("4711");
+    }
+
+    private double handled(String event, String outcome) {
+        return registry.get("natter.handlers")
+                .tags("event", event, "outcome", outcome)
+                .timer()
+                .count();
+    }
+
+    @Test
+    void theLagOfAnEventLoopIsThatOfTheTaskThatWaits() {
+        var now = new AtomicLong();
+        var strand = new ManualStrand();
+        var lag = new StrandLag(() -> List.<Strand>of(strand), now::get);
+        assertThat(lag.nanos()).isZero();
+        now.set(5);
+        strand.run();
+        now.set(100);
+        assertThat(lag.nanos()).isEqualTo(5);
+        now.set(1100);
+        assertThat(lag.nanos()).isEqualTo(1000);
+        strand.run();
+        assertThat(lag.nanos()).isEqualTo(1000);
+        strand.run();
+        assertThat(lag.nanos()).isZero();
+    }
+
+    @Test
+    void aHostShowsWhatItCanCount() {
+        var host = new CountedHostMetrics();
+        host.requests.add(3);
+        SocketIoMeters.of(io).host(host).bindTo(registry);
+        assertThat(value("natter.host.requests")).isEqualTo(3);
+        assertThat(registry.find("natter.host.connections").meter()).isNull();
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.natter.postgres;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Growing pauses between attempts to connect: 100 ms, doubled up to 5 s, each varied by half, so
+/// Growing pauses between attempts to connect: 100 ms, doubled up to 5 s. Each varies by half, so
 /// that the servers of a cluster do not come back at the same moment. For one thread.
 final class Backoff {
     private static final long FIRST_MILLIS = 100;

@@ -2,7 +2,7 @@ package io.natter.postgres;
 
 import java.time.Duration;
 
-/// What both connections of a [PostgresBus] need.
+/// The settings of both connections of a [PostgresBus].
 ///
 /// @param maxWaitingBytes of messages that may wait for PostgreSQL
 /// @param cleanupInterval between two deletions of old attachments, and how long one is kept

@@ -37,7 +37,7 @@ record Connections(Source source, boolean isPooled) {
         return new Connections(() -> DriverManager.getConnection(address, properties), false);
     }
 
-    /// A connection in which each statement is a transaction, and none waits for ever.
+    /// A connection in which each statement is a transaction with a limited time.
     Connection open() throws SQLException {
         Connection connection = source.open();
         try {

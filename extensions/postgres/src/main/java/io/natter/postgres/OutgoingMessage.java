@@ -14,7 +14,7 @@ import io.natter.protocol.Payload;
 record OutgoingMessage(String channel, String uid, int type, Payload message) {
     private static final int OBJECT_BYTES = 200;
 
-    /// What it counts for while it waits.
+    /// The bytes that it counts for while it waits.
     long heldBytes() {
         return message.heldBytes() + OBJECT_BYTES;
     }

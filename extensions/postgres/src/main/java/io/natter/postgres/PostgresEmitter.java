@@ -100,14 +100,14 @@ public final class PostgresEmitter {
         return new PostgresEmitter(settings, new Target(name, target.options, target.addressed));
     }
 
-    /// The sockets in any of these rooms. Each call adds to the rooms. Where no room is named that
-    /// is nobody. (Node.js: `to([])` is everybody.)
+    /// The sockets in any of these rooms. Each call adds to the rooms. Without a room, no socket is
+    /// reached. (Node.js: `to([])` reaches every socket.)
     public PostgresEmitter to(String... rooms) {
         var options = options(joined(target.options.rooms(), rooms), target.options.except());
         return new PostgresEmitter(settings, new Target(target.namespace, options, true));
     }
 
-    /// But not who is in any of these rooms.
+    /// Excludes the sockets in any of these rooms.
     public PostgresEmitter except(String... rooms) {
         return with(options(target.options.rooms(), joined(target.options.except(), rooms)));
     }

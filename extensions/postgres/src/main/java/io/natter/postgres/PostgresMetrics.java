@@ -24,9 +24,8 @@ public final class PostgresMetrics {
         return received.sum();
     }
 
-    /// Messages that other servers did not get: the queue was full, PostgreSQL refused a message,
-    /// the connection was lost before PostgreSQL had answered, or the name of the namespace is too
-    /// long for a channel.
+    /// Messages that other servers did not get. The queue was full, PostgreSQL refused the message,
+    /// the connection was lost before an answer, or the name of the namespace is too long.
     public long dropped() {
         return dropped.sum();
     }

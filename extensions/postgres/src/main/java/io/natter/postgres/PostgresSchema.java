@@ -49,12 +49,12 @@ public final class PostgresSchema {
         }
     }
 
-    /// What is installed, for a tool that migrates the schema.
+    /// The installed statements, for a tool that migrates the schema.
     public static String sql() {
         return sql(Wire.DEFAULT_PREFIX, Wire.DEFAULT_TABLE);
     }
 
-    /// What is installed, for adapters with other names.
+    /// The installed statements, for adapters with other names.
     ///
     /// @param channelPrefix see [PostgresAdapter.Builder#channelPrefix]
     /// @param tableName see [PostgresAdapter.Builder#tableName]

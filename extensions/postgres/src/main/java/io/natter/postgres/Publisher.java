@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Sends messages in order, on a thread of its own. What waits together goes out in one statement:
+/// Sends messages in order, on a thread of its own. Waiting messages go out in one statement.
 /// PostgreSQL commits notifications one transaction after the other, so fewer transactions give
 /// more messages.
 ///

@@ -44,7 +44,7 @@ final class Subscriber implements AutoCloseable {
     /// Read by [#close], written by the thread.
     private volatile @Nullable Connection connection;
 
-    /// The channels that the connection listens to, with those who know it; the thread's own.
+    /// The channels that the connection listens to, with their subscriptions; the thread's own.
     private final Map<String, Subscription> listening = new HashMap<>();
 
     /// @param wakeChannel a notification on it lets the thread look for new channels

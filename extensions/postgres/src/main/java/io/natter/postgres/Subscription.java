@@ -2,7 +2,7 @@ package io.natter.postgres;
 
 import io.natter.protocol.Payload;
 
-/// One who listens to a channel. Both methods are called on the thread of the [Subscriber].
+/// A listener of a channel. Both methods are called on the thread of the [Subscriber].
 interface Subscription {
     /// The sender whose messages are left out: the listener's own.
     String ownUid();

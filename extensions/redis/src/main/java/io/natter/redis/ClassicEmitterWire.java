@@ -9,7 +9,7 @@ import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.BroadcastOptions;
 import java.util.Set;
 
-/// What npm `@socket.io/redis-emitter` sends, for servers with the classic adapter.
+/// The messages of npm `@socket.io/redis-emitter`, for servers with the classic adapter.
 final class ClassicEmitterWire implements EmitterWire {
     private final Publisher bus;
     private final String key;

@@ -40,7 +40,8 @@ public final class EmitterTarget {
         this.nobody = nobody;
     }
 
-    /// Those in any of these rooms; further calls add rooms. No rooms are nobody.
+    /// The sockets in any of these rooms; further calls add rooms. Without a room, no socket is
+    /// reached.
     public EmitterTarget to(String... rooms) {
         Set<String> all = union(options.rooms(), rooms);
         return with(

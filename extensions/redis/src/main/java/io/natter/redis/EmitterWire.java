@@ -5,7 +5,7 @@ import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.BroadcastOptions;
 import java.util.Set;
 
-/// What an emitter sends to the servers, in the form of their adapter.
+/// The messages of an emitter to the servers, in the form of their adapter.
 interface EmitterWire {
     void broadcast(Packet.Event packet, BroadcastOptions options);
 

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Sends events to the clients of a cluster from a process without sockets: a job, or the
-/// application of another team. It sends what npm `@socket.io/redis-emitter` sends to servers with
-/// the classic adapter, on Node.js and on the JVM, and the same in the form of the other adapters.
+/// Sends events to the clients of a cluster from a process without sockets, such as a job or
+/// another application. For servers with the classic adapter, its messages are those of npm
+/// `@socket.io/redis-emitter`. For servers with other adapters, they have the form of those.
 ///
 /// ```java
 /// try (RedisEmitter emitter = RedisEmitter.connect("redis://localhost:6379")) {

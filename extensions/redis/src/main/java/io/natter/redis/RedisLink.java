@@ -42,7 +42,7 @@ final class RedisLink implements AutoCloseable {
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("natter-redis-timer").daemon().factory());
         scheduled.setRemoveOnCancelPolicy(true);
-        // What is due after the end has no effect any more.
+        // A timer after the end has no effect.
         scheduled.setRejectedExecutionHandler((task, executor) -> {});
         timers = scheduled;
         writer =
@@ -126,7 +126,7 @@ final class RedisLink implements AutoCloseable {
                 : CompletableFuture.completedFuture(1);
     }
 
-    /// What cluster adapters need.
+    /// The connections that cluster adapters need.
     ClusterAdapter.Settings cluster(Duration requestsTimeout) {
         return new ClusterAdapter.Settings(requestsTimeout, timers, metrics.timedOut);
     }

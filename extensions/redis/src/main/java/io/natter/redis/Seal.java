@@ -11,9 +11,9 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Signs messages with a secret of the cluster (HMAC-SHA-256), so that those who can write to Redis
-/// but do not know it cannot send to clients. The signature binds a message to its channel or
-/// stream. Any thread.
+/// Signs messages with a secret of the cluster (HMAC-SHA-256). A process that can write to Redis
+/// but does not know the secret cannot send to clients. The signature binds a message to its
+/// channel or stream. Any thread.
 final class Seal {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LENGTH = 32;

@@ -137,7 +137,7 @@ final class ShardedClusterBus implements RedisBus, AutoCloseable {
                                 });
     }
 
-    /// The nodes may not agree yet on who has the slot.
+    /// The nodes may not agree yet on the node of the slot.
     private void refreshSoon() {
         var ignored = link.timers.schedule(this::refresh, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }

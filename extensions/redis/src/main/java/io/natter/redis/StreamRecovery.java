@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps lost sessions in Redis and restores them with the events of the stream, on whichever
-/// server their clients come back, as npm `@socket.io/redis-streams-adapter` does it.
+/// Keeps lost sessions in Redis, and restores them with the events of the stream on any server, as
+/// npm `@socket.io/redis-streams-adapter` does.
 final class StreamRecovery {
     private static final int PAGE = 1_000;
     private static final int MOST_PAGES = 100;

@@ -108,7 +108,7 @@ final class StreamsAdapter extends ClusterAdapter {
         own.send(key(fields), delivery, settings.writer().add(stream, fields));
     }
 
-    /// What tells own messages apart: type and data.
+    /// The parts that identify own messages: type and data.
     private static byte[] key(Map<String, byte[]> fields) {
         byte[] type = fields.getOrDefault("type", NONE);
         byte[] data = fields.getOrDefault("data", NONE);

@@ -173,7 +173,8 @@ public final class TestServer implements AutoCloseable {
         return payload == null ? null : mapping().read(payload, Object.class);
     }
 
-    /// A namespace that has a client. Asked by name, the server would keep a dynamic one for ever.
+    /// A namespace that has a client. If it was asked for by name, the server would keep a dynamic
+    /// one forever.
     Namespace namespace(String name) {
         var dynamic = dynamicNamespaces.get(name);
         return dynamic == null ? io.of(name) : dynamic;

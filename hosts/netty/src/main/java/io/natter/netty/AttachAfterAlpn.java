@@ -14,8 +14,8 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 
-/// Waits in a pipeline whose codec is put there when the TLS handshake has chosen a protocol (ALPN,
-/// RFC 7301), and attaches to it where that is HTTP/1.1. On the event loop.
+/// Waits in a pipeline that gets its codec when the TLS handshake has chosen a protocol (ALPN, RFC
+/// 7301). If that is HTTP/1.1, it attaches the host. On the event loop.
 final class AttachAfterAlpn extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = Loggers.of(AttachAfterAlpn.class);
     private static final String NAME = "natter.alpn";

@@ -3,10 +3,13 @@ package io.natter.netty;
 import io.natter.host.Endpoint;
 import io.natter.host.HttpLimits;
 import io.natter.host.Loggers;
+import io.natter.host.Strand;
 import io.natter.netty.http.HostContext;
 import io.natter.netty.loop.ConnectionRegistry;
+import io.natter.netty.loop.EventLoopStrand;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -16,7 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// A server of its own on one port, or, with `attach`, the same handlers on somebody else's.
+/// A standalone server on one port, or, with `attach`, the same handlers on the port of an existing
+/// server.
 ///
 /// ```java
 /// var host = NettyHost.listen(io, 3000);
@@ -87,11 +91,10 @@ public final class NettyHost implements AutoCloseable {
     /// Closing the endpoints stays the caller's. A request for them is not seen by the handlers
     /// behind the codec: no access log, no metrics of the server's own.
     ///
-    /// Where TLS chooses between HTTP/2 and HTTP/1.1 (ALPN), the endpoints have the connections
-    /// that speak HTTP/1.1, as WebSockets do. HTTP/2 passes untouched: a client that polls by it,
-    /// as browsers do where they may, asks the application, which answers 404. Such clients are to
-    /// begin with WebSocket (`transports: ["websocket"]`), or the server is to offer HTTP/1.1
-    /// alone.
+    /// If TLS chooses between HTTP/2 and HTTP/1.1 (ALPN), the endpoints get the connections with
+    /// HTTP/1.1, as WebSockets have. HTTP/2 passes untouched. A client that polls over HTTP/2, as
+    /// browsers may do, reaches the application, which answers 404. Let these clients begin with
+    /// WebSocket (`transports: ["websocket"]`), or offer HTTP/1.1 only.
     ///
     /// @throws IllegalArgumentException if the pipeline has no `HttpServerCodec` and will have
     ///   none, as where only HTTP/2 is spoken
@@ -106,6 +109,15 @@ public final class NettyHost implements AutoCloseable {
                 new HostContext(
                         List.of(endpoints), null, HttpLimits.DEFAULT, metrics.counters(), null);
         AttachAfterAlpn.attach(pipeline, hosted);
+    }
+
+    /// The strand of an event loop, the same as connections have that endpoints were
+    /// [attached][#attach] to. For requests that reach an endpoint in another way than through
+    /// HTTP/1.1 pipelines, such as HTTP/2: their sessions can then move to a WebSocket.
+    ///
+    /// Call it on that event loop.
+    public static Strand strand(EventLoop loop) {
+        return EventLoopStrand.current(loop);
     }
 
     /// The port that is listened on.

@@ -4,7 +4,8 @@ import io.natter.host.HostMetrics;
 import io.natter.host.MemoryBudget;
 import io.natter.netty.loop.HostCounters;
 
-/// What a [NettyHost] counts: all of [HostMetrics], and what only this host has. Any thread.
+/// The counters of a [NettyHost]: those of [HostMetrics], and some that only this host has. Any
+/// thread.
 public final class NettyMetrics implements HostMetrics {
     private final HostCounters counters;
 

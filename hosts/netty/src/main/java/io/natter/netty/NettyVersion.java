@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at which Netty is on the class path: a build that manages versions by itself, as that of a
-/// framework, may have put another in the place of the one that Natter asks for.
+/// Checks the version of Netty on the class path. A build that manages versions, such as that of a
+/// framework, may have replaced the version that Natter asks for.
 final class NettyVersion {
     private static final String NEEDED = "4.2.";
 

@@ -7,10 +7,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 
-/// Lets all connections of an event loop read into one buffer, which is free again as soon as what
-/// was read has been dealt with; so a read allocates nothing and an idle connection holds nothing.
-/// Where somebody keeps a part of it, as an HTTP codec does with half a request, reads get buffers
-/// of their own meanwhile.
+/// Lets all connections of an event loop read into one buffer, which is free again when the bytes
+/// are processed. So a read allocates nothing, and an idle connection holds nothing. While an HTTP
+/// codec keeps a part of the buffer, reads get buffers of their own.
 final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     private static final int SIZE = 64 * 1024;
     private static final int OWN_SIZE = 2 * 1024;

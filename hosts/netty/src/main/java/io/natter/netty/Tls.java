@@ -1,5 +1,6 @@
 package io.natter.netty;
 
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -73,9 +75,25 @@ public final class Tls {
     /// handshake. The certificate's subject is the principal of its requests, and so of sockets:
     /// [io.natter.host.Attributes#PRINCIPAL].
     ///
-    /// @param authorities the certificates in PEM of those who sign the clients'
+    /// @param authorities the certificates in PEM of the authorities that sign client certificates
     public Tls requireClientCertificates(Path authorities) {
         return new Tls(certificates, key, storePassword, authorities);
+    }
+
+    /// For a Netty server of the application's own: puts TLS first into the pipeline of each new
+    /// connection. Reads the files now, and again when they have changed. Any thread.
+    ///
+    /// @throws IllegalArgumentException if a file cannot be used, with a sentence that says why
+    public Consumer<ChannelPipeline> installer() {
+        var reloading = new ReloadingTls(this, System::nanoTime);
+        return pipeline -> pipeline.addFirst(reloading.newHandler(pipeline.channel().alloc()));
+    }
+
+    /// Reads the files, to learn early whether they can be used.
+    ///
+    /// @throws IllegalArgumentException if one of them cannot, with a sentence that says why
+    public void check() {
+        var ignored = context();
     }
 
     /// The files that are read.

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A host that closes says goodbye to every WebSocket and ends every line, whatever the peers do.
+/// A host that closes sends a close frame to every WebSocket and ends every connection, whatever
+/// the peers do.
 @ExtendWith(NoLeaks.class)
 class ClosingTest {
     /// Closes its WebSockets as the engine does: by a task of each strand. Every other one lives on

@@ -104,8 +104,8 @@ class FlushFailureTest {
         CompletableFuture.runAsync(() -> {}, socket.strand()).join();
     }
 
-    /// The first socket of the pass has so much to write that its listener is told afterwards that
-    /// there is room again, in the midst of the flush of all.
+    /// The first socket of the pass has so much to write that its listener is called during the
+    /// flush: there is room again.
     private void interruptsNobodyElse(Throwable failure) throws Exception {
         var culprit = open();
         var bystander = open();

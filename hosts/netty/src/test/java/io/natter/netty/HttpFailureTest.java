@@ -84,7 +84,7 @@ class HttpFailureTest {
                 "POST /echo/body-error HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na");
     }
 
-    /// The end of the client is told on the event loop, of which nobody else hears.
+    /// The end of the client is reported on the event loop, where no other code catches exceptions.
     @Test
     void anErrorAtTheEndOfAClientHarmsNobody() throws Exception {
         try (var bystander = new RawClient(host.port());

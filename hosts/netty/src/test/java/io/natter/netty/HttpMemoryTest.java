@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What HTTP holds for its clients counts for the budget of all.
+/// The bytes that HTTP holds for its clients count for the budget of all.
 @ExtendWith(NoLeaks.class)
 @ParameterizedClass
 @EnumSource(

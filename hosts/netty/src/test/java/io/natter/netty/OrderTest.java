@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Packets of a client on one connection and then on another are handled in that order, on
-/// whichever event loops the two are and however busy the machine is.
+/// Packets of a client on one connection and then on another are handled in that order, on any two
+/// event loops, also on a busy machine.
 @ExtendWith(NoLeaks.class)
 class OrderTest {
     private static final String PATH = "/engine.io/?EIO=4&transport=polling";

@@ -1,5 +1,6 @@
 package io.natter.servlet;
 
+import io.natter.host.CountedHostMetrics;
 import io.natter.host.Endpoint;
 import io.natter.host.HostMetrics;
 import io.natter.host.HttpResponse;
@@ -19,6 +20,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
 import java.io.Serial;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -53,10 +55,11 @@ public final class NatterServlet extends HttpServlet {
     private static final Logger log = LoggerFactory.getLogger(NatterServlet.class);
     private static final String CONTAINER = ServerContainer.class.getName();
     private static final long DECISION_SECONDS = 60;
+    private static final Duration LAST_TASKS = Duration.ofSeconds(2);
 
     private final transient List<Endpoint> endpoints;
     private final transient SerialStrands strands;
-    private final transient ServletMetrics metrics = new ServletMetrics();
+    private final transient CountedHostMetrics metrics = new CountedHostMetrics();
     private final transient MemoryBudget budget = MemoryBudget.shared();
 
     /// A servlet that runs `endpoints`. Register it with asynchronous support.
@@ -68,9 +71,19 @@ public final class NatterServlet extends HttpServlet {
     /// Registers a servlet for `endpoint`. Call it while the context starts.
     ///
     /// @param mapping the path of the endpoint with `*` at its end: `/socket.io/*`
+    /// @throws IllegalArgumentException if the mapping never reaches the endpoint
     /// @throws IllegalStateException if the context has started, or has a servlet `natter` already
     public static ServletRegistration.Dynamic register(
             ServletContext context, Endpoint endpoint, String mapping) {
+        var path = mapping.endsWith("*") ? mapping.substring(0, mapping.length() - 1) : mapping;
+        if (!path.equals("/") && !endpoint.matches(path) && !endpoint.matchesUpgrade(path)) {
+            throw new IllegalArgumentException(
+                    "The mapping "
+                            + mapping
+                            + " does not reach the endpoint, which serves "
+                            + endpoint.served()
+                            + ". Map that path, with * at its end.");
+        }
         var registration = context.addServlet("natter", new NatterServlet(endpoint));
         if (registration == null) {
             throw new IllegalStateException(
@@ -82,7 +95,8 @@ public final class NatterServlet extends HttpServlet {
         return registration;
     }
 
-    /// The counters of this host.
+    /// The counters of this host. Connections, timeouts and memory errors are the container's,
+    /// which does not tell; of bad requests only WebSocket handshakes count.
     public HostMetrics metrics() {
         return metrics;
     }
@@ -97,7 +111,7 @@ public final class NatterServlet extends HttpServlet {
                             + " and for every filter in front of it.");
         }
         var path = ServletRequests.path(request);
-        boolean isUpgrade = OpeningHandshake.isRequestedBy(request);
+        boolean isUpgrade = ServletRequests.isUpgrade(request);
         for (var endpoint : endpoints) {
             if (isUpgrade ? endpoint.matchesUpgrade(path) : endpoint.matches(path)) {
                 if (isUpgrade) {
@@ -109,7 +123,7 @@ public final class NatterServlet extends HttpServlet {
             }
         }
         ServletHttpExchange.write(
-                OpeningHandshake.answer(404, Map.of(), "Not Found: there is nothing at " + path),
+                ServletHttpExchange.answer(404, "Not Found: there is nothing at " + path),
                 response);
     }
 
@@ -119,7 +133,8 @@ public final class NatterServlet extends HttpServlet {
         return strands.all().get(Math.floorMod(hash, strands.all().size()));
     }
 
-    private void http(Endpoint endpoint, HttpServletRequest request) throws IOException {
+    private void http(Endpoint endpoint, HttpServletRequest request)
+            throws ServletException, IOException {
         var strand = strand(request);
         var exchange =
                 new ServletHttpExchange(request, ServletRequests.head(request), strand, metrics);
@@ -135,14 +150,14 @@ public final class NatterServlet extends HttpServlet {
     }
 
     private static HttpResponse failed() {
-        return OpeningHandshake.answer(
-                500, Map.of(), "Internal Server Error: the server failed on this request");
+        return ServletHttpExchange.answer(
+                500, "Internal Server Error: the server failed on this request");
     }
 
     private void upgrade(
             Endpoint endpoint, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        var refusal = OpeningHandshake.refusal(request);
+        var refusal = ServletRequests.refusal(request);
         if (refusal != null) {
             metrics.badRequests.increment();
             ServletHttpExchange.write(refusal, response);
@@ -176,8 +191,8 @@ public final class NatterServlet extends HttpServlet {
             return exchange.decision().get(DECISION_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             exchange.refuse(
-                    OpeningHandshake.answer(
-                            503, Map.of(), "Service Unavailable: the handshake took too long"));
+                    ServletHttpExchange.answer(
+                            503, "Service Unavailable: the handshake took too long"));
             return exchange.decision().join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -227,5 +242,7 @@ public final class NatterServlet extends HttpServlet {
     public void destroy() {
         endpoints.forEach(Endpoint::close);
         strands.close();
+        // Containers warn of threads that are left behind.
+        var ignored = strands.awaitEnd(LAST_TASKS);
     }
 }

@@ -5,7 +5,6 @@ import jakarta.websocket.SendResult;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Sends messages one after the other, because a container takes one message at a time. Messages
 /// are added on the strand; the container reports the end of each on a thread of its own, which
@@ -16,12 +15,11 @@ final class SendQueue implements SendHandler {
         /// The bytes that the message counts for.
         int bytes();
 
-        /// Starts to send. `done` is told of the end, on any thread.
+        /// Starts to send. `done` is called at the end, on any thread.
         void start(SendHandler done) throws IOException;
     }
 
     private final ConcurrentLinkedQueue<Sending> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicLong bytes = new AtomicLong();
 
     /// The calls of [#drain] under way, so that one thread drains and recursion does not go deep.
     private final AtomicInteger draining = new AtomicInteger();
@@ -33,11 +31,11 @@ final class SendQueue implements SendHandler {
 
     /// Told about the queue, on any thread.
     interface Listener {
-        /// Waiting bytes went up from `before` to `after`.
-        void added(long before, long after);
+        /// Bytes were added to what waits.
+        void added(int bytes);
 
-        /// Waiting bytes went down from `before` to `after`.
-        void sent(long before, long after);
+        /// Bytes wait no longer.
+        void sent(int bytes);
 
         /// A message could not be sent; nothing more is sent.
         void failed(Throwable cause);
@@ -64,15 +62,9 @@ final class SendQueue implements SendHandler {
         if (ended) {
             return;
         }
-        long after = bytes.addAndGet(message.bytes());
-        listener.added(after - message.bytes(), after);
+        listener.added(message.bytes());
         waiting.add(message);
         drain();
-    }
-
-    /// The bytes that wait, the message that is being sent included. Any thread.
-    long bytes() {
-        return bytes.get();
     }
 
     /// Drops what waits and takes nothing more. Any thread.
@@ -125,8 +117,7 @@ final class SendQueue implements SendHandler {
 
     private void taken(Sending sent) {
         if (sent.bytes() > 0) {
-            long after = bytes.addAndGet(-sent.bytes());
-            listener.sent(after + sent.bytes(), after);
+            listener.sent(sent.bytes());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.natter.servlet;
 
+import io.natter.host.CountedHostMetrics;
 import io.natter.host.HttpExchange;
 import io.natter.host.HttpRequest;
 import io.natter.host.HttpResponse;
@@ -7,11 +8,15 @@ import io.natter.host.Strand;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +28,11 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     /// Bodies of up to so many bytes are read before the request becomes asynchronous.
     private static final int MAX_EARLY_BYTES = 65_536;
 
-    private final ServletMetrics metrics;
+    private static final String BODY_READ =
+            "A filter in front of Natter's servlet has read the body of a POST. Let it pass requests"
+                    + " of Natter untouched.";
+
+    private final CountedHostMetrics metrics;
     private final HttpServletRequest request;
     private final AsyncContext context;
     private final HttpRequest head;
@@ -39,22 +48,36 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
 
     /// Starts the request's asynchronous mode, without a timeout of the container's.
     ServletHttpExchange(
-            HttpServletRequest request, HttpRequest head, Strand strand, ServletMetrics metrics)
-            throws IOException {
+            HttpServletRequest request, HttpRequest head, Strand strand, CountedHostMetrics metrics)
+            throws ServletException, IOException {
         this.metrics = metrics;
         this.request = request;
         this.head = head;
         this.strand = strand;
         // A client that leaves right behind its last message ends an asynchronous request, and the
         // message would be lost.
-        long length = request.getContentLengthLong();
-        early =
-                length > 0 && length <= MAX_EARLY_BYTES
-                        ? request.getInputStream().readNBytes((int) length)
-                        : null;
+        early = early(request);
         context = request.startAsync();
         context.setTimeout(0);
         context.addListener(this);
+    }
+
+    private static byte @Nullable [] early(HttpServletRequest request)
+            throws ServletException, IOException {
+        long length = request.getContentLengthLong();
+        if (length <= 0 || length > MAX_EARLY_BYTES) {
+            return null;
+        }
+        byte[] body;
+        try {
+            body = request.getInputStream().readNBytes((int) length);
+        } catch (IllegalStateException e) {
+            throw new ServletException(BODY_READ, e);
+        }
+        if (body.length < length) {
+            throw new ServletException(BODY_READ);
+        }
+        return body;
     }
 
     @Override
@@ -135,13 +158,33 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
         }
     }
 
+    /// An answer that is a sentence.
+    static HttpResponse answer(int status, String sentence) {
+        return new HttpResponse(
+                status,
+                Map.of("Content-Type", List.of("text/plain; charset=utf-8")),
+                (sentence + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
     /// Writes an answer to a container's response. May block.
     static void write(HttpResponse response, HttpServletResponse to) throws IOException {
         to.setStatus(response.status());
-        response.headers()
-                .forEach((name, values) -> values.forEach(value -> to.addHeader(name, value)));
+        response.headers().forEach((name, values) -> write(name, values, to));
         to.setContentLength(response.body().length);
         to.getOutputStream().write(response.body());
+    }
+
+    /// A filter may have set the same header: the answer's own stands, except for those of which
+    /// each value counts.
+    private static void write(String name, List<String> values, HttpServletResponse to) {
+        boolean adds = name.equalsIgnoreCase("Set-Cookie") || name.equalsIgnoreCase("Vary");
+        for (int i = 0; i < values.size(); i++) {
+            if (i == 0 && !adds) {
+                to.setHeader(name, values.get(i));
+            } else {
+                to.addHeader(name, values.get(i));
+            }
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.natter.servlet;
 
 import io.natter.host.Attributes;
 import io.natter.host.HttpRequest;
+import io.natter.host.HttpResponse;
+import io.natter.host.OpeningHandshake;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a container's request as the host's own.
 final class ServletRequests {
@@ -30,6 +33,23 @@ final class ServletRequests {
         head.attributes().set(Attributes.PRINCIPAL, request.getUserPrincipal());
         head.attributes().set(NatterServlet.SESSION, request.getSession(false));
         return head;
+    }
+
+    /// Whether the request asks to become a WebSocket, correctly or not.
+    static boolean isUpgrade(HttpServletRequest request) {
+        return OpeningHandshake.isRequestedBy(
+                Collections.list(request.getHeaders("Upgrade")),
+                Collections.list(request.getHeaders("Connection")));
+    }
+
+    /// The answer to a faulty WebSocket handshake, or null. It is checked before the container
+    /// does, so that every host gives the same answers.
+    static @Nullable HttpResponse refusal(HttpServletRequest request) {
+        return OpeningHandshake.refusal(
+                request.getMethod(),
+                !request.getProtocol().equals("HTTP/1.0"),
+                request.getHeader("Sec-WebSocket-Key"),
+                request.getHeader("Sec-WebSocket-Version"));
     }
 
     static String path(HttpServletRequest request) {

@@ -34,6 +34,15 @@ public final class Chromium implements AutoCloseable {
     ///
     /// @throws com.microsoft.playwright.PlaywrightException where `/usr/bin/chromium` is missing
     public static Chromium start() {
+        return start(ARGUMENTS);
+    }
+
+    /// Starts one that speaks QUIC, which WebTransport needs.
+    public static Chromium startWithQuic() {
+        return start(ARGUMENTS.stream().filter(each -> !each.equals("--disable-quic")).toList());
+    }
+
+    private static Chromium start(List<String> arguments) {
         var playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -41,7 +50,7 @@ public final class Chromium implements AutoCloseable {
         var options =
                 new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setArgs(ARGUMENTS);
+                        .setArgs(arguments);
         return new Chromium(playwright, playwright.chromium().launch(options));
     }
 
@@ -53,6 +62,11 @@ public final class Chromium implements AutoCloseable {
                         .setViewportSize(width, height)
                         .setColorScheme(scheme)
                         .setHasTouch(width < 500));
+    }
+
+    /// A window that takes any certificate.
+    public BrowserContext trustingWindow() {
+        return browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
     }
 
     /// Takes a picture of a page to `target/screenshots/NAME.png`.

@@ -47,7 +47,7 @@ final class ClusterAdapters {
 
     private ClusterAdapters() {}
 
-    /// What the command line says.
+    /// The settings of the command line.
     ///
     /// @param timeout for the answers of other servers
     /// @param secret signs messages, or null
@@ -79,7 +79,7 @@ final class ClusterAdapters {
 
     /// Sends to clients from beside the servers.
     interface Emitter {
-        /// What sends to those of a namespace in `rooms`, or to all, but not to those in `except`.
+        /// Sends to the sockets of a namespace in `rooms`, or to all, but not to those in `except`.
         Sender of(String namespace, String[] rooms, String[] except);
     }
 

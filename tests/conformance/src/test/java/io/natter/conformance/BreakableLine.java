@@ -39,7 +39,7 @@ final class BreakableLine implements AutoCloseable {
                 Thread.startVirtualThread(() -> carry(far, near));
             }
         } catch (IOException _) {
-            // closed: there is nobody to let in any more
+            // closed: no further connection is accepted
         }
     }
 

@@ -4,12 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 @ParameterizedClass
 @MethodSource("io.natter.conformance.Hosts#named")
 class ComparisonTest {
-    /// By host, and by the name of their options.
-    private static final Map<String, Map<String, Running>> SERVERS = new TreeMap<>();
+    /// By the name of their options.
+    private static final Map<String, Running> SERVERS = new TreeMap<>();
 
     private final TestedHost host;
 
@@ -28,31 +27,29 @@ class ComparisonTest {
         this.host = host;
     }
 
-    @BeforeAll
-    static void startAServerForEachSetOfOptions() throws Exception {
-        for (var host : Hosts.all()) {
-            var servers = SERVERS.computeIfAbsent(host.name(), _ -> new TreeMap<>());
-            try (var files = Files.newDirectoryStream(Path.of("clients", "options"), "*.json")) {
-                for (Path file : files) {
-                    var name = file.getFileName().toString().replace(".json", "");
-                    var options = Running.plainSettings(Files.readString(file));
-                    servers.put(name, Running.start(host, Mode.PLAIN, options));
-                }
+    @BeforeParameterizedClassInvocation
+    static void startAServerForEachSetOfOptions(TestedHost host) throws Exception {
+        try (var files = Files.newDirectoryStream(Path.of("clients", "options"), "*.json")) {
+            for (Path file : files) {
+                var name = file.getFileName().toString().replace(".json", "");
+                var options = Running.plainSettings(Files.readString(file));
+                SERVERS.put(name, Running.start(host, Mode.PLAIN, options));
             }
         }
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stopThem() {
-        SERVERS.values().forEach(servers -> servers.values().forEach(Running::close));
+        SERVERS.values().forEach(Running::close);
+        SERVERS.clear();
     }
 
     private List<DynamicNode> compare(String suite) throws Exception {
         var ports = new TreeMap<String, Integer>();
-        Objects.requireNonNull(SERVERS.get(host.name()))
-                .forEach((name, server) -> ports.put(name, server.port()));
+        SERVERS.forEach((name, server) -> ports.put(name, server.port()));
         var json = JsonMapper.shared().writeValueAsString(ports);
-        return NodeSuite.run("compare-" + suite, Map.of("NATTER_PORTS", json));
+        var environment = Map.of("NATTER_PORTS", json, "NATTER_HOST", host.name());
+        return NodeSuite.run("compare-" + suite, environment);
     }
 
     @TestFactory

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The official JavaScript clients on each host, each rule over polling, WebSocket and the upgrade.
 @ParameterizedClass
-@MethodSource("io.natter.conformance.Hosts#every")
+@MethodSource("io.natter.conformance.Hosts#named")
 class JavaScriptClientsTest {
     private final TestedHost host;
 

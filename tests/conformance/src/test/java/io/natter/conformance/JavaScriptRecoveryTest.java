@@ -7,9 +7,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Connection state recovery with the official JavaScript client, on the Netty host. A servlet
-/// container may hand a closed line over later than the client comes back; it then gets a new
-/// session.
+/// Connection state recovery with the official JavaScript client, on each host.
 @ParameterizedClass
 @MethodSource("io.natter.conformance.Hosts#named")
 class JavaScriptRecoveryTest {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
-/// What the adapter does beside the rules of a cluster.
+/// Rules of this adapter beside those of a cluster.
 class PostgresAdapterTest extends PostgresCase {
     @Test
     void equalEventsThatWaitTogetherAllArrive() {

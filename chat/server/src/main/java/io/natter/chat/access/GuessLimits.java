@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Bounds how often passwords can be guessed: in 15 minutes 5 wrong ones of one account from one
-/// address, 50 of one account from all addresses, and 30 from one address for all accounts. It
-/// counts names without an account alike. Any thread.
+/// Limits guesses of passwords in 15 minutes: 5 wrong ones of one account from one address, 50 of
+/// one account from all addresses, 30 from one address for all accounts. Names without an account
+/// count too. Any thread.
 public final class GuessLimits {
     static final Duration WINDOW = Duration.ofMinutes(15);
     static final int PER_PAIR = 5;
@@ -30,7 +30,7 @@ public final class GuessLimits {
 
     /// Begins without a guess.
     ///
-    /// @param clock one that nobody sets, as [MonotonicClock]
+    /// @param clock one that only runs forward, as [MonotonicClock]
     public GuessLimits(InstantSource clock) {
         this.clock = clock;
     }

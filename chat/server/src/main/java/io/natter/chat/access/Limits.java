@@ -27,7 +27,7 @@ public final class Limits {
 
     /// Makes limits without entries.
     ///
-    /// @param clock one that nobody sets, as [MonotonicClock]
+    /// @param clock one that only runs forward, as [MonotonicClock]
     public Limits(InstantSource clock) {
         this.clock = clock;
     }
@@ -50,7 +50,7 @@ public final class Limits {
                 .connect(now);
     }
 
-    /// Drops what nobody used for a while.
+    /// Removes entries that were unused for a while.
     public void forget() {
         long then = clock.millis() - KEPT.toMillis();
         people.values().removeIf(limits -> limits.idleSince(then));

@@ -30,7 +30,7 @@ public final class Origins {
     private final Set<String> names;
     private final Set<String> added = new LinkedHashSet<>();
 
-    /// Empty, so that nobody is let in, until [#bound].
+    /// Empty until [#bound], so that no page is accepted.
     private volatile Set<String> allowed = Set.of();
 
     /// @param added addresses besides those that follow from the host and the port
@@ -40,10 +40,13 @@ public final class Origins {
     }
 
     /// The server listens on this port from now on.
-    public void bound(int port) {
+    ///
+    /// @param tls whether it speaks HTTPS there
+    public void bound(int port, boolean tls) {
         Set<String> all = new LinkedHashSet<>(added);
+        String scheme = tls ? "https://" : "http://";
         for (String name : names) {
-            all.add("http://" + name + (port == 80 ? "" : ":" + port));
+            all.add(scheme + name + (port == (tls ? 443 : 80) ? "" : ":" + port));
         }
         allowed = Set.copyOf(all);
     }
@@ -87,7 +90,7 @@ public final class Origins {
         return fetchSite == null || fetchSite.equals("same-origin") || fetchSite.equals("none");
     }
 
-    /// A visitor who is refused cannot mend it; whoever runs the chat can.
+    /// A visitor who is refused cannot change this; the administrator of the chat can.
     private void tellOnce(String origin) {
         String shown = SafeText.line(origin);
         if (told.size() < MAX_TOLD && told.add(shown)) {
@@ -99,8 +102,8 @@ public final class Origins {
         }
     }
 
-    /// Whether browsers reach the chat over TLS under this `Host`: a proxy speaks it for us, and
-    /// only `--origin https://…` can tell.
+    /// Whether browsers reach the chat over TLS under this `Host`: the chat speaks it itself, or a
+    /// proxy does, which only `--origin https://…` can tell.
     public boolean secure(@Nullable String host) {
         return host != null && allowed.contains("https://" + host.toLowerCase(Locale.ROOT));
     }

@@ -15,9 +15,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Hashes passwords with argon2id: 19 MiB, 2 passes, 1 lane, as OWASP advises. Hashing has threads
-/// of its own, half as many as there are processors, and a bounded queue before them, so a flood of
-/// sign-ins takes neither the memory nor the processor from the chat. Blocks its caller.
+/// Hashes passwords with argon2id: 19 MiB, 2 passes, 1 lane, as OWASP advises. Hashing has half as
+/// many threads as there are processors, and a bounded queue. So a flood of sign-ins leaves memory
+/// and processors for the chat. Blocks its caller.
 public final class PasswordHasher implements AutoCloseable {
     private static final int WAITING = 32;
     private static final Duration RETRY = Duration.ofSeconds(2);

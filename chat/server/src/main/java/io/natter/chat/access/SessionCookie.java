@@ -2,11 +2,12 @@ package io.natter.chat.access;
 
 import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.person.SessionToken;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The cookie that carries the session's token. Under TLS its name begins with `__Host-`, so that
-/// browsers take it from no other host and over nothing else.
+/// The cookie with the session's token. Under TLS its name begins with `__Host-`: browsers then
+/// accept it from this host only, and only over TLS.
 public final class SessionCookie {
     private static final String NAME = "natter_session";
 
@@ -18,25 +19,21 @@ public final class SessionCookie {
 
     /// The token in a `Cookie` header, or empty.
     public static Optional<SessionToken> read(@Nullable String header, boolean secure) {
-        if (header == null) {
-            return Optional.empty();
-        }
-        String start = name(secure) + "=";
-        for (String pair : header.split(";", -1)) {
-            String trimmed = pair.strip();
-            if (trimmed.startsWith(start)) {
-                return SessionToken.parse(trimmed.substring(start.length()));
-            }
-        }
-        return Optional.empty();
+        return header == null
+                ? Optional.empty()
+                : ServerCookieDecoder.STRICT.decodeAll(header).stream()
+                        .filter(cookie -> cookie.name().equals(name(secure)))
+                        .findFirst()
+                        .flatMap(cookie -> SessionToken.parse(cookie.value()));
     }
 
-    /// The `Set-Cookie` that hands a token out, or renews it.
+    /// The `Set-Cookie` that gives a token to a browser, or renews it. Not by Netty's encoder: that
+    /// adds `Expires` by the system's clock, which may differ from the browser's.
     public static String set(SessionToken token, boolean secure) {
         return cookie(token.secret(), Session.MAX_IDLE.toSeconds(), secure);
     }
 
-    /// The `Set-Cookie` that takes it back.
+    /// The `Set-Cookie` that removes it.
     public static String clear(boolean secure) {
         return cookie("", 0, secure);
     }

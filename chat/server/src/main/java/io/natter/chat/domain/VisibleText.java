@@ -25,9 +25,9 @@ public record VisibleText(String shown, String key, Fault fault) {
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
     private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\s]+");
 
-    /// Controls, lone surrogates, private use and unassigned characters, line separators, the marks
-    /// that turn the direction of the text around a name, and signs that stand for something that
-    /// is not there (annotations, objects, a note without a head).
+    /// Controls, lone surrogates, private use and unassigned characters, and line separators. Also
+    /// the marks that change the direction of the text, and signs for something that is absent:
+    /// annotations, objects, a note without a head.
     private static final Pattern FORBIDDEN =
             Pattern.compile(
                     "[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}"

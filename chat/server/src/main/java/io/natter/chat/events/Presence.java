@@ -49,7 +49,7 @@ public final class Presence {
 
     /// Makes a presence without people.
     ///
-    /// @param clock one that nobody sets, as [MonotonicClock]
+    /// @param clock one that only runs forward, as [MonotonicClock]
     public Presence(InstantSource clock) {
         this.clock = clock;
     }
@@ -69,7 +69,7 @@ public final class Presence {
         }
     }
 
-    /// This person said goodbye: no grace once the last socket is gone.
+    /// This person has signed out: the last socket ends the presence without a delay.
     synchronized void signOut(String person) {
         Stay stay = stays.get(person);
         if (stay != null) {

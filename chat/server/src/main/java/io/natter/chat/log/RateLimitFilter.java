@@ -12,9 +12,9 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/// Lets through a few lines a minute of each kind and then only says how many more there were, so
-/// that nothing a client does fills the disk with log. A kind is a logger, a level and the message
-/// before its arguments are filled in. Below INFO everything passes. Any thread.
+/// Passes a few lines a minute of each kind, and then one line with the number of the others. So no
+/// client can fill the disk with log. A kind is a logger, a level and the message before its
+/// arguments are filled in. Below INFO everything passes. Any thread.
 public final class RateLimitFilter extends TurboFilter {
     /// Lines of one kind in one [#WINDOW_NANOS].
     static final int LINES = 20;

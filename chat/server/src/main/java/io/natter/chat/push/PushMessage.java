@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a push message says: the page's service worker shows it as a notification.
+/// The content of a push message. The page's service worker shows it as a notification.
 final class PushMessage {
     /// UTF-16 units of the text, as many as notifications show.
     private static final int TEXT = 200;

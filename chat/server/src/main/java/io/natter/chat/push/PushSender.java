@@ -35,7 +35,7 @@ final class PushSender {
         this.clock = clock;
     }
 
-    /// What a push service answered.
+    /// The answer of a push service.
     enum Outcome {
         /// It will deliver the message.
         TAKEN,

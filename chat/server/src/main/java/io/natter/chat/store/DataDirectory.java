@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// The directory with the database, held by one process at a time: two would each publish only
 /// their own half of what is said. The lock is the operating system's, so it ends with the process
 /// however that ends. Only the server's user may read it.
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
     /// Where SQLite's native library is unpacked.
-    static final String NATIVE = "native";
+    public static final String NATIVE = "native";
 
     /// Where the bytes of files are.
-    static final String FILES = "files";
+    public static final String FILES = "files";
 
     private final Path directory;
     private final Path database;
@@ -37,7 +37,10 @@ final class DataDirectory implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    static DataDirectory hold(Path directory) throws StoreUnavailableException {
+    /// Takes the directory for this process.
+    ///
+    /// @throws StoreUnavailableException when it cannot be used, or another Natter has it
+    public static DataDirectory hold(Path directory) throws StoreUnavailableException {
         Path absolute = directory.toAbsolutePath().normalize();
         try {
             PrivateFiles.makeFolder(absolute);
@@ -103,7 +106,7 @@ final class DataDirectory implements AutoCloseable {
         PrivateFiles.makeFolder(files());
         Path libraries = directory.resolve(NATIVE);
         PrivateFiles.makeFolder(libraries);
-        // A killed process leaves its copy; whoever holds the lock knows that nobody needs it.
+        // A killed process leaves its copy. The holder of the lock knows that it is unused.
         try (Stream<Path> left = Files.list(libraries)) {
             for (Path file : left.toList()) {
                 if (String.valueOf(file.getFileName()).startsWith("sqlite-")) {
@@ -117,7 +120,8 @@ final class DataDirectory implements AutoCloseable {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
-    Path database() {
+    /// The file of the database.
+    public Path database() {
         return database;
     }
 
@@ -130,7 +134,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /// Whether the database under its name is still the one that is open: one that was removed or
-    /// replaced goes on taking writes, which nobody ever sees again.
+    /// replaced goes on taking writes, which are lost.
     ///
     /// @param committed whether something was just committed, so that the log must be there
     Optional<StoreTrouble> check(boolean committed) {
@@ -144,7 +148,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /// Bytes that may still be written; a great many where nobody knows.
+    /// Bytes that may still be written; a very large number if that is unknown.
     long room() {
         try {
             return Files.getFileStore(directory).getUsableSpace();

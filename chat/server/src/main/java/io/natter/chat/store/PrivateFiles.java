@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /// Files and folders that only the server's own user may look into: what people say to each other
 /// is nothing for every account of the machine. File systems without such rights are left alone.
-final class PrivateFiles {
+public final class PrivateFiles {
     private static final Logger log = LoggerFactory.getLogger(PrivateFiles.class);
     private static final Set<PosixFilePermission> FILE =
             PosixFilePermissions.fromString("rw-------");
@@ -26,14 +26,14 @@ final class PrivateFiles {
     private PrivateFiles() {}
 
     /// Makes the folder, and those above it, where they are missing.
-    static void makeFolder(Path folder) throws IOException {
+    public static void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, attribute(folder, FOLDER));
         }
     }
 
     /// Opens a file for writing, making it where it is missing.
-    static FileChannel open(Path file) throws IOException {
+    public static FileChannel open(Path file) throws IOException {
         return FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
@@ -51,7 +51,7 @@ final class PrivateFiles {
             for (Path file : files.toList()) {
                 String name = String.valueOf(file.getFileName());
                 if (name.startsWith("natter.")) {
-                    correct(file, FILE);
+                    correct(file, Files.isDirectory(file) ? FOLDER : FILE);
                 } else if (!name.equals(DataDirectory.NATIVE)
                         && !name.equals(DataDirectory.FILES)) {
                     ours = false;

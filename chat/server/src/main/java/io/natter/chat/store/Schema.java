@@ -9,9 +9,9 @@ import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteDataSource;
 
 /// The schema of the SQLite file: whose it is, how old it is, and how it becomes the present one.
-final class Schema {
+public final class Schema {
     /// The newest of the migrations in `store/sqlite`.
-    private static final int VERSION = 7;
+    public static final int VERSION = 7;
 
     private final SQLiteDataSource source;
     private final Path file;

@@ -68,7 +68,7 @@ public final class SqliteStore implements ChatStore {
 
     /// Opens the database in `directory`, making both where they are not there yet.
     ///
-    /// @throws StoreUnavailableException with a sentence for whoever starts the server
+    /// @throws StoreUnavailableException with a sentence for the administrator of the server
     public static SqliteStore open(Path directory, InstantSource clock)
             throws StoreUnavailableException {
         return open(directory, clock, StoreSettings.DEFAULT);
@@ -169,9 +169,17 @@ public final class SqliteStore implements ChatStore {
         return counters;
     }
 
-    /// For tests: any write.
+    /// Any write whose changes are not published: for tests and [Maintenance].
     <T> CompletableFuture<T> write(String name, WriteJob.Work<T> work) {
         return transactions.write(name, work);
+    }
+
+    /// Writes the file anew without free pages, in which removed texts may remain.
+    void vacuum() {
+        try (Handle handle = database.openWriter()) {
+            handle.execute("VACUUM");
+            handle.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
     }
 
     @Override

@@ -3,12 +3,13 @@ package io.natter.chat.store;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/// The data directory cannot be used. The message is one sentence for whoever starts the server and
-/// says what to do.
+/// The data directory cannot be used. The message is one sentence for the administrator of the
+/// server, and says what to do.
 public final class StoreUnavailableException extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 
-    StoreUnavailableException(String message, @Nullable Throwable cause) {
+    /// @param message one sentence that says what to do
+    public StoreUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -53,7 +53,7 @@ final class Transactions {
                 .thenApply(Outcome::value);
     }
 
-    /// A write that nobody else is told of.
+    /// A write without a publication.
     <T> CompletableFuture<T> write(String name, WriteJob.Work<T> work) {
         return writer.submit(name, work, _ -> {});
     }

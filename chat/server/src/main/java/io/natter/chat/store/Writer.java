@@ -20,25 +20,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one thread that writes, with group commit: the writes that wait share a transaction, each in
-/// a savepoint of its own, so one that fails gives its numbers back and leaves the others alone.
+/// The only thread that writes, with group commit. Waiting writes share a transaction. Each has a
+/// savepoint of its own, so a write that fails releases its numbers and does not affect the others.
 ///
 /// A batch ends when nothing waits, at [StoreSettings#maxBatch] writes, or when
-/// [StoreSettings#batchTime] has passed. It does not linger for more: while one commit waits for
-/// the disk the next batch gathers by itself, and a lone write is not held up.
+/// [StoreSettings#batchTime] has passed. It does not wait for more: while one commit waits for the
+/// disk, the next batch gathers by itself, and a single write is not delayed.
 ///
-/// Every answer, refusals and duplicates too, is set after COMMIT, because it may rest on a row of
-/// the same batch; after it the write is published. When COMMIT fails, all of the batch fails. When
-/// one write costs the batch its transaction, as a full disk can, the batch is run again one by
-/// one, so that only what does not fit fails.
+/// Every answer, also a refusal or a duplicate, is set after COMMIT, because it may depend on a row
+/// of the same batch. Then the write is published. If COMMIT fails, the whole batch fails. If one
+/// write ends the transaction of the batch, as a full disk can, the batch is run again one by one.
+/// So only the writes that do not fit fail.
 ///
-/// Nothing that is thrown ends the thread, Errors included, and every write gets an answer.
+/// No exception ends the thread, not even an `Error`, and every write gets an answer.
 final class Writer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
     private static final Duration BUSY_WAIT = Duration.ofMillis(500);
     private static final long PAUSE_NANOS = 10_000_000;
 
-    private final Supplier<Handle> connections;
+    private final WriterConnection connection;
     private final WriterHealth health;
     private final StoreSettings settings;
     private final StoreCounters counters;
@@ -48,16 +48,13 @@ final class Writer implements AutoCloseable {
 
     private volatile boolean closing;
 
-    /// [System#nanoTime] when the batch under way began; 0 for none. Written by the writing thread.
+    /// [System#nanoTime] when the present batch began; 0 for none. Written by the writing thread.
     private volatile long batchStart;
 
     /// Only the writing thread touches it: it met [#stop] while gathering.
     private boolean stopping;
 
-    /// Only the writing thread touches it; null after a failure that may have broken it.
-    private @Nullable Handle connection;
-
-    /// @param health told of every outcome, and asked about the files around each commit
+    /// @param health gets every outcome, and checks the files around each commit
     /// @param threads makes the writing thread
     Writer(
             Supplier<Handle> connections,
@@ -65,7 +62,7 @@ final class Writer implements AutoCloseable {
             StoreSettings settings,
             StoreCounters counters,
             ThreadFactory threads) {
-        this.connections = connections;
+        this.connection = new WriterConnection(connections);
         this.health = health;
         this.settings = settings;
         this.counters = counters;
@@ -76,7 +73,7 @@ final class Writer implements AutoCloseable {
 
     /// Queues a write.
     ///
-    /// @param name what the log calls it
+    /// @param name its name in the log
     /// @param work runs on the writing thread inside a savepoint
     /// @param published is given the result after the answer is set, in the order of commits
     <T> CompletableFuture<T> submit(String name, WriteJob.Work<T> work, Consumer<T> published) {
@@ -116,7 +113,7 @@ final class Writer implements AutoCloseable {
                 }
             }
         } finally {
-            disconnect();
+            connection.close();
             for (WriteJob<?> late = waiting.poll(); late != null; late = waiting.poll()) {
                 late.fail(ChatError.storage());
             }
@@ -135,7 +132,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /// The outermost guard: what gets here is a mistake of ours or a lack of memory.
+    /// Handles exceptions that no inner code expects: a mistake of ours or a lack of memory.
     private void serve(WriteJob<?> first) {
         List<WriteJob<?>> batch = new ArrayList<>(settings.maxBatch());
         batch.add(first);
@@ -151,8 +148,8 @@ final class Writer implements AutoCloseable {
 
     private void lastResort(List<WriteJob<?>> batch, Throwable why) {
         quietly(() -> log.error("The writing thread goes on after", WithoutMessages.of(why)));
-        quietly(this::rollback);
-        quietly(this::disconnect);
+        quietly(connection::rollback);
+        quietly(connection::close);
         for (WriteJob<?> job : batch) {
             quietly(() -> job.fail(ChatError.storage())); // does nothing where there is an answer
         }
@@ -174,8 +171,8 @@ final class Writer implements AutoCloseable {
         try {
             gather(handle, batch);
             commit(handle);
-        } catch (Throwable t) { // whatever it is, nobody may be left without an answer
-            rollback();
+        } catch (Throwable t) { // in any case each write must get an answer
+            connection.rollback();
             if (t instanceof WriteJob.TransactionLostException && batch.size() > 1) {
                 batch.forEach(this::alone);
             } else {
@@ -186,7 +183,7 @@ final class Writer implements AutoCloseable {
         settle(batch);
     }
 
-    /// One write of a batch that another write spoiled, in a transaction of its own.
+    /// Runs one write of a batch that another write has ended, in a transaction of its own.
     private void alone(WriteJob<?> job) {
         List<WriteJob<?>> only = new ArrayList<>(List.of(job));
         Handle handle = begin(only);
@@ -197,24 +194,25 @@ final class Writer implements AutoCloseable {
             job.run(handle);
             commit(handle);
         } catch (Throwable t) {
-            rollback();
+            connection.rollback();
             refuse(only, t);
             return;
         }
         settle(only);
     }
 
-    /// Opens a transaction. Null when it cannot be had; then the batch is refused and with it those
-    /// who wait behind, up to a batch's size: each would only wait for the same lock again.
+    /// Opens a transaction, or returns null if that fails. Then the batch is refused, and with it
+    /// the waiting writes up to a batch's size. Each of them would only wait for the same lock
+    /// again.
     private @Nullable Handle begin(List<WriteJob<?>> batch) {
         try {
             health.checkFiles(false); // before a new connection could make a file of this name
-            Handle handle = connect();
+            Handle handle = connection.open();
             handle.execute("BEGIN IMMEDIATE");
             return handle;
         } catch (Throwable t) {
             if (!(t instanceof WriterHealth.FilesGoneException)) {
-                disconnect(); // the cause may be this connection; a new one may do better
+                connection.close(); // it may be the cause, and a new one may work
             }
             while (batch.size() < settings.maxBatch()) {
                 WriteJob<?> next = nextInBatch();
@@ -248,7 +246,7 @@ final class Writer implements AutoCloseable {
     }
 
     private void refuse(List<WriteJob<?>> batch, Throwable why) {
-        health.failed(why, batch.getFirst().name()); // known before anybody is answered
+        health.failed(why, batch.getFirst().name()); // known before the first answer
         counters.failed.add(batch.size());
         for (WriteJob<?> job : batch) {
             job.fail(ChatError.storage());
@@ -270,7 +268,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /// The next write that waits; null when none does or none will again.
+    /// The next waiting write; null if there is none, or if the thread is to end.
     private @Nullable WriteJob<?> nextInBatch() {
         WriteJob<?> next = stopping ? null : waiting.poll();
         if (next == stop) {
@@ -280,45 +278,8 @@ final class Writer implements AutoCloseable {
         return next;
     }
 
-    private Handle connect() {
-        Handle open = connection;
-        if (open == null) {
-            open = connections.get();
-            connection = open;
-        }
-        return open;
-    }
-
-    private void rollback() {
-        Handle open = connection;
-        if (open == null) {
-            return;
-        }
-        try {
-            open.execute("ROLLBACK");
-        } catch (RuntimeException e) {
-            // SQLite may have ended the transaction itself. Anything else may be a broken
-            // connection, and a new one is sound either way.
-            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
-                disconnect();
-            }
-        }
-    }
-
-    private void disconnect() {
-        Handle open = connection;
-        connection = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (RuntimeException e) {
-                log.warn("Closing the database failed: {}", SqlFault.of(e).detail());
-            }
-        }
-    }
-
-    /// Finishes what waits and ends the thread, or gives up after [StoreSettings#closeWait]. Never
-    /// call it from the writing thread.
+    /// Runs the waiting writes and ends the thread, or gives up after [StoreSettings#closeWait].
+    /// Not to be called from the writing thread.
     @Override
     public void close() {
         if (closing) {
@@ -339,7 +300,7 @@ final class Writer implements AutoCloseable {
             }
         }
         if (thread.isAlive()) {
-            log.error("The writing thread does not end; what it has not answered may be lost");
+            log.error("The writing thread does not end; writes without an answer may be lost");
             for (WriteJob<?> late = waiting.poll(); late != null; late = waiting.poll()) {
                 late.fail(ChatError.storage());
             }

@@ -46,9 +46,9 @@ final class WriterHealth {
         }
     }
 
-    /// A committed batch may still hold writes that the database refused, as a full disk does with
-    /// one that needs a new page. And what fits there may be smaller than what was refused, so only
-    /// the probe, which is larger than any write, tells that a disk has room again.
+    /// A committed batch may contain writes that the database refused, as a full disk does with one
+    /// that needs a new page. Its other writes may be smaller. So only the probe, which is larger
+    /// than any write, shows that the disk has room again.
     void committed(List<WriteJob<?>> batch) {
         for (WriteJob<?> job : batch) {
             if (job.failure() instanceof JdbiException failure) {

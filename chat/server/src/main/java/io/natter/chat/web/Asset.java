@@ -1,18 +1,15 @@
 package io.natter.chat.web;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.natter.host.HttpCompression;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// A file of the page, ready to be sent.
 ///
-/// @param gzip the same compressed, or null where that gains nothing
+/// @param gzip the compressed form, or null if it is not smaller
 /// @param etag a strong validator, quotes included
 record Asset(String type, byte[] plain, byte @Nullable [] gzip, String etag) {
     private static final int WORTH_COMPRESSING = 1024;
@@ -21,14 +18,16 @@ record Asset(String type, byte[] plain, byte @Nullable [] gzip, String etag) {
         String type = type(path);
         boolean binary = type.startsWith("image/png") || type.startsWith("font/");
         byte @Nullable [] gzip =
-                binary || content.length < WORTH_COMPRESSING ? null : gzip(content);
+                binary || content.length < WORTH_COMPRESSING
+                        ? null
+                        : HttpCompression.GZIP.compress(content);
         if (gzip != null && gzip.length >= content.length) {
             gzip = null;
         }
         return new Asset(type, content, gzip, etag(content));
     }
 
-    /// A page of ours.
+    /// A page of HTML.
     static Asset html(String html) {
         return of("index.html", html.getBytes(StandardCharsets.UTF_8));
     }
@@ -47,16 +46,6 @@ record Asset(String type, byte[] plain, byte @Nullable [] gzip, String etag) {
             case "txt" -> "text/plain; charset=utf-8";
             default -> "application/octet-stream";
         };
-    }
-
-    private static byte[] gzip(byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(content.length / 2);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 
     private static String etag(byte[] content) {

@@ -1,7 +1,9 @@
 package io.natter.chat.web;
 
+import io.natter.netty.Tls;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How a chat is to run.
 ///
@@ -12,5 +14,17 @@ import java.util.List;
 ///   `https://chat.example.com`
 /// @param trustedProxies whose `X-Forwarded-For` is believed, see
 ///   [io.natter.host.ForwardedClientAddress#trusting]
+/// @param tls null for plain HTTP
 public record ChatConfig(
-        String host, int port, Path data, List<String> origins, List<String> trustedProxies) {}
+        String host,
+        int port,
+        Path data,
+        List<String> origins,
+        List<String> trustedProxies,
+        @Nullable Tls tls) {
+    /// A chat without TLS.
+    public ChatConfig(
+            String host, int port, Path data, List<String> origins, List<String> trustedProxies) {
+        this(host, port, data, origins, trustedProxies, null);
+    }
+}

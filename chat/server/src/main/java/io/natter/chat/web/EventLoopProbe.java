@@ -15,7 +15,7 @@ final class EventLoopProbe {
     private final InstantSource clock;
     private final List<Loop> loops = new ArrayList<>();
 
-    /// @param clock one that nobody sets
+    /// @param clock one that only runs forward
     EventLoopProbe(Iterable<EventExecutor> loops, InstantSource clock) {
         this.clock = clock;
         loops.forEach(each -> this.loops.add(new Loop(each)));

@@ -61,7 +61,7 @@ final class FileHeaders {
         return encoded.toString();
     }
 
-    /// What a `Range` asks for; null when there is nothing of it.
+    /// The bytes that a `Range` asks for; null if there are none.
     static @Nullable Part part(@Nullable String range, long bytes) {
         Matcher asked = RANGE.matcher(range == null ? "" : range);
         if (!asked.matches() || (asked.group(1).isEmpty() && asked.group(2).isEmpty())) {

@@ -1,11 +1,11 @@
 package io.natter.chat.web;
 
+import io.natter.host.HttpCompression;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,9 +17,12 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /// The page and its files, from the class path below `web/`. Files below `assets/` have a hash of
-/// their content in their name and are kept by browsers for ever; all else is asked for again each
-/// time and mostly answered 304. Each is read and compressed once. The addresses of rooms, people
+/// their content in their name, and browsers keep them forever. Browsers ask for all others each
+/// time, and mostly get 304. Each file is read and compressed once. The addresses of rooms, people
 /// and messages are answered with the page, which opens them.
+///
+/// Reactor Netty's own `directory` reads from the file system and knows neither `ETag` nor
+/// compressed files.
 final class PageServer {
     private static final Pattern PATH =
             // Ends with a file's extension: a folder on the class path would list its files.
@@ -113,22 +116,12 @@ final class PageServer {
         response.header(HttpHeaderNames.CONTENT_TYPE, asset.type());
         byte @Nullable [] gzip = asset.gzip();
         byte[] body = asset.plain();
-        if (gzip != null && acceptsGzip(request)) {
+        String accepted = request.requestHeaders().get(HttpHeaderNames.ACCEPT_ENCODING);
+        if (gzip != null && HttpCompression.GZIP.isAcceptedBy(accepted)) {
             response.header(HttpHeaderNames.CONTENT_ENCODING, "gzip");
             body = gzip;
         }
         response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
         return response.sendByteArray(Mono.just(body));
-    }
-
-    private static boolean acceptsGzip(HttpServerRequest request) {
-        String accepted = request.requestHeaders().get(HttpHeaderNames.ACCEPT_ENCODING, "");
-        for (String each : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
-            String coding = each.strip();
-            if (coding.startsWith("gzip")) {
-                return !coding.replace(" ", "").matches("gzip;q=0(\\.0*)?");
-            }
-        }
-        return false;
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Closes a connection whose request does not end in time. A connection has one timer at most.
 ///
 /// Reactor Netty 1.3.8 has `requestTimeout` for this. It does not cancel the timer of a request
-/// that is answered before its end has been read, which every request for a missing file is. Each
-/// timer keeps the request in memory until it expires.
+/// that is answered before its end has been read, such as a request for a missing file. Each timer
+/// keeps the request in memory until it expires.
 final class RequestTimeout extends ChannelInboundHandlerAdapter {
     static final String NAME = "natter-request-timeout";
 

@@ -21,7 +21,7 @@ final class SessionApi {
     private final ApiRequests requests;
     private final Consumer<Session> ended;
 
-    /// @param ended told of each session that somebody ended
+    /// @param ended gets each session that a person ended
     SessionApi(ChatStore store, ApiRequests requests, Consumer<Session> ended) {
         this.store = store;
         this.requests = requests;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class WirePush {
     private WirePush() {}
 
-    /// What `PushSubscription.toJSON()` of a browser gives.
+    /// The result of `PushSubscription.toJSON()` in a browser.
     public record Subscribe(@Nullable String endpoint, @Nullable Keys keys) {
 
         /// The subscription; empty if a part is missing or is no base64url.

@@ -12,7 +12,7 @@ class OriginsTest {
     private final Origins origins = new Origins("127.0.0.1", List.of("https://Chat.example.com"));
 
     OriginsTest() {
-        origins.bound(3000);
+        origins.bound(3000, false);
     }
 
     @Test
@@ -84,9 +84,9 @@ class OriginsTest {
     void aWildcardHostKnowsTheMachinesAddresses() {
         Origins everywhere = new Origins("0.0.0.0", List.of());
         assertThat(everywhere.allow("http://127.0.0.1:8080", null)).as("not bound yet").isFalse();
-        everywhere.bound(8080);
+        everywhere.bound(8080, false);
         assertThat(everywhere.allow("http://127.0.0.1:8080", null)).isTrue();
-        everywhere.bound(80);
+        everywhere.bound(80, false);
         assertThat(everywhere.allow("http://localhost", null)).isTrue();
     }
 

@@ -74,7 +74,7 @@ class FileContentTest {
         assertThat(made.width()).isEqualTo(40);
         assertThat(made.height()).isEqualTo(60);
         assertThat(bytes()).doesNotContain("Exif").doesNotContain("SECRET-PLACE");
-        // What was at the left is on top.
+        // The left side is on top.
         assertThat(new Color(image("target").getRGB(20, 5)).getRed()).isGreaterThan(200);
         assertThat(new Color(image("target").getRGB(20, 55)).getBlue()).isGreaterThan(200);
     }

@@ -148,7 +148,7 @@ class TroubleTest extends StoreTest {
         pragma("query_only = ON");
         assertThat(refusal(() -> post(ann, "c1"))).isEqualTo("storage");
         assertThat(store.trouble()).isPresent();
-        // Asking is what tries again, on a new connection; nobody needs to write a message first.
+        // The question itself tries again, on a new connection; no message has to be written first.
         await().atMost(Duration.ofSeconds(10)).until(() -> store.trouble().isEmpty());
         assertThat(post(ann, "c1").seq()).isEqualTo(1);
     }

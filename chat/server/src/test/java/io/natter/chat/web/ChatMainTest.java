@@ -2,6 +2,7 @@ package io.natter.chat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.chat.config.Setting;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -48,7 +49,10 @@ class ChatMainTest {
         "--port, -1, '--port is a number from 0 to 65535, not -1.'",
         "--trusted-proxies, proxy.example.com, '--trusted-proxies: a proxy is an address'",
         "--trusted-proxies, '127.0.0.1,10.0.0.0/99', not 10.0.0.0/99.",
-        "--nonsense, x, --nonsense",
+        "--nonsense, x, There is no option --nonsense",
+        "--prot, 3, 'There is no option --prot, did you mean --port'",
+        "--tls-key, k.pem, --tls-key needs --tls-cert as well",
+        "--tls-cert, c.pem, --tls-cert needs --tls-key as well",
         "--origin, chat.example.com, https://chat.example.com",
         "--origin, https://chat.example.com/, without a path",
     })
@@ -66,6 +70,35 @@ class ChatMainTest {
         assertThat(err.toString().strip())
                 .isEqualTo(
                         "The environment variable PORT is a number from 0 to 65535, not abc. Try --help.");
+    }
+
+    @Test
+    void aFileIsBlamedWithItsLine() throws Exception {
+        Path file =
+                Files.writeString(
+                        directory.resolve("c"), "host = 127.0.0.1\norigin = chat.example.com\n");
+        assertThat(run("--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString().strip())
+                .isEqualTo(
+                        file
+                                + ", line 2: origin looks like https://chat.example.com, without a path;"
+                                + " not chat.example.com. Try --help.");
+    }
+
+    @Test
+    void pemFilesThatCannotBeUsedAreNamedBeforeAnythingStarts() {
+        assertThat(run("--tls-cert", "no.pem", "--tls-key", "no.key")).isEqualTo(2);
+        assertThat(err.toString().strip())
+                .isEqualTo("--tls-cert: cannot read the PEM file no.pem. Try --help.");
+    }
+
+    @Test
+    void helpNamesEachSettingAndItsVariable() {
+        String help = ChatMain.command().getUsageMessage();
+        for (Setting setting : Setting.values()) {
+            assertThat(help).contains(setting.flag(), "$" + setting.variable());
+        }
+        assertThat(help).contains("backup", "restore", "export", "doctor", "user", "room");
     }
 
     @ParameterizedTest

@@ -157,7 +157,7 @@ class HelloOrderTest {
                             clock,
                             ChatEvents.EVENTS_PER_SECOND);
             host = NettyHost.listen(events.io(), 0);
-            origins.bound(host.port());
+            origins.bound(host.port(), false);
             client =
                     new TestClient(
                             "http://127.0.0.1:" + host.port(),

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Does what a page does with `hello`, `history`, `ev` and `me.ev`, and with nothing else, so that
-/// its state can be compared with a fresh snapshot.
+/// Does what a page does with `hello`, `history`, `ev` and `me.ev`, and nothing else. So its state
+/// can be compared with a fresh snapshot.
 final class ModelClient {
     private final TestClient client;
     private final String me;
@@ -120,7 +120,7 @@ final class ModelClient {
         return new Log(log.rows(), have);
     }
 
-    /// What a quote says: the text, or the name of the first file.
+    /// The text of a quote: that of the message, or the name of the first file.
     private static String words(JsonNode row) {
         String text = row.at("/text").asString();
         return text.isEmpty() ? row.at("/files/0/name").asString("") : text;

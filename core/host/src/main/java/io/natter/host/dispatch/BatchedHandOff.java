@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/// From a strand to the threads that may block: gathers what is executed in one pass of the strand
-/// and hands it over at the pass's end, so that a hundred events that came together cost one
+/// Passes tasks from a strand to the threads that may block. It gathers the tasks of one pass of
+/// the strand and hands them over at the end. So a hundred events that came together cost one
 /// hand-over, and the strand reads all before a handler competes with it. On the strand.
 public final class BatchedHandOff implements Executor {
     private static final long AGAIN_NANOS = 100_000_000;

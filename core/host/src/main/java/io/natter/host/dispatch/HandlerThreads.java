@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 /// stands by for those that wait. Where nothing blocks, a hundred tasks cost two threads; where all
 /// do, a thread each.
 ///
-/// At most one runner stands by. Whenever a task waits, either one does, or a runner is between two
-/// looks at the queue: whoever adds a task, and whoever starts one while others wait, makes sure of
-/// it. Any thread.
+/// At most one runner is idle. While a task waits, either one is idle, or a runner is between two
+/// looks at the queue. The thread that adds a task ensures it, and so does the runner that starts
+/// one while others wait. Any thread.
 public final class HandlerThreads implements Runnable {
     private static final Logger LOG = Loggers.of(HandlerThreads.class);
 
@@ -74,7 +74,7 @@ public final class HandlerThreads implements Runnable {
             } catch (Throwable failure) {
                 LOG.error("A task threw what it should have caught", failure);
             }
-            // The next task is somebody else's.
+            // Another runner takes the next task.
             var ignored = Thread.interrupted();
             task = waiting.poll();
         }

@@ -2,22 +2,22 @@ package io.natter.host.dispatch;
 
 import org.jspecify.annotations.Nullable;
 
-/// One thing for a [Mailbox] to do; its own link in the queue, so handing over allocates nothing
-/// besides. Used once.
+/// A job of a [Mailbox]. It is its own link in the queue, so handing it over allocates nothing.
+/// Used once.
 public abstract class Job {
-    /// Roughly what a job takes without its payload.
+    /// About the bytes of a job without its payload.
     public static final int OWN_BYTES = 200;
 
     /// Written by the strand before the count that publishes it, read by the runner after.
     @Nullable Job next;
 
-    /// What [#bytes] was when the job was offered; published as `next` is.
+    /// The value of [#bytes] when the job was offered; published as `next` is.
     long offeredBytes;
 
-    /// A job that waits nowhere yet.
+    /// A job that is in no queue yet.
     protected Job() {}
 
-    /// Runs where the mailbox's owner wants its handlers to run. Its exceptions are reported.
+    /// Runs on the executor of the mailbox. Its exceptions are reported.
     protected abstract void run() throws Exception;
 
     /// The bytes that the job keeps in memory while it waits; the same from when it is offered

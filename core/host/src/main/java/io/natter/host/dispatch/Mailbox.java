@@ -6,16 +6,15 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the jobs of one socket one at a time, in the order in which its strand offered them, on
-/// whatever the executor gives (a virtual thread, or the strand itself). No thread is kept while
-/// there is nothing to do.
+/// Runs the jobs of one socket one at a time, in the order in which its strand offered them, on the
+/// executor (a virtual thread, or the strand itself). An idle mailbox has no thread.
 ///
-/// One producer, the strand, and at most one runner. `waiting` counts the jobs offered and not yet
-/// done, and their bytes above them; whoever takes it from 0 to something starts a runner, and the
-/// runner ends when it takes it back to 0. So `head` is written only while there is no runner, and
-/// the links and all that a job has seen are published by the count. While too much of what the
-/// jobs have broadcast is not written yet, there is no runner, though jobs wait; `head` is the next
-/// of them.
+/// There is one producer, the strand, and at most one runner. `waiting` counts the jobs that were
+/// offered and not done, with their bytes in the upper bits. The thread that raises it from 0
+/// starts a runner, and the runner ends when it lowers it to 0. So `head` is written only while
+/// there is no runner. The count publishes the links, and all that a job has seen. While too many
+/// bytes of the jobs' broadcasts are not written, there is no runner though jobs wait; `head` is
+/// the next of them.
 public final class Mailbox extends BroadcastBacklog implements Runnable {
     private static final int COUNT_BITS = 28;
 
@@ -147,7 +146,7 @@ public final class Mailbox extends BroadcastBacklog implements Runnable {
     @Override
     void goOn() {
         if (!owner.onStrand(this::startAgain)) {
-            // The last jobs are to hear of the end.
+            // The last jobs are refused.
             Thread.startVirtualThread(this);
         }
     }
@@ -166,7 +165,7 @@ public final class Mailbox extends BroadcastBacklog implements Runnable {
         try {
             owner.failed(failure);
         } catch (Throwable ignored) {
-            // It was told, and what heard it has failed: there is nobody else to tell.
+            // The owner was called, and has failed. No other code can be called.
         }
     }
 }

@@ -60,7 +60,7 @@ public final class InProcessWebSocket {
         return acceptance;
     }
 
-    /// Whether it was accepted and nobody has closed it.
+    /// Whether it was accepted and is not closed.
     public boolean isOpen() {
         return listener != null && closeCode == 0;
     }

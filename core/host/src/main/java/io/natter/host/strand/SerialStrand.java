@@ -3,6 +3,7 @@ package io.natter.host.strand;
 import io.natter.host.PreparedMessage;
 import io.natter.host.RateLimitedLog;
 import io.natter.host.Strand;
+import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,7 +26,7 @@ final class SerialStrand implements Strand {
     private final Thread thread;
     private final SerialStrands together;
 
-    /// Whether the thread is about to park or has parked, and wants to be told of a task.
+    /// Whether the thread is about to park or has parked, and must be woken for a task.
     private final AtomicBoolean idle = new AtomicBoolean();
 
     private volatile boolean ended;
@@ -130,6 +131,16 @@ final class SerialStrand implements Strand {
         pass.run();
     }
 
+    /// Whether the thread has ended, or does within `patience`.
+    boolean awaitEnd(Duration patience) {
+        try {
+            return thread.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !thread.isAlive();
+        }
+    }
+
     private void run() {
         while (true) {
             boolean busy = runTasks();
@@ -170,7 +181,7 @@ final class SerialStrand implements Strand {
 
     private void park() {
         idle.set(true);
-        // Whoever adds a task from here on sees that.
+        // A thread that adds a task from now on sees that.
         if (tasks.isEmpty() && !ended) {
             var next = timers.peek();
             if (next == null) {
@@ -206,7 +217,7 @@ final class SerialStrand implements Strand {
             return taken;
         }
 
-        /// What it would run is given up at once; its place in the queue when the strand has time.
+        /// Its task is released at once, and its place in the queue when the strand has time.
         void cancel() {
             task = null;
             if (isCurrent()) {

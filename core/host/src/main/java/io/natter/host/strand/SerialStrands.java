@@ -1,6 +1,7 @@
 package io.natter.host.strand;
 
 import io.natter.host.Strand;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -47,6 +48,19 @@ public final class SerialStrands implements AutoCloseable {
 
     List<SerialStrand> strands() {
         return all;
+    }
+
+    /// Waits until the threads have ended, after [#close]. Not for a strand.
+    ///
+    /// @return whether they have
+    public boolean awaitEnd(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        for (var each : all) {
+            if (!each.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Ends the strands: the tasks that were given to them by now run, timers do not, and further

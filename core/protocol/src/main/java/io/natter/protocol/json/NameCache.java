@@ -6,10 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Event names and namespaces that came lately, found by their bytes, so that a name that comes
-/// again makes no new string. One table serves all connections of a parser; it never grows, and a
-/// newcomer takes the place of whoever has the same hash. Any thread: entries are immutable, and a
-/// lost race costs one string.
+/// Recent event names and namespaces, found by their bytes, so that a repeated name makes no new
+/// string. One table serves all connections of a parser. It never grows: a new name replaces the
+/// one with the same hash. Any thread: entries are immutable, and a lost race costs one string.
 public final class NameCache {
     private static final int SLOTS = 1024;
     private static final int LONGEST = 64;

@@ -57,8 +57,8 @@ public final class Utf8 {
         return length;
     }
 
-    /// The place behind the next `units` UTF-16 code units from `from`, or -1 where the bytes end
-    /// before, are malformed, or would be cut inside a character.
+    /// The place behind the next `units` UTF-16 code units from `from`. -1 if the bytes end before,
+    /// are malformed, or would be cut inside a character.
     public static int skipUnits(byte[] bytes, int from, long units) {
         int at = from;
         long left = units;

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Whom a broadcast is for and how it travels. Immutable.
+/// The receivers of a broadcast, and how it travels. Immutable.
 ///
-/// @param rooms who is in any of these; empty for everybody in the namespace
-/// @param except but not who is in any of these
+/// @param rooms the sockets in any of these; empty for all sockets of the namespace
+/// @param except excludes the sockets in any of these
 /// @param isVolatile may be dropped for a client that cannot take it at once
 /// @param compress may be compressed where the connection agreed to it
 /// @param local stays on this server
@@ -24,7 +24,7 @@ public record BroadcastOptions(
     public static final BroadcastOptions ALL =
             new BroadcastOptions(Set.of(), Set.of(), false, true, false, null);
 
-    /// Everybody in the namespace who is in one of these rooms.
+    /// The sockets of the namespace in one of these rooms.
     public static BroadcastOptions to(Set<String> rooms) {
         return new BroadcastOptions(rooms, Set.of(), false, true, false, null);
     }

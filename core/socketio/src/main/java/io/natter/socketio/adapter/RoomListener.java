@@ -1,7 +1,8 @@
 package io.natter.socketio.adapter;
 
-/// Hears of the rooms of a namespace on this server. Called on the thread that joins or leaves, in
-/// order per room; it must return quickly and join or leave nothing itself.
+/// Receives the changes of the rooms of a namespace on this server. Called on the thread that joins
+/// or leaves, in order for each room. It must return quickly, and must not join or leave rooms
+/// itself.
 public interface RoomListener {
     /// `create-room`: the room has got its first member.
     default void created(String room) {}

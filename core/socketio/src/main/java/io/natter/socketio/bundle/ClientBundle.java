@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Serves the browser client below the path of a server, as `/socket.io/socket.io.js` and its seven
-/// siblings, and gives every other request to the endpoint behind it. The files are those of npm
+/// Serves the browser client below the path of a server: `/socket.io/socket.io.js` and seven more
+/// files. All other requests go to the endpoint behind it. The files are those of npm
 /// `socket.io-client`, put into the jar by the build. Any thread.
 public final class ClientBundle implements Endpoint {
     private static final List<String> SCRIPTS =

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns what the compiler makes of variable arguments into the values to be sent.
 ///
 /// `emit("x", null)` is one null, as in JavaScript, though Java passes no array at all. An array of
-/// any other type than `Object[]` was meant as one value, whether it is an `int[]`, which Java does
-/// not spread, or a `String[]`, which it does.
+/// any other type than `Object[]` is one value. Java spreads a `String[]` and not an `int[]`, but
+/// the caller means the same.
 public final class Varargs {
     private Varargs() {}
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// [JsonMapping] on Jackson's data binding.
 public final class JacksonMapping implements JsonMapping {
-    /// What Jackson says of a component that is missing.
+    /// Jackson's message for a missing component.
     private static final Pattern MISSING =
             Pattern.compile("Missing (?:required )?creator property '");
 
@@ -51,9 +51,14 @@ public final class JacksonMapping implements JsonMapping {
     ///   or have an annotation named `Nullable`;
     /// - an object without properties, which is often a mistake, is not written.
     public static JsonMapper.Builder defaultMapper() {
+        return forPayloads(JsonMapper.builder());
+    }
+
+    /// Sets the rules of [#defaultMapper] on another builder, as on that of a mapper which the
+    /// application has for HTTP too: `forPayloads(mapper.rebuild())`. All else stays as it is.
+    public static JsonMapper.Builder forPayloads(JsonMapper.Builder mapper) {
         var builder =
-                JsonMapper.builder()
-                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                         .disable(DateTimeFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
                         .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS);

@@ -26,8 +26,13 @@ public abstract class TypeRef<T> {
         return new OfClass<>(type);
     }
 
+    /// Any type, for code that finds types by reflection.
+    public static TypeRef<?> of(Type type) {
+        return new OfClass<>(type);
+    }
+
     private static final class OfClass<T> extends TypeRef<T> {
-        OfClass(Class<T> type) {
+        OfClass(Type type) {
             super(type);
         }
     }

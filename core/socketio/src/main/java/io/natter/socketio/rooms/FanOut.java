@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a broadcast to its receivers, in one task for each strand that may have one.
 ///
-/// On a strand, each message of the packet is written to all receivers in a pass of its own, so
-/// that the host makes its bytes once. Nothing else is written between the passes.
+/// On a strand, each message of the packet is written to all receivers in a pass of its own. So the
+/// host makes its bytes once. Nothing else is written between the passes.
 final class FanOut {
     private final NamespaceSockets<?> sockets;
 

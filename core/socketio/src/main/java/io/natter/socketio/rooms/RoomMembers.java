@@ -39,7 +39,7 @@ final class RoomMembers {
         membership.position = Membership.NOWHERE;
     }
 
-    /// Visits who is a member now, whatever joins or leaves meanwhile.
+    /// Visits the present members, whatever joins or leaves in the meantime.
     void forEach(Consumer<LocalSocket> visit) {
         LocalSocket[] now = sockets;
         int n = size;
@@ -53,7 +53,7 @@ final class RoomMembers {
         }
     }
 
-    /// While somebody visits the array, changes are made to a copy.
+    /// During a visit of the array, changes are made to a copy.
     private void detach() {
         if (readers > 0) {
             sockets = sockets.clone();

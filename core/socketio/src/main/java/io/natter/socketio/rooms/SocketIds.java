@@ -3,7 +3,7 @@ package io.natter.socketio.rooms;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// Makes ids that nobody can guess: 15 random bytes as 20 characters.
+/// Makes ids that cannot be guessed: 15 random bytes as 20 characters.
 public final class SocketIds {
     private static final SecureRandom RANDOM = new SecureRandom();
 

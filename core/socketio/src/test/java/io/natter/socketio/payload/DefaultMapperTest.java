@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The defaults of the mapping suit what JavaScript sends.
 final class DefaultMapperTest {
@@ -50,6 +51,21 @@ final class DefaultMapperTest {
                 .isEqualTo(Instant.parse("2026-11-26T18:22:00.123Z"));
         assertThat(json(mapping.writeArray(Instant.parse("2026-11-26T18:22:00.123Z"))))
                 .isEqualTo("[\"2026-11-26T18:22:00.123Z\"]");
+    }
+
+    @Test
+    void theRulesCanBeAddedToAnotherMapper() {
+        var snakes =
+                JsonMapper.builder()
+                        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                        .build();
+        var added = new JacksonMapping(JacksonMapping.forPayloads(snakes.rebuild()).build());
+        record Sent(String fromUser, Instant at) {}
+        var json = "{\"from_user\":\"ana\",\"at\":1795717320123}";
+        assertThat(added.read(Payload.of(json.getBytes(UTF_8)), Sent.class))
+                .isEqualTo(new Sent("ana", Instant.ofEpochMilli(1795717320123L)));
+        assertThatThrownBy(() -> added.read(Payload.of("{}".getBytes(UTF_8)), Sent.class))
+                .hasMessageContaining("$.from_user is missing");
     }
 
     @ParameterizedTest

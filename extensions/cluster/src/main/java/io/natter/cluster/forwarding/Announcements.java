@@ -29,7 +29,7 @@ final class Announcements {
         timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("natter-forwarding-timer").daemon().factory());
-        // What is due after the end has no effect any more.
+        // A timer after the end has no effect.
         timer.setRejectedExecutionHandler((task, executor) -> {});
     }
 

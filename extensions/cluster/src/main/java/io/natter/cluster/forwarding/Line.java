@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What all requests to other servers share.
+/// The objects that all requests to other servers share.
 ///
 /// @param http makes the connections
 /// @param options of the engine, the same on all servers

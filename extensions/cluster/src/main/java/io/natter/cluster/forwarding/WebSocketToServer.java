@@ -107,7 +107,7 @@ final class WebSocketToServer {
         notFound.run();
     }
 
-    /// What the other server has answered.
+    /// The answer of the other server.
     private static HttpResponse refusal(WebSocketHandshakeException refused) {
         var answer = refused.getResponse();
         @Nullable Object body = answer == null ? null : answer.body();

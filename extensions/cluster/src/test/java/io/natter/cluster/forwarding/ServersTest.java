@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What a server learns from the announcements of others.
+/// A server learns from the announcements of others.
 class ServersTest {
     private static final String KEY = "A".repeat(43);
     private static final String OTHER_KEY = "_" + "A".repeat(42);

@@ -9,9 +9,9 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/// permessage-deflate (RFC 7692) for all the connections of a strand. No context is taken over
-/// between messages, in either direction, so one compressor and one decompressor serve everybody
-/// and a message compressed once is good for all. One thread.
+/// permessage-deflate (RFC 7692) for all connections of a strand. No context is taken over between
+/// messages, in either direction. So one compressor and one decompressor serve all connections, and
+/// a message is compressed once for all. One thread.
 public final class MessageDeflater {
     private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
     private static final int SCRATCH = 4096;

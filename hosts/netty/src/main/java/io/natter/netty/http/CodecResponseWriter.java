@@ -15,8 +15,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/// Answers by way of the codec of somebody else's pipeline, which must see every answer to know
-/// which request the next one is for. It leaves out the body where the request was HEAD.
+/// Writes responses through the codec of an existing pipeline. The codec must see every response,
+/// to know the request of the next one. It leaves out the body of a response to HEAD.
 final class CodecResponseWriter extends ResponseWriter {
 
     CodecResponseWriter(Owner owner, ConnectionMemory memory) {

@@ -18,9 +18,9 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Answers as bytes, where the pipeline is our own and has no encoder: one buffer a piece, and on
-/// epoll without TLS straight to the kernel, past the pipeline, as with the frames of a WebSocket
-/// (docs/performance/diary.md says why).
+/// Writes responses as bytes, if the pipeline is Natter's own and has no encoder: one buffer for
+/// each part. On epoll without TLS they go directly to the kernel, past the pipeline, like the
+/// frames of a WebSocket. docs/performance/diary.md has the reasons.
 final class DirectResponseWriter extends ResponseWriter {
     private static final int INITIAL = 32 * 1024;
 

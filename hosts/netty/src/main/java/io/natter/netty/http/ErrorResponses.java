@@ -1,12 +1,10 @@
 package io.natter.netty.http;
 
 import io.natter.host.HttpResponse;
-import io.natter.netty.frame.OpeningHandshake;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +14,11 @@ final class ErrorResponses {
 
     /// An answer in a sentence.
     static HttpResponse error(HttpResponseStatus status, String reason) {
-        return text(status, Map.of(), reason);
+        var body = status.reasonPhrase() + ": " + reason + "\n";
+        return new HttpResponse(
+                status.code(),
+                Map.of("Content-Type", List.of("text/plain; charset=utf-8")),
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The answer where the server failed.
@@ -29,15 +31,6 @@ final class ErrorResponses {
         return error(
                 HttpResponseStatus.SERVICE_UNAVAILABLE,
                 "the server has no memory left for this request; try again later");
-    }
-
-    private static HttpResponse text(
-            HttpResponseStatus status, Map<String, List<String>> more, String reason) {
-        var headers = new LinkedHashMap<String, List<String>>();
-        headers.put("Content-Type", List.of("text/plain; charset=utf-8"));
-        headers.putAll(more);
-        var body = status.reasonPhrase() + ": " + reason + "\n";
-        return new HttpResponse(status.code(), headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The answer to a request that the codec could not read.
@@ -54,19 +47,5 @@ final class ErrorResponses {
                     default -> HttpResponseStatus.BAD_REQUEST;
                 };
         return error(status, String.valueOf(cause.getMessage()));
-    }
-
-    /// The answer to a faulty WebSocket handshake.
-    static HttpResponse handshake(OpeningHandshake.Fault fault) {
-        return fault.isVersion()
-                ? text(
-                        HttpResponseStatus.UPGRADE_REQUIRED,
-                        Map.of(
-                                "Upgrade",
-                                List.of("websocket"),
-                                "Sec-WebSocket-Version",
-                                List.of(OpeningHandshake.VERSION)),
-                        fault.reason())
-                : error(HttpResponseStatus.BAD_REQUEST, fault.reason());
     }
 }

@@ -53,7 +53,7 @@ final class HeldReads {
                 : REQUEST_BYTES;
     }
 
-    /// Something was taken for which nobody behind us will ask again.
+    /// Something was taken, and no handler behind this one will ask for it again.
     void consumed() {
         consumed = true;
     }

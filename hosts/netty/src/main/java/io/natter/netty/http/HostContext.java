@@ -3,7 +3,7 @@ package io.natter.netty.http;
 import io.natter.host.Endpoint;
 import io.natter.host.HttpExchange;
 import io.natter.host.HttpLimits;
-import io.natter.netty.frame.OpeningHandshake;
+import io.natter.netty.frame.NettyHandshake;
 import io.natter.netty.loop.ConnectionRegistry;
 import io.natter.netty.loop.HostCounters;
 import io.netty.handler.codec.http.HttpRequest;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param fallback answers requests for other paths; null where those belong to the pipeline's
 ///   owner
-/// @param lines the connections; null where they are somebody else's
+/// @param lines the connections; null on an existing server
 public record HostContext(
         List<Endpoint> endpoints,
         @Nullable Consumer<HttpExchange> fallback,
@@ -28,7 +28,7 @@ public record HostContext(
         if (request.decoderResult().isFailure()) {
             return null;
         }
-        boolean upgrade = OpeningHandshake.wanted(request);
+        boolean upgrade = NettyHandshake.wanted(request);
         for (var endpoint : endpoints) {
             if (upgrade ? endpoint.matchesUpgrade(path) : endpoint.matches(path)) {
                 return endpoint;

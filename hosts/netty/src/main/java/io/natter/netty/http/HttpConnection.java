@@ -1,7 +1,7 @@
 package io.natter.netty.http;
 
 import io.natter.host.Endpoint;
-import io.natter.netty.frame.OpeningHandshake;
+import io.natter.netty.frame.NettyHandshake;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -10,10 +10,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP side of a connection, right behind its codec: gives requests to the endpoints one at a
-/// time, the next when the answer to the one before has left, and writes their answers in order.
-/// Behind somebody else's codec it passes on, untouched, what is for no endpoint, and keeps the
-/// order between those answers and ours. On the event loop.
+/// The HTTP side of a connection, right behind its codec. It gives requests to the endpoints one at
+/// a time: the next when the response to the one before has left. It writes the responses in order.
+/// Behind another server's codec it passes on requests that belong to no endpoint, and keeps the
+/// order between those responses and its own. On the event loop.
 public final class HttpConnection extends HttpEnd {
     public static final String NAME = "natter.http";
 
@@ -127,7 +127,7 @@ public final class HttpConnection extends HttpEnd {
         }
         timer().awaitBody();
         var head = RequestHead.of(request, path, ctx.channel());
-        if (endpoint != null && OpeningHandshake.wanted(request)) {
+        if (endpoint != null && NettyHandshake.wanted(request)) {
             startUpgrade(request, head, endpoint);
             return;
         }
@@ -149,9 +149,9 @@ public final class HttpConnection extends HttpEnd {
 
     private void startUpgrade(
             HttpRequest request, io.natter.host.HttpRequest head, Endpoint endpoint) {
-        var fault = OpeningHandshake.fault(request);
-        if (fault != null) {
-            refuse(ErrorResponses.handshake(fault));
+        var refusal = NettyHandshake.refusal(request);
+        if (refusal != null) {
+            refuse(refusal);
         } else {
             var key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
             turn = new NettyUpgrade(this, endpoint, head, key);

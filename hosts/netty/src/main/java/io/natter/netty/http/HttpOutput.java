@@ -104,7 +104,7 @@ abstract sealed class HttpOutput extends ChannelDuplexHandler implements Respons
     /// Offers again what had to wait.
     abstract void drain();
 
-    /// The connections that this is one of, or null where it is somebody else's.
+    /// The connections of the host, or null on an existing server.
     final @Nullable ConnectionRegistry lines() {
         return hosted.lines();
     }
@@ -146,7 +146,7 @@ abstract sealed class HttpOutput extends ChannelDuplexHandler implements Respons
             ctx.pipeline().remove(this);
             ctx.pipeline().remove(gate);
         } else if (done) {
-            // Not now: the application is in the midst of its answer.
+            // Not now: the application is writing its response.
             drainSoon();
         }
     }

@@ -85,7 +85,8 @@ public final class InboundThrottle extends ChannelDuplexHandler {
         memory.holds(before, heldBytes);
     }
 
-    /// Passes on what may be passed on. True if that was all of it, which is nobody's then.
+    /// Passes on as many bytes as allowed. True if those were all of them; then the buffer is
+    /// released.
     private boolean pass(ChannelHandlerContext ctx, ByteBuf in) {
         passing = true;
         try {

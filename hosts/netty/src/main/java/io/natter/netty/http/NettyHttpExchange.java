@@ -169,10 +169,10 @@ final class NettyHttpExchange extends CurrentRequest implements HttpExchange {
                 });
     }
 
-    /// Nothing more will come from the client, who may have closed its half of the connection or
-    /// all of it; which, is not known before something is written. A request with a body has said
-    /// all that it had to say and is answered. One without may have been left by its client, as the
-    /// `GET` of a closed page; it is, where somebody wants to know.
+    /// The client has closed its half of the connection or all of it; only a write shows which. A
+    /// request with a body is complete and is answered. A request without a body may come from a
+    /// page that was closed, such as a waiting `GET`. If it has an abort listener, it counts as
+    /// closed.
     ///
     /// @return whether the answer is to be waited for
     boolean endInput() {

@@ -9,7 +9,7 @@ import io.natter.host.UpgradeExchange;
 import io.natter.host.WebSocketConnection;
 import io.natter.host.WebSocketListener;
 import io.natter.netty.frame.DeflateNegotiation;
-import io.natter.netty.frame.OpeningHandshake;
+import io.natter.netty.frame.NettyHandshake;
 import io.natter.netty.loop.EventLoopStrand;
 import io.natter.netty.websocket.NettyWebSocket;
 import io.natter.netty.websocket.UpgradeHandoff;
@@ -99,7 +99,7 @@ final class NettyUpgrade extends CurrentRequest implements UpgradeExchange {
         ByteBuf answer = null;
         if (ctx != null) {
             try {
-                answer = OpeningHandshake.answer(ctx.alloc(), key, acceptance, extensions);
+                answer = NettyHandshake.answer(ctx.alloc(), key, acceptance, extensions);
             } catch (IllegalArgumentException e) {
                 LOG.error("The answer to a WebSocket handshake could not be made", e);
                 connection.failed();

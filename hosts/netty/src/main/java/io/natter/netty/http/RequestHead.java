@@ -62,8 +62,8 @@ final class RequestHead {
                 : HttpFault.bad("exactly one Host header is needed");
     }
 
-    /// Whether there are only characters that a URI may have, which are all visible ASCII (RFC 3986
-    /// §2), or are sent by browsers all the same.
+    /// Whether all characters are visible ASCII, as in a URI (RFC 3986 §2), or characters that
+    /// browsers send all the same.
     private static boolean isTarget(String target) {
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);

@@ -3,7 +3,7 @@ package io.natter.netty.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.natter.host.HttpResponse;
-import io.natter.netty.frame.OpeningHandshake;
+import io.natter.netty.frame.NettyHandshake;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -33,7 +33,7 @@ final class ResponseHead {
             dated |= name.equalsIgnoreCase("date");
             if (!isOurs(name, connection)) {
                 for (var value : header.getValue()) {
-                    line(to, OpeningHandshake.oneLine(name), OpeningHandshake.oneLine(value));
+                    line(to, NettyHandshake.oneLine(name), NettyHandshake.oneLine(value));
                 }
             }
         }

@@ -5,7 +5,7 @@ import io.netty.util.ReferenceCountUtil;
 
 /// Discards the rest of a body after its request was answered, up to a bound. On the event loop.
 final class UnreadBody {
-    /// Of a body that nobody wants, this much is read so that the connection can be kept.
+    /// This many bytes of an unread body are read, so that the connection can be kept.
     private static final long MAX_BYTES = 16L * 1024 * 1024;
 
     private boolean awaited;

@@ -1,10 +1,8 @@
 package io.natter.netty.loop;
 
 import io.natter.host.Loggers;
-import io.natter.host.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -19,16 +17,15 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// The end of a pipeline: where there is TLS, a transport other than epoll, or where the channel is
-/// somebody else's.
+/// A connection at the end of a Netty pipeline: with TLS, with a transport other than epoll, or
+/// with a channel of the application.
 ///
-/// Where it is alone in an epoll channel, frames are written straight to the kernel. Otherwise, and
-/// as long as the kernel has not taken what it was given, they go through the pipeline, small ones
-/// as one buffer; the pipeline waits for the kernel.
+/// If it is alone in the pipeline of an epoll channel, frames are written directly to the kernel.
+/// Otherwise, and while the kernel has not taken earlier bytes, they go through the pipeline, small
+/// ones as one buffer. The pipeline waits for the kernel.
 ///
-/// A channel of io_uring may have another event loop than the strand (`UpgradeHandoff`). Input that
-/// it brings then becomes a task of the strand, and Netty makes tasks of its event loop of what is
-/// asked of it.
+/// A channel of io_uring may have another event loop than the strand (`UpgradeHandoff`). Its input
+/// then becomes a task of the strand, and Netty turns the calls here into tasks of its event loop.
 public final class ChannelConnection extends ChannelInboundHandlerAdapter implements Connection {
     private static final Logger LOG = Loggers.of(ChannelConnection.class);
 
@@ -36,30 +33,20 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
     private final User user;
     private @Nullable ChannelHandlerContext context;
 
-    /// The kernel's socket, where frames may go there straight.
+    /// The kernel's socket, if frames may go there directly.
     private @Nullable Socket kernel;
 
     /// Whether the pipeline may hold bytes that are not written yet.
     private boolean piped = true;
 
-    /// The waiting bytes that the user was told of.
-    private long reported;
-
-    /// Whether a mark lies in the pipeline's queue, which tells when all before it was written.
-    private boolean marked;
-
-    /// How many bytes of what lies before the mark, and behind it, count for other receivers of the
-    /// same buffer.
-    private long sharedBefore;
-
-    private long sharedBehind;
-
+    private final PipelineBytes bytes;
     private boolean closing;
     private @Nullable Throwable failure;
 
     public ChannelConnection(EventLoopStrand strand, User user) {
         this.strand = strand;
         this.user = user;
+        this.bytes = new PipelineBytes(this, user);
     }
 
     @Override
@@ -67,7 +54,11 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         context = ctx;
     }
 
-    private ChannelHandlerContext context() {
+    boolean isInPipeline() {
+        return context != null;
+    }
+
+    ChannelHandlerContext context() {
         var ctx = context;
         if (ctx == null) {
             throw new IllegalStateException("not in a pipeline");
@@ -75,7 +66,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         return ctx;
     }
 
-    /// The socket of an epoll channel in whose pipeline nothing stands before this, or null.
+    /// The socket of an epoll channel if this is the first handler of its pipeline, or null.
     public @Nullable Socket socket() {
         var ctx = context();
         return ctx.channel() instanceof EpollSocketChannel channel
@@ -85,7 +76,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
                 : null;
     }
 
-    /// From here on frames may go straight to the kernel, if nothing in the pipeline wants them.
+    /// From now on frames may go directly to the kernel, if no handler of the pipeline needs them.
     public void opened() {
         kernel = socket();
     }
@@ -100,10 +91,12 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         return context().channel().isActive();
     }
 
-    // ---- in -------------------------------------------------------------------------------------
+    // ---- in
 
-    /// @return false where the strand has ended, as when a host closes: nobody hears of it any more
-    private boolean onStrand(Runnable task) {
+    /// Runs a task on the strand.
+    ///
+    /// @return false if the strand has ended, as when a host closes; then the task does not run
+    boolean onStrand(Runnable task) {
         if (strand.isCurrent()) {
             task.run();
             return true;
@@ -140,7 +133,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         context().channel().config().setAutoRead(on);
     }
 
-    // ---- out ------------------------------------------------------------------------------------
+    // ---- out
 
     @Override
     public void write(ByteBuf in, int from, int to, boolean shareable) {
@@ -149,7 +142,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
             try {
                 sent = GatheringWriter.write(kernel(), in, from, to);
             } catch (IOException ignored) {
-                // The pipeline will meet the same error and knows what belongs to it.
+                // The pipeline will get the same error and handle it.
             }
         }
         if (from + sent < to) {
@@ -176,7 +169,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
             return false;
         }
         if (piped) {
-            piped = inPipeline() > 0;
+            piped = bytes.pending() > 0;
         }
         return !piped;
     }
@@ -189,13 +182,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         return socket;
     }
 
-    private long inPipeline() {
-        var ctx = context;
-        var buffer = ctx == null ? null : ctx.channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
-    }
-
-    /// Small frames go on as one buffer: a handler's or a ring's work is by the buffer.
+    /// Small frames go on as one buffer, because handlers and rings have work for each buffer.
     private void toPipeline(List<FrameSlice> frames, int sent) {
         var ctx = context();
         ByteBuf together = null;
@@ -233,47 +220,15 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         }
         if (piped) {
             ctx.flush();
-            report();
+            bytes.report();
         }
     }
 
     private void share(ChannelHandlerContext ctx, ByteBuf in, int start, int length) {
         var slice = in.retainedSlice(start, length);
-        // Everybody who keeps it has a part of it; the strand's own reference goes soon.
-        sharedBehind += length - length / Math.max(1, in.refCnt() - 1);
+        // Each holder has a part of it. The strand's own reference is released soon.
+        bytes.share(length - length / Math.max(1, in.refCnt() - 1));
         var ignored = ctx.write(slice, ctx.voidPromise());
-    }
-
-    /// Tells the user how much the pipeline holds. Netty tells of no write that it has finished but
-    /// by a promise, so where much waits there is one behind it.
-    private void report() {
-        long pending = inPipeline();
-        if (pending == 0) {
-            sharedBefore = 0;
-            sharedBehind = 0;
-        }
-        long before = reported;
-        long now = Math.max(0, pending - sharedBefore - sharedBehind);
-        if (now != before) {
-            reported = now;
-            user.holds(before, now);
-        }
-        if (!marked && MemoryAccount.isCounted(0, pending)) {
-            marked = true;
-            sharedBefore += sharedBehind;
-            sharedBehind = 0;
-            context()
-                    .pipeline()
-                    .firstContext()
-                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(ignored -> onStrand(this::unmark));
-        }
-    }
-
-    private void unmark() {
-        marked = false;
-        sharedBefore = 0;
-        report();
     }
 
     @Override
@@ -283,7 +238,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
 
     @Override
     public long waitingBytes() {
-        return piped ? inPipeline() : 0;
+        return piped ? bytes.pending() : 0;
     }
 
     @Override
@@ -291,14 +246,14 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         var ignored =
                 onStrand(
                         () -> {
-                            report();
+                            bytes.report();
                             if (isWritable()) {
                                 user.writable();
                             }
                         });
     }
 
-    // ---- end ------------------------------------------------------------------------------------
+    // ---- end
 
     @Override
     public void finish(ByteBuf frame, boolean wholly) {
@@ -326,7 +281,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
         var ignored =
                 onStrand(
                         () -> {
-                            report();
+                            bytes.report();
                             user.down(failure);
                         });
     }
@@ -337,10 +292,10 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
     }
 
     private void failed(Throwable cause) {
-        // The waiting buffers of an abandoned line fail one by one.
+        // The waiting buffers of an abandoned connection fail one by one.
         if (!closing && failure == null) {
             failure = cause;
-            LOG.debug("A WebSocket's line failed", cause);
+            LOG.debug("The connection of a WebSocket failed", cause);
             close();
         }
     }

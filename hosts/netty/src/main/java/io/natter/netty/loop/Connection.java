@@ -25,8 +25,8 @@ public sealed interface Connection permits EpollOutput, ChannelConnection {
         /// Waiting output takes `after` bytes of memory now, instead of `before`.
         void holds(long before, long after);
 
-        /// The line is down, and nobody is called any more. Not called from within `write`,
-        /// `finish` or `close`.
+        /// The connection is down, and no method is called any more. Not called from within
+        /// `write`, `finish` or `close`.
         ///
         /// @param cause what broke it, or null where it was closed by either side
         void down(@Nullable Throwable cause);

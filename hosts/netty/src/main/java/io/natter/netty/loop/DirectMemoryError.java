@@ -2,7 +2,7 @@ package io.natter.netty.loop;
 
 import java.io.Serial;
 
-/// There is too little direct memory left to serve a client, who is to be closed.
+/// There is too little direct memory left to serve a client. The client is to be closed.
 final class DirectMemoryError extends OutOfMemoryError {
     @Serial private static final long serialVersionUID = 1;
 

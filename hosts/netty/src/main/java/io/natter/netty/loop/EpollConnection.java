@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// epoll tells once that something has changed (`EPOLLET`), so whatever can be read is read, or
 /// remembered in `unread`.
 ///
-/// Nothing is thrown at the event loop: it would lose what else it was told of in the same moment,
-/// and by an `Error` its life.
+/// No exception is thrown into the event loop. The loop would lose its other events of the moment,
+/// and an `Error` would end it.
 public final class EpollConnection extends EpollOutput implements EpollIoHandle {
     private static final FailureLog FAILURES = new FailureLog(Loggers.of(EpollConnection.class));
 
@@ -184,7 +184,7 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
         try {
             strand.execute(this::close);
         } catch (RejectedExecutionException ignored) {
-            // The event loop has ended, so nobody else uses the descriptor any more.
+            // The event loop has ended, so no other code uses the descriptor any more.
             lines.gone(this);
             try {
                 closeDescriptor();
@@ -216,7 +216,8 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
         down = true;
         var reason = cause;
         try {
-            // While the number of the descriptor, by which lines are told apart, is nobody else's.
+            // While no other connection can have the number of the descriptor, by which connections
+            // are told apart.
             lines.gone(this);
             release();
         } catch (IOException e) {

@@ -1,40 +1,26 @@
 package io.natter.netty.loop;
 
-import io.natter.host.Loggers;
 import io.natter.host.PreparedMessage;
-import io.natter.host.Strand;
 import io.natter.netty.frame.MessageDeflater;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// An event loop as a [Strand]; there is one per event loop, whichever host or port it came by. All
-/// fields but `loop` are touched on the loop only.
-public final class EventLoopStrand implements Strand {
-    private static final FailureLog FAILURES = new FailureLog(Loggers.of(EventLoopStrand.class));
-
-    /// When frames of so many bytes are lent, what is touched is flushed before the pass ends.
+/// An event loop as a [io.natter.host.Strand]. Each event loop has one, for all hosts and ports.
+/// Its fields are for the loop only.
+public final class EventLoopStrand extends EventLoopTasks {
+    /// When frames of this size are lent, the touched sockets are flushed before the pass ends.
     private static final long MAX_LENT_BYTES = 4 * 1024 * 1024;
 
-    /// So many sockets are written and then flushed by a fan-out that is alone: few enough that
-    /// what was touched by writing is still in the processor's cache for the flush.
+    /// A fan-out that is alone writes to this number of sockets and then flushes them. They are
+    /// few, so that the memory touched by writing is still in the processor's cache for the flush.
     private static final int TOGETHER = 16;
 
-    /// How many lines are closed together, and how long the others then have the loop.
-    private static final int CLOSED_TOGETHER = 8;
-
-    private static final long BETWEEN_CLOSES_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-    /// How much is read from a line at once.
+    /// The bytes that are read from a connection at once.
     private static final int RECEIVED = 64 * 1024;
 
     private static final FastThreadLocal<EventLoopStrand> CURRENT =
@@ -45,11 +31,6 @@ public final class EventLoopStrand implements Strand {
                 }
             };
 
-    public final EventLoop loop;
-
-    /// Whether the loop survives whatever a task throws.
-    private final boolean guarded;
-
     private final ArrayList<Flushable> touched = new ArrayList<>();
     private int turn = 1;
     private final Runnable flush = this::flushQueued;
@@ -57,8 +38,7 @@ public final class EventLoopStrand implements Strand {
     private long flushAt = MAX_LENT_BYTES;
     private final GatheringWriter kernel = new GatheringWriter();
     private boolean flushing;
-    private final ArrayDeque<Connection> closing = new ArrayDeque<>();
-    private boolean closeQueued;
+    private final GradualCloses closes = new GradualCloses(this);
     private final HttpDate date = new HttpDate();
     private boolean flushQueued;
     private @Nullable FanOutFrames pass;
@@ -73,8 +53,7 @@ public final class EventLoopStrand implements Strand {
     private @Nullable ByteBuf received;
 
     private EventLoopStrand(EventLoop loop) {
-        this.loop = loop;
-        this.guarded = loop instanceof HostEventLoops.Loop;
+        super(loop);
     }
 
     /// The strand of the event loop that runs the caller.
@@ -85,81 +64,6 @@ public final class EventLoopStrand implements Strand {
             CURRENT.set(strand);
         }
         return strand;
-    }
-
-    @Override
-    public void execute(Runnable task) {
-        loop.execute(guarded ? task : () -> guard(task));
-    }
-
-    /// Runs a task where nobody else catches what it throws. On a loop that is somebody else's,
-    /// Netty logs it, but an `Error` out of the logging itself, as where memory is short, would end
-    /// the loop; and what a timer throws Netty keeps to itself.
-    private void guard(Runnable task) {
-        try {
-            task.run();
-        } catch (Throwable t) {
-            failed("A task of an event loop threw; the event loop goes on", t);
-        }
-    }
-
-    private void failed(String what, Throwable cause) {
-        if (loop instanceof HostEventLoops.Loop own) {
-            own.failed(what, cause);
-        } else {
-            FAILURES.report(what, cause);
-        }
-    }
-
-    /// A turn of the loop reads its sockets, fetches the timers that are due, then runs tasks. So a
-    /// timer that is set by a task strikes only after the next look at the sockets.
-    @Override
-    public void executeAfterReads(Runnable task) {
-        afterReads(loop, () -> guard(task));
-    }
-
-    private static void afterReads(EventExecutor loop, Runnable task) {
-        loop.execute(
-                () -> {
-                    var ignored = loop.schedule(task, 0, TimeUnit.NANOSECONDS);
-                });
-    }
-
-    @Override
-    public void executeAfterAllReads(Runnable task) {
-        var loops = new ArrayList<EventExecutor>();
-        loop.parent().forEach(loops::add);
-        var left = new AtomicInteger(loops.size());
-        Runnable done =
-                () -> {
-                    if (left.decrementAndGet() == 0) {
-                        executeAfterReads(task);
-                    }
-                };
-        for (var each : loops) {
-            try {
-                afterReads(each, done);
-            } catch (RejectedExecutionException ignored) {
-                // It has ended, and reads nothing any more.
-                done.run();
-            }
-        }
-    }
-
-    @Override
-    public boolean isCurrent() {
-        return loop.inEventLoop();
-    }
-
-    @Override
-    public long nanoTime() {
-        return System.nanoTime();
-    }
-
-    @Override
-    public Runnable schedule(Runnable task, long delayNanos) {
-        var timer = loop.schedule(() -> guard(task), delayNanos, TimeUnit.NANOSECONDS);
-        return () -> timer.cancel(false);
     }
 
     @Override
@@ -180,7 +84,7 @@ public final class EventLoopStrand implements Strand {
     }
 
     /// Whether nothing else waits to be run or to be flushed, so that there is nothing to gather.
-    /// While events are read others may wait behind them, which nobody can see.
+    /// While events are read, others may wait behind them that are not visible here.
     private boolean isIdle() {
         return !reading
                 && !flushing
@@ -228,15 +132,15 @@ public final class EventLoopStrand implements Strand {
         reading = now;
     }
 
-    /// The number of the list of touched sockets. Frames lie where they are until the list is done;
-    /// so a range that was noted in an earlier turn is nobody's any more, and a socket that was
-    /// listed in an earlier turn is not listed. Never 0.
+    /// The number of the list of touched sockets. Frames keep their places until the list is done.
+    /// So a range of an earlier turn is not valid any more. A socket that was listed in an earlier
+    /// turn is not listed now. Never 0.
     public int turn() {
         return turn;
     }
 
-    /// Sees to it that `socket` is flushed once, after what is queued on the loop now; or sooner,
-    /// if all there is to write is one fan-out.
+    /// Flushes `socket` once, after the tasks that are queued on the loop now. If there is only one
+    /// fan-out to write, it is flushed earlier.
     public void touch(Flushable socket) {
         touched.add(socket);
         if (alone) {
@@ -297,29 +201,9 @@ public final class EventLoopStrand implements Strand {
         return next;
     }
 
-    /// Closes a line when the pass is over, and where there are many, a few at a time. To close one
-    /// that did not read is to give back all that waits for it, and a broadcast that many of them
-    /// cannot take must not keep everybody else waiting meanwhile.
-    public void closeSoon(Connection line) {
-        closing.add(line);
-        if (!closeQueued) {
-            var ignored = schedule(this::closeSome, BETWEEN_CLOSES_NANOS);
-            closeQueued = true;
-        }
-    }
-
-    private void closeSome() {
-        closeQueued = false;
-        try {
-            for (int i = 0; i < CLOSED_TOGETHER && !closing.isEmpty(); i++) {
-                closing.remove().close();
-            }
-        } finally {
-            if (!closing.isEmpty() && !closeQueued) {
-                var ignored = schedule(this::closeSome, BETWEEN_CLOSES_NANOS);
-                closeQueued = true;
-            }
-        }
+    /// Closes a connection when the pass is over.
+    public void closeSoon(Connection connection) {
+        closes.add(connection);
     }
 
     /// The strand's compressor, whose native memory is shared by all its connections.
@@ -332,7 +216,7 @@ public final class EventLoopStrand implements Strand {
         return made;
     }
 
-    /// Where what is read from a line lies until it was dealt with: one buffer for all of them.
+    /// The buffer for received bytes until they are processed: one for all connections.
     ByteBuf receiveBuffer() {
         var buffer = received;
         if (buffer == null) {

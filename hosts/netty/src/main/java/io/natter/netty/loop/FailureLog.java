@@ -5,9 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
-/// Logs failures that must not flood the log: one every ten seconds, with the number of those
-/// between. Throws nothing, because what it is told of may be that memory is short, and to log
-/// takes some. Any thread.
+/// Logs failures that must not flood the log: one every ten seconds, with the number of the others.
+/// Throws nothing: the failure may be that memory is short, and logging takes memory. Any thread.
 public final class FailureLog {
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 

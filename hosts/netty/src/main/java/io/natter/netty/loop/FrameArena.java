@@ -5,9 +5,9 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Where a strand's outgoing frames lie until they are flushed. Small ones lie one behind the other
-/// in one buffer, so making one allocates next to nothing, and a hundred broadcasts that leave in
-/// one pass are one piece of memory and one `send` for each receiver. On the strand.
+/// The buffer for the outgoing frames of a strand until they are flushed. Small frames lie one
+/// behind the other, so making one allocates almost nothing. A hundred broadcasts that leave in one
+/// pass are one piece of memory and one `send` for each receiver. On the strand.
 ///
 /// The memory is used again after `clear`. A socket that still has a range of it then must not send
 /// that range: see `WebSocketOutput`.
@@ -67,7 +67,7 @@ public final class FrameArena {
         }
     }
 
-    /// Everything is flushed: nobody has a frame any more.
+    /// Everything is flushed, and no socket has a frame any more.
     void clear() {
         for (int i = 0; i < lent.size(); i++) {
             lent.get(i).release();

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 /// A whole frame as it goes on the wire: bytes of a buffer that is the strand's, good until the
 /// strand has flushed.
 ///
-/// @param shareable whether the buffer is this frame's alone, so that whoever keeps the frame for
-///   longer may keep the buffer; small frames lie together in one, and are copied instead
+/// @param shareable whether the buffer belongs to this frame alone, so that it may be kept; small
+///   frames share a buffer, and are copied instead
 public record FrameSlice(ByteBuf in, int from, int length, boolean shareable) {
     public int end() {
         return from + length;

@@ -39,13 +39,13 @@ final class WriteQueue {
     void add(ByteBuf in, int from, int to, boolean shareable) {
         int length = to - from;
         if (shareable) {
-            // Everybody who keeps it has a part of it; the strand's own reference goes soon.
+            // Each holder has a part of it. The strand's own reference is released soon.
             add(in.retainedSlice(from, length), length / Math.max(1, in.refCnt() - 1));
         } else {
             var last = pieces.peekLast();
             if (last == null || last.buffer.maxWritableBytes() < length) {
-                // No larger than what waits already, so a client for whom little waits holds
-                // little.
+                // It is no larger than the waiting bytes, so a client with few waiting bytes holds
+                // little memory.
                 int size = Math.max(length, Math.clamp(bytes, MIN_PIECE, MAX_PIECE));
                 add(alloc.directBuffer(size, size), size).writeBytes(in, from, length);
             } else {

@@ -74,7 +74,7 @@ public final class UpgradeHandoff {
         }
     }
 
-    /// Somebody else's, or the one half of it that a host of our own has.
+    /// The connection of an existing server, or the half of it that a standalone host has.
     private static boolean isCodec(ChannelHandler handler) {
         return handler instanceof HttpServerCodec || handler instanceof HttpRequestDecoder;
     }
@@ -97,15 +97,15 @@ public final class UpgradeHandoff {
         return codec;
     }
 
-    /// Writes the answer to the handshake and opens the socket on its strand. A caller that changes
-    /// the event loop or leaves the channel reads nothing until that is done, and has nothing left
-    /// to write when it leaves. A client that has its answer can therefore count on this: what it
-    /// sends now is read before what it asks for afterwards on another connection.
+    /// Writes the response to the handshake and opens the socket on its strand. A caller that
+    /// changes the event loop or leaves the channel reads nothing until that is done. When it
+    /// leaves, it has nothing left to write. So a client that has the response can rely on the
+    /// order: a frame that it sends now is read before its later requests on another connection.
     ///
-    /// A channel of io_uring stays on its event loop, and its line goes between the two loops. What
-    /// a loop has asked the kernel for is cancelled when the channel leaves, but the answers to
-    /// that come to the old loop later, and change the channel's state there while the new loop
-    /// does (`AbstractIoUringChannel.ioState`, Netty 4.2.18). Now and then such a channel was deaf.
+    /// A channel of io_uring stays on its event loop, and its connection works between the two
+    /// loops. If the channel changed its loop, the kernel would answer earlier requests to the old
+    /// loop. Both loops would then change the state of the channel
+    /// (`AbstractIoUringChannel.ioState`, Netty 4.2.18), and sometimes it was never read again.
     public void begin(EventLoopStrand from) {
         boolean stays = from == home;
         if (!stays && channel instanceof IoUringSocketChannel) {
@@ -154,8 +154,8 @@ public final class UpgradeHandoff {
                         });
     }
 
-    /// The channel is nobody's from here on: it is in no event loop and in no group, and its
-    /// descriptor is the line's.
+    /// From now on the channel is in no event loop and in no group, and its descriptor belongs to
+    /// the connection.
     private void leaveChannel() {
         try {
             var fd = line.socket();

@@ -148,8 +148,8 @@ abstract sealed class WebSocketInput extends WebSocketOutput implements FrameRea
         }
     }
 
-    /// Reads on when what is queued on the strand has been done, which is when handlers were told
-    /// of what came before, and when the strand has read from its other connections.
+    /// Reads on when the tasks that are queued on the strand now have run. Then handlers have
+    /// received earlier messages, and the strand has read from its other connections.
     private void resumeSoon() {
         if (!resuming) {
             strand.executeAfterReads(this::resume);

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// of the strand. A class above [NettyWebSocket] and not an object beside it, so that a frame takes
 /// no detour. Everything but `waitingBytes` on the strand.
 ///
-/// A queued frame is a range of memory that the strand uses again after its flush. Two rules see to
-/// it that nobody is sent what lies there by then, whatever interrupts a flush. A range is sent
-/// only in the turn in which it was noted. And once a write to the line has begun and not returned,
-/// nothing is written any more. A socket that finds one of them broken is closed.
+/// A queued frame is a range of memory that the strand uses again after its flush. Two rules ensure
+/// that no client gets other bytes, even if an exception interrupts a flush. A range is sent only
+/// in the turn in which it was noted. And after a write has begun and not returned, nothing is
+/// written any more. A socket that finds a rule broken is closed.
 abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushable
         permits WebSocketInput {
     private static final int NO_DEFLATE = -1;

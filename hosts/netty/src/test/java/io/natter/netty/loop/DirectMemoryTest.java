@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A JVM of its own runs out of direct memory in the midst of a flush, see [DirectMemoryUsedUp].
+/// A separate JVM runs out of direct memory during a flush, see [DirectMemoryUsedUp].
 class DirectMemoryTest {
     @ParameterizedTest
     @EnumSource(

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// epoll tells once that there is something to read: nothing of it may be forgotten, neither what
-/// is more than is read at a time, nor what came while nobody read, nor the end behind it.
+/// epoll reports once that there is something to read. Nothing may be forgotten: more bytes than
+/// one read takes, bytes that came while reading was off, and the end behind them.
 @ExtendWith(NoLeaks.class)
 class EpollConnectionTest {
     private static final String BROKEN = "closed 1006 the line broke without a close frame";

@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.function.Function;
 
 /// A servlet container for the suites.
-abstract class TestedContainer implements TestedHost {
+public abstract class TestedContainer implements TestedHost {
     private final String name;
     private final Function<Container.Setup, Container> start;
 
@@ -31,12 +31,17 @@ abstract class TestedContainer implements TestedHost {
         return name;
     }
 
+    /// Starts the container with a setup of the test's own.
+    public final Container start(Container.Setup setup) {
+        return start.apply(setup);
+    }
+
     @Override
     public final RunningHost start(Endpoint endpoint, Settings settings) throws Exception {
         var certificate = settings.certificate();
         var address = settings.address() == null ? "0.0.0.0" : settings.address();
         var container =
-                start.apply(
+                start(
                         new Container.Setup(
                                 address,
                                 settings.port(),

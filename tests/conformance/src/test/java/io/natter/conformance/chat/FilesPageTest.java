@@ -108,7 +108,8 @@ class FilesPageTest extends PageTest {
             ana.getByTestId("chip-alt").fill("Hills in the morning");
             ana.keyboard().press("Enter");
             assertThat(ana.getByTestId("composer")).isFocused();
-            assertThat(ana.locator("[data-testid=chip][data-state=done]")).hasCount(4);
+            assertThat(ana.locator("[data-testid=chip][data-state=done]"))
+                    .hasCount(4, new HasCountOptions().setTimeout(30_000));
             Chromium.picture(ana, "files-chips-light");
             ana.getByTestId("composer").fill("From the walk");
             sent(ana);
@@ -163,6 +164,12 @@ class FilesPageTest extends PageTest {
     @Test
     void aFileWrittenWithoutAServerIsSentAfterAReload() {
         say(ana, "before");
+        // The page loads what it needs for files a moment after it has opened.
+        ana.waitForFunction(
+                """
+                () => ['AttachedFiles', 'uploader', 'upload-api'].every((name) =>
+                  performance.getEntriesByType('resource').some((entry) => entry.name.includes(name)))
+                """);
         chat.kill();
         assertThat(ana.getByTestId("connection-banner")).containsText("Reconnecting", within(15));
         attach(ana, image("hills.jpg"));

@@ -9,7 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.Test;
 
-/// What Ana and Ben do with messages, in Chromium.
+/// Ana and Ben work with messages, in Chromium.
 class MessagePageTest extends PageTest {
     @Test
     void markdownBecomesElements() {

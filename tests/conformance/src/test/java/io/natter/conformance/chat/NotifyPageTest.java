@@ -76,7 +76,7 @@ class NotifyPageTest extends PageTest {
             ana.getByTestId("mentions-link").click();
             say(ben, "to everybody");
             ana.waitForFunction("() => window.shown.length === 1");
-            assertThat(shown(ana)).containsExactly("Ben in #General | to everybody");
+            assertThat(shown(ana)).containsExactly("Ben in #general | to everybody");
             ana.evaluate("window.last.onclick()");
             assertThat(ana).hasURL(Pattern.compile("/r/general/1$"));
             ana.getByTestId("level-menu").click();
@@ -88,7 +88,7 @@ class NotifyPageTest extends PageTest {
             ben.getByTestId("composer").press("Enter");
             ben.getByTestId("composer").press("Enter");
             ana.waitForFunction("() => window.shown.length === 2");
-            assertThat(shown(ana).getLast()).isEqualTo("Ben in #General | hi @Ana");
+            assertThat(shown(ana).getLast()).isEqualTo("Ben in #general | hi @Ana");
             assertThat(ana).hasTitle(Pattern.compile("^\\(1\\) "));
         }
     }

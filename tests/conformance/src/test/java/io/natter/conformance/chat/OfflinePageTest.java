@@ -100,7 +100,7 @@ class OfflinePageTest extends PageTest {
                 }""");
     }
 
-    /// What the browser's push service would bring.
+    /// The message that the browser's push service would bring.
     private void push(String data) throws Exception {
         CDPSession devTools = anasWindow.newCDPSession(ana);
         var registration = new CompletableFuture<String>();

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.natter.browser.Chromium;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ abstract class PageTest {
         page.navigate(chat.uri().toString());
         page.getByTestId("name-input").fill(name);
         page.getByTestId("join").click();
-        assertThat(page.getByTestId("composer")).isVisible();
+        assertThat(page.getByTestId("composer"))
+                .isVisible(new IsVisibleOptions().setTimeout(30_000));
         return page;
     }
 

@@ -29,6 +29,8 @@ class ShowcasePageTest extends PageTest {
             cleo.getByTestId("composer").fill("I walked up there on Sunday. Look at the light:");
             cleo.getByTestId("send").click();
             picture(cleo, "hills.jpg", 0.25f, "Hills in the morning");
+            assertThat(ana.getByTestId("image"))
+                    .hasCount(1, new HasCountOptions().setTimeout(30_000));
             ana.getByTestId("message").last().hover();
             ana.getByTestId("message").last().locator(".quick").click();
             say(ana, "Beautiful! @Cleo, may we use it for the start page?");

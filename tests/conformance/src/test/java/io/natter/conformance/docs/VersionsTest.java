@@ -3,6 +3,7 @@ package io.natter.conformance.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +16,8 @@ class VersionsTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern VERSION =
             Pattern.compile(
-                    "natter-(?:bom|\\w+):([\\w.-]+)"
-                            + "|<artifactId>natter-\\w+</artifactId>\\s*<version>([^$<]+)<");
+                    "natter-[\\w-]+:([\\w.-]+)"
+                            + "|<artifactId>natter-[\\w-]+</artifactId>\\s*<version>([^$<]+)<");
 
     private static String read(String file) throws IOException {
         return Files.readString(ROOT.resolve(file));
@@ -27,6 +28,17 @@ class VersionsTest {
                 .results()
                 .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
                 .toList();
+    }
+
+    /// The name of a module's artifact: the first after its parent's.
+    private static String artifactOf(String module) {
+        try {
+            var pom = read(module + "/pom.xml");
+            var own = pom.substring(pom.indexOf("</parent>"));
+            return found(Pattern.compile("<artifactId>([^<]+)</artifactId>"), own).getFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String versionOf(String pom) throws IOException {
@@ -42,7 +54,7 @@ class VersionsTest {
     void pagesAndBomHaveTheVersionOfTheBuild() throws IOException {
         var version = versionOf("pom.xml");
         assertThat(versionOf("bom/pom.xml")).isEqualTo(version);
-        for (var page : List.of("README.md", "docs/guide.md")) {
+        for (var page : List.of("README.md", "docs/guide.md", "docs/spring-boot.md")) {
             assertThat(found(VERSION, read(page))).as(page).isNotEmpty().containsOnly(version);
         }
     }
@@ -58,11 +70,11 @@ class VersionsTest {
         var expected =
                 published.stream()
                         .filter(module -> !module.equals("bom"))
-                        .map(module -> "natter-" + Path.of(module).getFileName())
+                        .map(VersionsTest::artifactOf)
                         .toList();
         var listed =
                 found(
-                        Pattern.compile("<artifactId>(natter-\\w+)</artifactId>"),
+                        Pattern.compile("<artifactId>(natter-[\\w-]+)</artifactId>"),
                         bom.substring(bom.indexOf("<dependencyManagement>")));
         assertThat(listed).containsExactlyInAnyOrderElementsOf(expected);
     }

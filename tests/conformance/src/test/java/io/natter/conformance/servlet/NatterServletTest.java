@@ -2,10 +2,10 @@ package io.natter.conformance.servlet;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.natter.conformance.TestedHost;
 import io.natter.conformance.container.Container;
-import io.natter.socketio.SocketIoOptions;
+import io.natter.conformance.container.TestedContainer;
 import io.natter.socketio.SocketIoServer;
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -14,38 +14,40 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// A Socket.IO server in a servlet container, behind the container's filters.
 @ParameterizedClass
-@EnumSource(Containers.class)
+@MethodSource("containers")
 class NatterServletTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final SocketIoServer io = SocketIoServer.create();
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final Containers containers;
+    private final TestedContainer tested;
 
-    NatterServletTest(Containers containers) {
-        this.containers = containers;
+    NatterServletTest(TestedContainer tested) {
+        this.tested = tested;
+    }
+
+    static Stream<Named<TestedContainer>> containers() {
+        return TestedHost.all().stream()
+                .filter(TestedContainer.class::isInstance)
+                .map(host -> Named.of(host.name(), (TestedContainer) host));
     }
 
     @AfterEach
@@ -57,7 +59,7 @@ class NatterServletTest {
     }
 
     private Container start(Container.Setup setup) {
-        var container = containers.start(setup);
+        var container = tested.start(setup);
         open.add(container);
         return container;
     }
@@ -138,6 +140,59 @@ class NatterServletTest {
         assertThat(answer.body()).contains("async-supported");
     }
 
+    /// Filters that read the body of a request before the servlet does.
+    private static final List<Filter> READERS =
+            List.of(
+                    (request, response, chain) -> {
+                        var _ = request.getInputStream().readAllBytes();
+                        chain.doFilter(request, response);
+                    },
+                    (request, response, chain) -> {
+                        var _ = request.getReader().readLine();
+                        chain.doFilter(request, response);
+                    });
+
+    @Test
+    void aFilterThatReadsTheBodyIsNamedInTheError() throws Exception {
+        for (var reader : READERS) {
+            var container = start(Container.Setup.of(SocketIoServer.create()).filter(reader));
+            var uri =
+                    URI.create(
+                            "http://127.0.0.1:"
+                                    + container.port()
+                                    + "/socket.io/?EIO=4&transport=polling&sid=x");
+            var post = HttpRequest.BodyPublishers.ofString("40");
+            var answer =
+                    http.send(
+                            HttpRequest.newBuilder(uri).POST(post).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("A filter in front of Natter");
+        }
+    }
+
+    @Test
+    void aHandshakeWithoutAWebSocketContainerSaysWhatIsMissing() throws Exception {
+        var container = start(Container.Setup.of(io).withoutWebSocket());
+        try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), container.port())) {
+            socket.getOutputStream()
+                    .write(
+                            """
+                            GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
+                            Host: 127.0.0.1\r
+                            Upgrade: websocket\r
+                            Connection: Upgrade, close\r
+                            Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+                            Sec-WebSocket-Version: 13\r
+                            \r
+                            """
+                                    .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).contains(" 500 ", "no WebSocket container");
+        }
+    }
+
     @Test
     void withoutAWebSocketContainerClientsStayOnPolling() throws Exception {
         var connected = new LinkedBlockingQueue<String>();
@@ -159,7 +214,7 @@ class NatterServletTest {
 
     @Test
     void stoppingTheContainerDisconnectsTheClients() throws Exception {
-        var container = containers.start(Container.Setup.of(io));
+        var container = tested.start(Container.Setup.of(io));
         var reasons = new LinkedBlockingQueue<Object>();
         var connected = new LinkedBlockingQueue<Object>();
         var client = client(container, "websocket");
@@ -170,111 +225,5 @@ class NatterServletTest {
         container.close();
         assertThat(reasons.poll(30, SECONDS)).isNotNull();
         assertThat(io.engine().clientsCount()).isZero();
-    }
-
-    /// A WebSocket of Engine.IO that joins the main namespace and then reads only on demand.
-    private static final class Reader implements WebSocket.Listener {
-        private final LinkedBlockingQueue<String> texts = new LinkedBlockingQueue<>();
-        private final LinkedBlockingQueue<Integer> closes = new LinkedBlockingQueue<>();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            texts.add(data.toString());
-            socket.request(1);
-            return java.util.concurrent.CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            closes.add(code);
-            return java.util.concurrent.CompletableFuture.completedStage(null);
-        }
-    }
-
-    private WebSocket join(Container container, Reader reader) {
-        var socket =
-                http.newWebSocketBuilder()
-                        .buildAsync(
-                                URI.create(
-                                        "ws://127.0.0.1:"
-                                                + container.port()
-                                                + "/socket.io/?EIO=4&transport=websocket"),
-                                reader)
-                        .join();
-        open.add(socket::abort);
-        socket.sendText("40", true).join();
-        return socket;
-    }
-
-    @Test
-    void manyWebSocketsReceiveABroadcast() throws Exception {
-        var container = start(Container.Setup.of(io));
-        var readers = new ArrayList<Reader>();
-        for (int i = 0; i < 100; i++) {
-            var reader = new Reader();
-            readers.add(reader);
-            join(container, reader);
-        }
-        await().until(() -> io.sockets().size() == 100);
-        io.emit("all", 7);
-        for (var reader : readers) {
-            var text = "";
-            while (!text.equals("42[\"all\",7]")) {
-                text = Objects.requireNonNull(reader.texts.poll(30, SECONDS));
-            }
-        }
-    }
-
-    @Test
-    void aMessageOverTheLimitClosesTheWebSocketWith1009() throws Exception {
-        var container = start(Container.Setup.of(io));
-        var reader = new Reader();
-        var socket = join(container, reader);
-        var _ = socket.sendText("42[\"" + "x".repeat(1_000_001) + "\"]", true);
-        assertThat(reader.closes.poll(30, SECONDS)).isEqualTo(1009);
-        await().until(() -> io.engine().clientsCount() == 0);
-    }
-
-    @Test
-    void aClientThatDoesNotReadIsClosedAndTheOthersAreServed() throws Exception {
-        var bounded =
-                SocketIoServer.create(SocketIoOptions.builder().maxWaitingBytes(2_000_000).build());
-        var container = start(Container.Setup.of(bounded));
-        var reader = new Reader();
-        join(container, reader);
-        try (var silent = SocketChannel.open()) {
-            silent.setOption(java.net.StandardSocketOptions.SO_RCVBUF, 4096);
-            silent.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), container.port()));
-            silent.write(
-                    ByteBuffer.wrap(
-                            """
-                            GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
-                            Host: 127.0.0.1\r
-                            Upgrade: websocket\r
-                            Connection: Upgrade\r
-                            Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
-                            Sec-WebSocket-Version: 13\r
-                            \r
-                            """
-                                    .getBytes(StandardCharsets.US_ASCII)));
-            // The answer, and then 40 in a masked frame.
-            silent.read(ByteBuffer.allocate(4096));
-            silent.write(
-                    ByteBuffer.wrap(new byte[] {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, '4', '0'}));
-            await().until(() -> bounded.sockets().size() == 2);
-            var text = "x".repeat(100_000);
-            await().atMost(Duration.ofSeconds(60))
-                    .until(
-                            () -> {
-                                bounded.emit("news", text);
-                                return bounded.sockets().size() == 1;
-                            });
-            bounded.emit("still");
-            var last = "";
-            while (!last.equals("42[\"still\"]")) {
-                last = Objects.requireNonNull(reader.texts.poll(30, SECONDS));
-            }
-        }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A message somebody wants to send, checked.
 ///
-/// @param cmid the client's own id for it, unique per sender and kept for ever: sending it again is
+/// @param cmid the client's own id for it, unique per sender and kept forever: sending it again is
 ///   answered with the numbers it got the first time
 /// @param text at most [io.natter.chat.domain.Bounds#MESSAGE] UTF-16 units, well-formed Unicode,
 ///   something to see in it, without line breaks at its end

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps messages. Threads and errors are those of
-/// [ChatStore][io.natter.chat.domain.store.ChatStore]. Every method fails with `room_unknown` for a
-/// room that the person is no member of, the changing ones with `room_archived` for an archived
-/// room, and those with a `seq` with `message_unknown`.
+/// [ChatStore][io.natter.chat.domain.store.ChatStore]. Every method fails with `room_unknown` if
+/// the person is not a member of the room. Methods that change fail with `room_archived` in an
+/// archived room, and those with a `seq` with `message_unknown`.
 public interface MessageStore {
 
     /// Stores a message; the answer has its numbers. A cmid that this sender used before for the

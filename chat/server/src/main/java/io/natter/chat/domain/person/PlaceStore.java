@@ -27,7 +27,7 @@ public interface PlaceStore {
     /// Ends an invite. Moderators.
     CompletableFuture<Boolean> revokeInvite(Person by, String id);
 
-    /// The offer of an invite; empty when it lets nobody in any more.
+    /// The offer of an invite; empty if it does not work any more.
     Optional<Invite.Offer> offer(InviteToken token);
 
     /// Ends the sessions of a person of a lower role, who may come back. Moderators.
@@ -39,7 +39,7 @@ public interface PlaceStore {
     /// Ends the sessions of a person of a lower role, who may not come back: the account, and for
     /// guests the browser and the address. Moderators.
     ///
-    /// @param lasts null for ever
+    /// @param lasts null for a ban without an end
     CompletableFuture<Boolean> ban(
             Person by, String person, @Nullable Duration lasts, String reason);
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param id [SessionToken#hash] of its token; not a credential
 public record Session(String id, Person person) {
-    /// A session nobody used for so long is over.
+    /// A session that was unused for this time is over.
     public static final Duration MAX_IDLE = Duration.ofDays(30);
 
     /// A session is over so long after it was opened, used or not.

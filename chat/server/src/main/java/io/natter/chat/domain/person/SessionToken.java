@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The secret that a signed-in browser holds: 256 random bits in base64url. Only [#hash] is ever
-/// stored, so a copy of the database signs nobody in.
+/// stored, so a copy of the database is no sign-in.
 public final class SessionToken {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
 

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps rooms and their members. Threads and errors are those of
-/// [ChatStore][io.natter.chat.domain.store.ChatStore]. Every method fails with `room_unknown` for a
-/// room that the person is no member of, and the changing ones with `room_archived` for an archived
-/// room, except where they say otherwise.
+/// [ChatStore][io.natter.chat.domain.store.ChatStore]. Unless they say otherwise, methods fail with
+/// `room_unknown` if the person is not a member of the room. Methods that change fail with
+/// `room_archived` in an archived room.
 public interface RoomStore {
 
     /// Ids of the rooms of which somebody is told everything.

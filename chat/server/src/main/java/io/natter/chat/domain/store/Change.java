@@ -8,9 +8,9 @@ import io.natter.chat.domain.room.ReadState;
 import io.natter.chat.domain.room.RoomHead;
 import java.util.List;
 
-/// A committed change, as it is published. Either it concerns everybody in a room and has a number
-/// of that room, or it concerns one person and has a number of that person, or it is of the place
-/// and its people and has no number: `hello` and `members` tell it again.
+/// A committed change, as it is published. A change for all members of a room has a number of that
+/// room. A change for one person has a number of that person. A change of the place and its people
+/// has no number; `hello` and `members` send it again.
 public sealed interface Change {
 
     /// A message was sent or changed.
@@ -41,7 +41,7 @@ public sealed interface Change {
 
     /// A room is new to the person, or looks different.
     ///
-    /// @param entered whether the person is told of the room's messages from now on
+    /// @param entered whether the person gets the room's messages from now on
     record RoomChanged(String person, long ver, RoomHead head, boolean entered)
             implements OfPerson {
         @Override
@@ -50,7 +50,7 @@ public sealed interface Change {
         }
     }
 
-    /// The person is told of the room's messages no longer.
+    /// The person does not get the room's messages any more.
     record RoomLeft(String person, long ver, String room) implements OfPerson {}
 
     /// The person has read further or less far, or the number of mentions changed.

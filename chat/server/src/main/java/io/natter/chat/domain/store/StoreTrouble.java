@@ -29,7 +29,7 @@ public enum StoreTrouble {
         return code;
     }
 
-    /// One sentence for whoever runs the server.
+    /// One sentence for the administrator of the server.
     public String sentence() {
         return sentence;
     }

@@ -74,12 +74,27 @@ public final class Editing {
                     null,
                     "message " + seq);
         }
+        Erased erased = erase(write, message);
+        publish(write, message, Change.Action.DELETED);
+        ReadMarks.recount(write, room, message, erased.concerned());
+        return erased.ver();
+    }
+
+    /// A message that became a tombstone.
+    ///
+    /// @param ver the number of this change
+    /// @param concerned ids of people whom it mentioned
+    record Erased(long ver, Set<String> concerned) {}
+
+    /// Removes the text and all that belongs to it.
+    static Erased erase(Write write, Target message) {
+        Handle handle = write.handle();
         Set<String> concerned = MentionRows.remove(handle, message);
         handle.execute("DELETE FROM reaction WHERE message_id = ?", message.id());
         handle.execute("DELETE FROM pin WHERE message_id = ?", message.id());
         handle.execute("DELETE FROM file WHERE message_id = ?", message.id());
         handle.execute("DELETE FROM message_edit WHERE message_id = ?", message.id());
-        long ver = write.nextRoomVer(roomId);
+        long ver = write.nextRoomVer(message.room());
         handle.execute(
                 """
                 UPDATE message SET ver = ?, text_ver = ?, body = '', edited_at = NULL, deleted_at = ?
@@ -89,9 +104,7 @@ public final class Editing {
                 ver,
                 write.now(),
                 message.id());
-        publish(write, message, Change.Action.DELETED);
-        ReadMarks.recount(write, room, message, concerned);
-        return ver;
+        return new Erased(ver, concerned);
     }
 
     /// Whether a person's role allows to delete what another one of a lower role wrote.

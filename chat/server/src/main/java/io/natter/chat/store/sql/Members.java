@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/// The members of each room, and the changes that members are told of.
+/// The members of each room, and the changes that are published to them.
 public final class Members {
     private Members() {}
 
@@ -50,7 +50,7 @@ public final class Members {
                 handle, "SELECT 1 FROM member WHERE person_id = ? AND room_id = ?", person, room);
     }
 
-    /// Makes somebody a member, to whom everything said before is history, not unread.
+    /// Adds a member. Earlier messages count as read.
     ///
     /// @throws io.natter.chat.domain.ChatException with `person_unknown` or `too_many_rooms`
     static void add(Handle handle, String room, String person, boolean hidden) {
@@ -127,7 +127,7 @@ public final class Members {
 
     /// Tells every member of a room that it looks different.
     ///
-    /// @param entered those to whom it is new
+    /// @param entered the people to whom it is new
     static void tellAll(Write write, String room, Set<String> entered) {
         for (RoomHeads.View view : RoomHeads.ofMembers(write.handle(), room)) {
             long ver = write.nextPersonVer(view.person());

@@ -48,10 +48,10 @@ final class MentionRows {
         return added;
     }
 
-    /// Notes the people of another text of the message. Who else is in the room was told of the
-    /// first text.
+    /// Stores the people of another text of the message. The others of the room were notified of
+    /// the first text.
     ///
-    /// @return the ids of those who are mentioned now and were not, or the other way round
+    /// @return the ids of the people who are mentioned in only one of the two texts
     static Set<String> replace(Handle handle, Target message, Mentions mentions) {
         Set<String> before = of(handle, message);
         before.remove(EVERYBODY);

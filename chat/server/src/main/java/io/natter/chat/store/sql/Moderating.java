@@ -122,7 +122,7 @@ public final class Moderating {
         return true;
     }
 
-    /// Ends the sessions of a person, and tells whom it concerns.
+    /// Ends the sessions of a person, and publishes that.
     ///
     /// @param except the id of a session that goes on, or empty
     static void endSessions(

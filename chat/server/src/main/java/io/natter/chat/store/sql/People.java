@@ -23,7 +23,7 @@ public final class People {
     private static final long AGE_MS = Session.MAX_AGE.toMillis();
     private static final long UNOPENED_MS = Session.MAX_UNOPENED.toMillis();
 
-    /// Sessions forgotten in one write, so that it holds up nobody's message.
+    /// The sessions that are forgotten in one write, few enough to delay no message.
     public static final int FORGOTTEN_AT_ONCE = 300;
 
     /// Keeps a person who cannot come back: others still see the name.

@@ -18,7 +18,7 @@ final class Sanctions {
     /// A ban or a mute.
     ///
     /// @param kind `ban` or `mute`
-    /// @param endsAt null for ever
+    /// @param endsAt null for a ban without an end
     record Sanction(
             String kind, Standing target, @Nullable Long endsAt, String reason, Person by) {}
 

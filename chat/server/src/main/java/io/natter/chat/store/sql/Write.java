@@ -20,7 +20,8 @@ public final class Write {
         this.now = now;
     }
 
-    Handle handle() {
+    /// The connection, inside the transaction of this write.
+    public Handle handle() {
         return handle;
     }
 

@@ -1,0 +1,8 @@
+package io.natter.chat.store.moving;
+
+/// Is told how far an import has come.
+@FunctionalInterface
+public interface Progress {
+    /// So many messages of all were stored or found.
+    void at(long done, long all);
+}

@@ -1,0 +1,85 @@
+package io.natter.chat.web;
+
+import io.natter.chat.events.ChatEvents;
+import io.natter.chat.events.Presence;
+import io.natter.chat.log.RateLimitFilter;
+import io.natter.chat.log.WithoutMessages;
+import io.natter.chat.store.SqliteStore;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The work that the chat does once a second, on a thread of its own.
+final class Housekeeping {
+    private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
+    private static final int TROUBLE_SECONDS = 5;
+    private static final int FORGET_SECONDS = 60;
+
+    private final SqliteStore store;
+    private final ChatEvents events;
+    private final Presence presence;
+    private final EventLoopProbe probe;
+
+    private final ScheduledExecutorService ticker =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("natter-ticker").daemon().factory());
+
+    /// Only the ticker touches it.
+    private int ticks;
+
+    private volatile boolean moreToForget;
+
+    Housekeeping(SqliteStore store, ChatEvents events, Presence presence, EventLoopProbe probe) {
+        this.store = store;
+        this.events = events;
+        this.presence = presence;
+        this.probe = probe;
+    }
+
+    void start() {
+        var _ = ticker.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    void close() {
+        ticker.shutdownNow();
+    }
+
+    /// Runs once a second. The ticker goes on after an exception.
+    private void tick() {
+        ticks++;
+        attempt("Gathering presence", events::gatherPresence);
+        attempt("Asking the event loops", probe::ask);
+        attempt("Summing up the log", RateLimitFilter::summarize);
+        if (ticks % TROUBLE_SECONDS == 0) {
+            // The check itself ends the trouble, if no other code asks.
+            attempt("Asking the store", store::trouble);
+        }
+        if (ticks % FORGET_SECONDS == 0 || moreToForget) {
+            attempt("Forgetting guests", this::forgetUnused);
+        }
+        if (ticks % FORGET_SECONDS == 0) {
+            var _ =
+                    Thread.startVirtualThread(
+                            () -> attempt("Removing files", store.files()::sweep));
+        }
+    }
+
+    private void forgetUnused() {
+        moreToForget = false; // if it is refused, the next minute tries again
+        var _ =
+                store.sessions()
+                        .forgetUnused(presence.ids())
+                        .thenAccept(more -> moreToForget = more);
+    }
+
+    /// Runs a step and logs its exception.
+    static void attempt(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable t) {
+            log.error("{} failed", what, WithoutMessages.of(t));
+        }
+    }
+}

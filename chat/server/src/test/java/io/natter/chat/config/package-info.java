@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.config;
+
+import org.jspecify.annotations.NullMarked;

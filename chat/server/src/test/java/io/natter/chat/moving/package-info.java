@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.moving;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.natter.spring.boot;
+
+import io.natter.socketio.SocketIoServer;
+import io.natter.spring.SocketIoServerCustomizer;
+import io.natter.spring.security.SecurityContextInterceptor;
+import io.natter.spring.security.SkipCsrfFilter;
+import io.natter.spring.security.SkipCsrfWebFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.server.csrf.CsrfWebFilter;
+
+/// Works with Spring Security: the user in handlers, and no CSRF tokens below Natter's path.
+@AutoConfiguration(after = NatterAutoConfiguration.class)
+@ConditionalOnClass(SecurityContextHolder.class)
+@ConditionalOnBean(SocketIoServer.class)
+public class NatterSecurityAutoConfiguration {
+
+    /// Outside of all other interceptors, so that these know the user too.
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SocketIoServerCustomizer natterSecurityContext() {
+        return io -> io.around(new SecurityContextInterceptor());
+    }
+
+    @Bean
+    DeniedTest natterDeniedTest() {
+        return SecurityContextInterceptor::isDenied;
+    }
+
+    /// Where foreign origins may send requests with cookies, nothing else would stop them.
+    private static boolean skips(SocketIoServer io, NatterProperties properties) {
+        return properties.security().skipCsrf() && io.options().engine().checkOrigin();
+    }
+
+    /// For servlets.
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass({FilterRegistrationBean.class, CsrfFilter.class})
+    static class Servlets {
+
+        @Bean
+        FilterRegistrationBean<SkipCsrfFilter> natterSkipCsrf(
+                SocketIoServer io, NatterProperties properties) {
+            var filter = new FilterRegistrationBean<>(new SkipCsrfFilter());
+            filter.addUrlPatterns(ServedPath.of(io) + "/*");
+            filter.setName("natterSkipCsrf");
+            filter.setAsyncSupported(true);
+            filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+            filter.setEnabled(skips(io, properties));
+            return filter;
+        }
+    }
+
+    /// For WebFlux.
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    @ConditionalOnClass(CsrfWebFilter.class)
+    static class WebFlux {
+
+        @Bean
+        SkipCsrfWebFilter natterSkipCsrf(SocketIoServer io, NatterProperties properties) {
+            return new SkipCsrfWebFilter(ServedPath.of(io) + "/", skips(io, properties));
+        }
+    }
+}

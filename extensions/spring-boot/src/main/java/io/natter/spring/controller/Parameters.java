@@ -1,0 +1,161 @@
+package io.natter.spring.controller;
+
+import io.natter.protocol.Payload;
+import io.natter.socketio.Ack;
+import io.natter.socketio.Args;
+import io.natter.socketio.DisconnectReason;
+import io.natter.socketio.Handshake;
+import io.natter.socketio.Namespace;
+import io.natter.socketio.Socket;
+import io.natter.socketio.SocketIoServer;
+import io.natter.socketio.payload.JsonMapping;
+import io.natter.socketio.payload.PayloadException;
+import io.natter.socketio.payload.TypeRef;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.GenericTypeResolver;
+
+/// Finds the value of each parameter of a method.
+final class Parameters {
+    /// Types of HTTP applications that somebody may expect here.
+    private static final List<String> FOREIGN =
+            List.of("jakarta.servlet.", "jakarta.websocket.", "org.springframework.web.");
+
+    private final Source[] sources;
+
+    private Parameters(Source[] sources) {
+        this.sources = sources;
+    }
+
+    /// The values for a call.
+    @Nullable Object[] resolve(Occasion occasion) {
+        var values = new @Nullable Object[sources.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = sources[i].value(occasion);
+        }
+        return values;
+    }
+
+    /// @throws io.natter.spring.NatterSetupException for a parameter that the method cannot have
+    static Parameters of(Method method, Class<?> bean, HandlerKind kind, JsonMapping mapping) {
+        var found = new ArrayList<Source>();
+        int arguments = 0;
+        for (Parameter parameter : method.getParameters()) {
+            var source = known(method, parameter, kind);
+            if (source == null) {
+                source = argument(method, parameter, bean, arguments, kind, mapping);
+                arguments++;
+            }
+            found.add(source);
+        }
+        return new Parameters(found.toArray(Source[]::new));
+    }
+
+    private static @Nullable Source known(Method method, Parameter parameter, HandlerKind kind) {
+        var type = parameter.getType();
+        if (type == Socket.class) {
+            return Occasion::socket;
+        }
+        if (type == Namespace.class) {
+            return occasion -> occasion.socket().nsp();
+        }
+        if (type == SocketIoServer.class) {
+            return occasion -> occasion.socket().nsp().server();
+        }
+        if (type == Handshake.class) {
+            return occasion -> occasion.socket().handshake();
+        }
+        if (Principal.class.isAssignableFrom(type)) {
+            return principal(method, type, isNullable(parameter));
+        }
+        if (kind == HandlerKind.EVENT && type == Args.class) {
+            return Occasion::args;
+        }
+        if (kind == HandlerKind.EVENT && type == Ack.class) {
+            return Occasion::ack;
+        }
+        if (kind == HandlerKind.DISCONNECT && type == DisconnectReason.class) {
+            return Occasion::reason;
+        }
+        return null;
+    }
+
+    private static Source principal(Method method, Class<?> type, boolean nullable) {
+        return occasion -> {
+            var principal = occasion.socket().handshake().principal();
+            if (type.isInstance(principal)) {
+                return principal;
+            }
+            if (nullable) {
+                return null;
+            }
+            throw new PrincipalRequiredException(method, type);
+        };
+    }
+
+    private static Source argument(
+            Method method,
+            Parameter parameter,
+            Class<?> bean,
+            int index,
+            HandlerKind kind,
+            JsonMapping mapping) {
+        var type = parameter.getType();
+        if (kind != HandlerKind.EVENT || type == DisconnectReason.class) {
+            throw Signature.wrong(
+                    method,
+                    "has a parameter of type " + type.getSimpleName(),
+                    "Parameters of a method with " + kind.annotation + " are " + kind.parameters);
+        }
+        if (FOREIGN.stream().anyMatch(type.getName()::startsWith)) {
+            throw Signature.wrong(
+                    method,
+                    "has a parameter of type " + type.getName() + ", and there is no HTTP request",
+                    "Take a Handshake: it has headers, cookies, attributes and the principal");
+        }
+        var generic = GenericTypeResolver.resolveType(parameter.getParameterizedType(), bean);
+        checkReadable(method, generic, mapping);
+        var ref = TypeRef.of(generic);
+        return isNullable(parameter)
+                ? occasion -> occasion.arguments().get(index, ref)
+                : occasion -> occasion.arguments().require(index, ref);
+    }
+
+    /// A type without a deserializer is found here, and not with the first event.
+    private static void checkReadable(Method method, Type type, JsonMapping mapping) {
+        try {
+            var ignored =
+                    mapping.read(Payload.of("null".getBytes(StandardCharsets.US_ASCII)), type);
+        } catch (PayloadException e) {
+            return; // it may not be null
+        } catch (RuntimeException e) {
+            throw Signature.wrong(
+                    method,
+                    "has a parameter that cannot be read from JSON: " + e.getMessage(),
+                    "Use a record, or a type that Jackson reads");
+        }
+    }
+
+    /// Annotations of this name are many; JSpecify's is one of the type.
+    private static boolean isNullable(Parameter parameter) {
+        return Stream.concat(
+                        Arrays.stream(parameter.getAnnotations()),
+                        Arrays.stream(parameter.getAnnotatedType().getAnnotations()))
+                .map(Annotation::annotationType)
+                .anyMatch(each -> each.getSimpleName().equals("Nullable"));
+    }
+
+    /// Where a value comes from.
+    private interface Source {
+        @Nullable Object value(Occasion occasion);
+    }
+}

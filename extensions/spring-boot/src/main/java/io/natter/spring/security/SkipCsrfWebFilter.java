@@ -1,0 +1,36 @@
+package io.natter.spring.security;
+
+import org.springframework.core.Ordered;
+import org.springframework.security.web.server.csrf.CsrfWebFilter;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/// As [SkipCsrfFilter], for WebFlux.
+public final class SkipCsrfWebFilter implements WebFilter, Ordered {
+    private final String prefix;
+    private final boolean enabled;
+
+    /// For the paths that start with `prefix`.
+    ///
+    /// @param enabled whether it does anything
+    public SkipCsrfWebFilter(String prefix, boolean enabled) {
+        this.prefix = prefix;
+        this.enabled = enabled;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        var path = exchange.getRequest().getPath().value();
+        if (enabled && path.startsWith(prefix)) {
+            CsrfWebFilter.skipExchange(exchange);
+        }
+        return chain.filter(exchange);
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+}

@@ -1,0 +1,2 @@
+/// WebTransport with a real browser.
+package io.natter.conformance.webtransport;
