@@ -12,8 +12,8 @@ const EXAMPLES = fileURLToPath(new URL('../../../examples/cluster/', import.meta
 const environment = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
 
 export class Proxy {
-  /** Starts the proxy with the file of that name, before the servers on three ports (and one on Node.js). */
-  static async start(file, [first, second, third, node = first]) {
+  /** Starts the proxy with the file of that name, before the servers on two or three ports (and one on Node.js). */
+  static async start(file, [first, second, third = first, node = first]) {
     const proxy = new Proxy();
     proxy.port = await freePort();
     proxy.dir = await mkdtemp(join(tmpdir(), 'proxy-'));

@@ -20,6 +20,11 @@ const SENTENCES: Readonly<Record<string, string>> = {
   mute: '%a muted %t',
   unmute: '%a let %t write again',
   slow: '%a changed the slow mode of %r',
+  console_password: 'The operator set a password for %t',
+  console_owner: 'The operator made %t an owner',
+  console_deleted: 'The operator deleted a person',
+  console_archived: 'The operator closed %r',
+  console_opened: 'The operator opened %r again',
   message_deleted: '%a deleted a message of %t in %r',
 };
 

@@ -33,7 +33,7 @@ final class UpgradeRequest extends EngineRequest {
         return exchange.isWebTransport();
     }
 
-    /// What carries the session: a WebSocket, or a WebTransport session.
+    /// The transport of the session: a WebSocket, or a WebTransport session.
     TransportName transport() {
         return isWebTransport() ? TransportName.WEBTRANSPORT : TransportName.WEBSOCKET;
     }

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
-/// What a host makes of files with certificates and keys, and makes again when they have changed.
-/// The times of the files are looked at every ten seconds at most, when a connection asks. Any
+/// Makes a value of files with certificates and keys, and makes it again when they have changed. The
+/// times of the files are looked at every ten seconds at most, when a connection asks. Any
 /// thread.
 public final class CertificateFiles<T> {
     private static final Logger LOG = Loggers.of(CertificateFiles.class);
@@ -38,7 +38,7 @@ public final class CertificateFiles<T> {
         this.current = load.get();
     }
 
-    /// What there is now. Does not block: files that have changed are read on another thread, for
+    /// The value of now. Does not block: files that have changed are read on another thread, for
     /// the connections that come later.
     public T current() {
         long now = nanoTime.getAsLong();

@@ -15,7 +15,7 @@ public interface Endpoint {
         return matches(path);
     }
 
-    /// Whether a WebTransport session at `path` is for this endpoint. Such a session carries
+    /// Whether a WebTransport session at `path` is for this endpoint. The session carries
     /// Engine.IO in its first bidirectional stream, and comes to [#upgrade].
     default boolean matchesWebTransport(String path) {
         return false;

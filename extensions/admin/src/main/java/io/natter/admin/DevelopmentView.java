@@ -186,11 +186,13 @@ final class DevelopmentView {
             var watched = watch(socket);
             if (watched != null) {
                 String time = time();
+                // Those of now: the page hears of later ones, and would count them twice.
+                var rooms = List.copyOf(socket.rooms());
                 feed.changed(
                         "socket_connected",
                         () -> {
                             watched.toldData();
-                            return new Object[] {description.of(socket), time};
+                            return new Object[] {description.of(socket, rooms), time};
                         });
             }
         }
@@ -210,7 +212,7 @@ final class DevelopmentView {
             for (RemoteSocket remote : fetch(nsp)) {
                 Socket own = nsp.socket(remote.id());
                 var described =
-                        own == null ? description.of(nsp.name(), remote) : description.of(own);
+                        own == null ? description.of(nsp.name(), remote) : description.of(own, List.copyOf(own.rooms()));
                 if (described == null) {
                     continue;
                 }

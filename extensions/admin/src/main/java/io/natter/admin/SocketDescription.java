@@ -46,15 +46,15 @@ final class SocketDescription {
         }
     }
 
-    /// A socket of this server.
-    Map<String, @Nullable Object> of(Socket socket) {
+    /// A socket of this server, in these rooms.
+    Map<String, @Nullable Object> of(Socket socket, List<String> rooms) {
         return describe(
                 socket.id(),
                 socket.nsp().name(),
                 adminData(socket),
                 socket.data(),
                 socket.handshake().toMap(),
-                List.copyOf(socket.rooms()));
+                rooms);
     }
 
     /// A socket of any server, or null where its server does not tell its client.

@@ -157,6 +157,34 @@ final class AdminProtocolTest {
                 .endsWith("}," + TIME + "]");
     }
 
+    @Test
+    void aNewSocketIsToldWithTheRoomsOfThatMoment() {
+        node.io.onConnection(socket -> socket.join("lobby"));
+        node.instrument(development());
+        var admin = node.admin("");
+        admin.await("42/admin,[\"all_sockets\"");
+        node.joined();
+        String id = node.io.sockets().iterator().next().id();
+        assertThat(admin.await("42/admin,[\"socket_connected\""))
+                .contains("\"rooms\":[\"" + id + "\"]");
+        admin.await("42/admin,[\"room_joined\",\"/\",\"lobby\"");
+    }
+
+    @Test
+    void theEndOfASocketThatWasThereBeforeTheAdminIsTold() {
+        node.instrument(development());
+        node.joined();
+        String id = node.io.sockets().iterator().next().id();
+        var admin = node.admin("");
+        admin.await("42/admin,[\"all_sockets\"");
+        admin.send("42/admin,[\"_disconnect\",\"/\",false,\"" + id + "\"]");
+        assertThat(admin.await("42/admin,[\"socket_disconnected\""))
+                .isEqualTo(
+                        event(
+                                "socket_disconnected",
+                                "\"" + id + "\",\"server namespace disconnect\""));
+    }
+
     private static String event(String name, String rest) {
         return "42/admin,[\"" + name + "\",\"/\"," + rest + "," + TIME + "]";
     }

@@ -5,7 +5,7 @@ import io.natter.socketio.HandlerCall;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What an observation of a handler knows: the call, and the trace in which its client connected.
+/// The context of a handler's observation: the call, and the trace in which its client connected.
 public final class HandlerContext extends Observation.Context {
     private static final String HEADER = "traceparent";
 

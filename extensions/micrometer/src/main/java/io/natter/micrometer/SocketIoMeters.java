@@ -82,8 +82,8 @@ public final class SocketIoMeters implements MeterBinder {
         return this;
     }
 
-    /// Also counts what a host counts, such as `nettyHost.metrics()`. What the host cannot count
-    /// has no meter.
+    /// Also counts what a host counts, such as `nettyHost.metrics()`. Figures that the host
+    /// cannot count have no meter.
     public SocketIoMeters host(HostMetrics metrics) {
         host = metrics;
         return this;

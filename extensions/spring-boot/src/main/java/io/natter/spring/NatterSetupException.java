@@ -18,13 +18,13 @@ public final class NatterSetupException extends RuntimeException {
         this.action = action;
     }
 
-    /// What is wrong, without the action.
+    /// The problem, without the action.
     public String problem() {
         var message = String.valueOf(getMessage());
         return message.substring(0, message.length() - action.length() - 1);
     }
 
-    /// What to do.
+    /// The advice.
     public String action() {
         return action;
     }

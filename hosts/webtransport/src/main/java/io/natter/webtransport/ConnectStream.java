@@ -46,7 +46,7 @@ final class ConnectStream extends Http3RequestStreamInboundHandler implements Ca
         answer.headers().status(Integer.toString(status));
         if (isSession) {
             answer.headers().set("sec-webtransport-http3-draft", "draft02");
-            ctx.writeAndFlush(answer);
+            var ignored = ctx.writeAndFlush(answer);
         } else {
             connection.host().metrics().badRequests.increment();
             ctx.writeAndFlush(answer).addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);

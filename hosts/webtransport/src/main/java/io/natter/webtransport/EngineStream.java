@@ -28,7 +28,7 @@ final class EngineStream extends ChannelInboundHandlerAdapter implements Frames.
     private final QuicStreamChannel channel;
     private final Frames frames = new Frames(MAX_OPENING_BYTES);
 
-    /// What was read behind the first frame and waits for the endpoint's answer.
+    /// The bytes that were read behind the first frame and wait for the endpoint's answer.
     private ByteBuffer rest = ByteBuffer.allocate(0);
 
     private boolean isOpened;

@@ -69,7 +69,7 @@ final class StreamSorter extends ChannelInboundHandlerAdapter {
         var taker = connection.streamOf(session, stream);
         if (taker == null) {
             isRejected = true;
-            stream.shutdown(REJECTED);
+            var ignored = stream.shutdown(REJECTED);
         } else {
             pipeline.addLast(taker);
             leave(ctx);

@@ -166,7 +166,7 @@ final class StreamWebSocket extends StrandWebSocket {
         var channel = stream.channel();
         Runnable end =
                 () -> {
-                    channel.shutdownOutput();
+                    var ignored = channel.shutdownOutput();
                     var code = with.code() == CloseCode.NO_STATUS ? 0 : with.code();
                     stream.client().close(code, with.reason());
                     ended(with.code(), with.reason());
@@ -175,9 +175,9 @@ final class StreamWebSocket extends StrandWebSocket {
         if (before == null || before.isDone()) {
             end.run();
         } else {
-            before.addListener(ignored -> end.run());
-            channel.eventLoop()
-                    .schedule(() -> stream.client().abort(), CLOSE_SECONDS, TimeUnit.SECONDS);
+            before.addListener(written -> end.run());
+            Runnable abort = stream.client()::abort;
+            var ignored = channel.eventLoop().schedule(abort, CLOSE_SECONDS, TimeUnit.SECONDS);
         }
     }
 

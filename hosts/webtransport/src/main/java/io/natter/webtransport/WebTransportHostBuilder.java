@@ -152,7 +152,7 @@ public final class WebTransportHostBuilder {
                         .bind(address)
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            var ignored = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             context.strands().close();
             throw new UncheckedIOException(
                     new IOException("cannot listen on UDP " + address, bound.cause()));

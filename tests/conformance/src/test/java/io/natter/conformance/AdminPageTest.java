@@ -109,7 +109,8 @@ class AdminPageTest {
         page.getByLabel("Password").fill("changeit");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Connect")).click();
         assertThat(page.getByText("Invalid credentials")).isHidden();
-        assertThat(page.getByText("connected").first()).isVisible();
+        assertThat(page.getByText("connected", new Page.GetByTextOptions().setExact(true)).first())
+                .isVisible();
     }
 
     private void open(String name) {
@@ -143,12 +144,15 @@ class AdminPageTest {
         instrument(AdminMode.DEVELOPMENT, false);
         Socket before = client();
         signIn();
+        open("Sockets");
+        assertThat(row(before.id())).isVisible(); // from here on the page is told of all
         Socket during = client();
         var welcomes = new CopyOnWriteArrayList<Object>();
         during.on("welcome", args -> welcomes.add(args[0]));
         during.emit("greet", "ana");
         await().atMost(PATIENCE).until(() -> !welcomes.isEmpty());
 
+        open("Dashboard");
         assertThat(page.getByText("Connection and disconnection events")).isVisible();
         assertThat(page.locator("canvas").first()).isVisible();
         Chromium.picture(page, "admin-dashboard");
@@ -196,11 +200,16 @@ class AdminPageTest {
         open("Sockets");
         row(firstId).getByRole(AriaRole.BUTTON).last().click();
         await().atMost(PATIENCE).until(() -> !first.connected());
+        // A click on a button of a row opens the details, too.
+        assertThat(page.getByText("disconnected")).hasCount(2);
+        open("Sockets");
+        assertThat(row(second.id())).hasCount(1);
         assertThat(row(firstId)).hasCount(0);
         assertThat(second.connected()).isTrue();
         page.navigate(url() + "/admin-ui/#/n/%2F/sockets/" + second.id());
         page.getByLabel("Join a room").fill("vip");
         page.keyboard().press("Enter");
+        page.locator("main form button").click();
         await().atMost(PATIENCE).until(() -> io.of("/").rooms().contains("vip"));
         second.close();
     }

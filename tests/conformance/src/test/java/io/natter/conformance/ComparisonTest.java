@@ -21,7 +21,11 @@ class ComparisonTest {
     /// By the name of their options.
     private static final Map<String, Running> SERVERS = new TreeMap<>();
 
-    ComparisonTest(TestedHost ignored) {}
+    private final TestedHost host;
+
+    ComparisonTest(TestedHost host) {
+        this.host = host;
+    }
 
     @BeforeParameterizedClassInvocation
     static void startAServerForEachSetOfOptions(TestedHost host) throws Exception {
@@ -44,7 +48,8 @@ class ComparisonTest {
         var ports = new TreeMap<String, Integer>();
         SERVERS.forEach((name, server) -> ports.put(name, server.port()));
         var json = JsonMapper.shared().writeValueAsString(ports);
-        return NodeSuite.run("compare-" + suite, Map.of("NATTER_PORTS", json));
+        var environment = Map.of("NATTER_PORTS", json, "NATTER_HOST", host.name());
+        return NodeSuite.run("compare-" + suite, environment);
     }
 
     @TestFactory

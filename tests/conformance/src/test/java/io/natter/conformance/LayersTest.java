@@ -59,7 +59,7 @@ class LayersTest {
                             ? layer.mayNotBeAccessedByAnyLayer()
                             : layer.mayOnlyBeAccessedByLayers(above.toArray(String[]::new));
         }
-        String module = packages.getFirst().split("\\.")[2];
+        String module = packages.getFirst().split("\\.", -1)[2];
         layers.check(
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -60,7 +60,9 @@ final class Housekeeping {
             attempt("Forgetting guests", this::forgetUnused);
         }
         if (ticks % FORGET_SECONDS == 0) {
-            var _ = Thread.startVirtualThread(() -> attempt("Removing files", store.files()::sweep));
+            var _ =
+                    Thread.startVirtualThread(
+                            () -> attempt("Removing files", store.files()::sweep));
         }
     }
 

@@ -222,8 +222,7 @@ class ImportTest extends ServerTest {
         done(run("slack", zip(SLACK)));
         CommandRun reset = CommandRun.of("user", "reset-password", "Bob Ray", "--data", directory);
         String password = reset.out().strip().replaceFirst(".* is now ", "");
-        server =
-                ChatServer.start(config(), clock, clock.monotonic(), tuning());
+        server = ChatServer.start(config(), clock, clock.monotonic(), tuning());
         var signedIn =
                 send(
                         signingIn("{\"name\":\"Bob Ray\",\"password\":\"%s\"}".formatted(password))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.natter.host.Strand;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -67,6 +68,15 @@ class SerialStrandsTest {
         one.execute(done::countDown);
         assertThat(done.await(30, SECONDS)).isTrue();
         assertThat(order).isEqualTo(IntStream.range(0, 10_000).boxed().toList());
+    }
+
+    @Test
+    void canBeAwaitedWhenItsLastTaskHasRun() throws Exception {
+        var go = block(one);
+        strands.close();
+        assertThat(strands.awaitEnd(Duration.ZERO)).isFalse();
+        go.countDown();
+        assertThat(strands.awaitEnd(Duration.ofSeconds(30))).isTrue();
     }
 
     @Test

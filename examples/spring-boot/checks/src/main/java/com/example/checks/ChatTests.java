@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.skyscreamer.jsonassert.JSONAssert;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/// What clients see of a sample, whichever web server it runs on.
+/// Clients see the same of each sample, whichever web server it runs on.
 public abstract class ChatTests {
     @LocalServerPort private int port;
 

@@ -60,7 +60,7 @@ public class NatterAutoConfiguration {
         return options.build();
     }
 
-    /// The server. What runs on the port is this bean.
+    /// The server, which the web server carries on its port.
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     SocketIoServer socketIoServer(SocketIoOptions options) {

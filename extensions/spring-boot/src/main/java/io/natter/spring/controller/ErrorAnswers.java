@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What a client gets instead of an acknowledgement when a handler has failed.
+/// The answer that a client gets instead of an acknowledgement when a handler has failed.
 public final class ErrorAnswers implements Function<Throwable, @Nullable Object> {
     private final Function<Throwable, @Nullable Object> otherwise;
     private final Predicate<Throwable> denied;

@@ -7,7 +7,7 @@ import io.natter.socketio.Socket;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a method may ask for when it is called.
+/// The values that a method may ask for when it is called.
 ///
 /// @param socket the socket
 /// @param args the arguments of the event, if it is one

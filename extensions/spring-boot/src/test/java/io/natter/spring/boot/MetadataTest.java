@@ -14,7 +14,7 @@ import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What IDEs show of the properties is what there is.
+/// IDEs show the properties that there are, with their types.
 class MetadataTest {
     private static final String FILE = "/META-INF/spring-configuration-metadata.json";
 

@@ -29,7 +29,7 @@ abstract class WebTransportCase {
             <script src="/socket.io/socket.io.js"></script>
             """;
 
-    /// What the tests call in the page.
+    /// The functions of the page that the tests call.
     private static final String HELPERS =
             """
             ([hash, port]) => {

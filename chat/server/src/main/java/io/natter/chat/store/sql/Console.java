@@ -80,7 +80,7 @@ public final class Console {
                     person.id());
         }
         Moderating.endSessions(write, person.id(), "", Change.End.REVOKED, "");
-        AuditLog.add(write, "password", null, person, "console");
+        AuditLog.add(write, "console_password", null, person, "");
         return person;
     }
 
@@ -92,7 +92,7 @@ public final class Console {
         }
         write.handle()
                 .execute("UPDATE person SET role = 'owner' WHERE id = ?", standing.person().id());
-        AuditLog.add(write, "role", null, standing.person(), Role.OWNER.id());
+        AuditLog.add(write, "console_owner", null, standing.person(), "");
         return standing.person();
     }
 
@@ -120,11 +120,7 @@ public final class Console {
                 DELETED,
                 person.id());
         AuditLog.add(
-                write,
-                "person_deleted",
-                null,
-                new Person(person.id(), DELETED, person.hue()),
-                "console");
+                write, "console_deleted", null, new Person(person.id(), DELETED, person.hue()), "");
         People.forgetIfUnused(handle, person.id());
         handle.execute(
                 "INSERT OR REPLACE INTO meta (key, value) VALUES ('epoch', ?)", RandomId.next());
@@ -161,7 +157,8 @@ public final class Console {
         }
         Long since = on ? write.now() : null;
         write.handle().execute("UPDATE room SET archived_at = ? WHERE id = ?", since, room);
-        AuditLog.add(write, on ? "archive" : "unarchive", null, null, room, null, "console");
+        String action = on ? "console_archived" : "console_opened";
+        AuditLog.add(write, action, null, null, room, null, "");
         Members.tellAll(write, room, Set.of());
         return true;
     }
