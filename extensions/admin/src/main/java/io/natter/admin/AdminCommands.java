@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// The commands of an admin: send an event, make sockets join and leave rooms, disconnect them. Each
-/// command is logged.
+/// The commands of an admin: send an event, make sockets join and leave rooms, disconnect them.
+/// Each command is logged.
 final class AdminCommands {
     private static final Logger LOG = Loggers.of(AdminUi.class);
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// The messages of this server about its own users. Changes and requests of a short time
-/// go out together. Under the lock of [Presence].
+/// The messages of this server about its own users. Changes and requests of a short time go out
+/// together. Under the lock of [Presence].
 final class OwnMessages {
     /// So many users, or about so many bytes of their data, make a message.
     private static final int USERS = 200;
