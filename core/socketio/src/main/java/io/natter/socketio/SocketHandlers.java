@@ -79,9 +79,9 @@ abstract sealed class SocketHandlers extends SocketListeners permits Socket {
     }
 
     /// Handles the events of an interface: each abstract method is an event with its name, or with
-    /// that of [EventName], and its parameters are the arguments. The returned value is the
-    /// acknowledgement, also a `CompletionStage`. `handlers` is the object for [#off(String,
-    /// Object)].
+    /// that of [io.natter.socketio.payload.EventName], and its parameters are the arguments. The
+    /// returned value is the acknowledgement, also a `CompletionStage`. `handlers` is the object
+    /// for [#off(String, Object)].
     ///
     /// An argument must be there and fit, as in [#on(String, Class, Listener.Value)]. It may be
     /// missing if its type is `Optional` or it has an annotation `@Nullable`. A parameter of type

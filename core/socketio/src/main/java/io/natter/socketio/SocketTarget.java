@@ -110,10 +110,10 @@ public sealed interface SocketTarget permits Socket, SocketOperator {
     /// socket.as(ChatClient.class).message(new Message("hello"));
     /// ```
     ///
-    /// Each abstract method is an event with its name, or with that of [EventName]. The parameters
-    /// are the arguments, also an [AckCallback] at the end. A method with a result waits for the
-    /// acknowledgement as [#call] does, or returns a future of it. The flags of this target apply,
-    /// such as [#timeout].
+    /// Each abstract method is an event with its name, or with that of
+    /// [io.natter.socketio.payload.EventName]. The parameters are the arguments, also an
+    /// [AckCallback] at the end. A method with a result waits for the acknowledgement as [#call]
+    /// does, or returns a future of it. The flags of this target apply, such as [#timeout].
     ///
     /// @throws IllegalArgumentException if the type is not an interface, has no abstract methods,
     ///   or two methods with the same event

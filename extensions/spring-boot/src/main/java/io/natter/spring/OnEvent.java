@@ -17,7 +17,7 @@ import org.springframework.aot.hint.annotation.Reflective;
 ///
 /// The returned value is the acknowledgement. A `CompletionStage` or a `Mono` is sent when it is
 /// completed. A `void` method acknowledges without arguments when it returns, unless it has a
-/// parameter [Ack], which it then answers itself.
+/// parameter [Ack][io.natter.socketio.Ack], which it then answers itself.
 ///
 /// Constraints of Bean Validation at the parameters, and `@Valid`, are checked before the call. If
 /// one is violated, the client gets `{"error": "bad payload", "violations": [{"path",
