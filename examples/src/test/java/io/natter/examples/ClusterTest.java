@@ -98,7 +98,7 @@ class ClusterTest {
                     .until(() -> cluster.output().contains("Ctrl-C stops") || !cluster.isAlive());
             List<String> addresses =
                     ADDRESS.matcher(cluster.output()).results().map(m -> m.group()).toList();
-            assertThat(addresses).as(cluster.output()).hasSize(4);
+            assertThat(addresses).as(cluster.output()).hasSize(5);
 
             var pages = new ArrayList<Page>();
             for (int i = 0; i < 4; i++) {
