@@ -1,17 +1,19 @@
 import { join } from "node:path";
 import { defineConfig } from "vitepress";
-import { root, sidebar, sitePath, withoutSourceLinks } from "./pages.mjs";
+import { sidebar, sitePath, withRelativeImages, withSiteLinks } from "./pages.mjs";
 
 export default defineConfig({
   title: "Natter",
   description: "A Socket.IO server for the JVM, and a chat built on it",
-  srcDir: root,
-  outDir: join(root, "target/site"),
-  cacheDir: join(root, "target/site-cache"),
-  srcExclude: ["**/node_modules/**", "**/target/**", "**/dist/**"],
+  outDir: join(process.env.NATTER_ROOT, "target/site"),
   rewrites: sitePath,
   cleanUrls: true,
-  markdown: { config: withoutSourceLinks },
+  markdown: {
+    config: (markdown) => {
+      withSiteLinks(markdown);
+      withRelativeImages(markdown);
+    },
+  },
   themeConfig: {
     nav: [
       { text: "Guide", link: "/guide" },

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+/** The folder with the pages, which bin/site has copied, and the repository that they are from. */
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const repository = process.env.NATTER_ROOT;
 
 /** The path of a page on the site, from its path in the repository: the pages of docs/ are at the top. */
 export function sitePath(path) {
@@ -29,19 +31,38 @@ function leadsToSource(href, page) {
   if (/^([a-z]+:|#|\/)/.test(href)) return false;
   const target = href.replace(/[#?].*$/, "");
   if (/\.(md|png|svg)$/.test(target)) return false;
-  return existsSync(resolve(dirname(page), decodeURI(target)));
+  return existsSync(join(repository, relative(root, resolve(dirname(page), decodeURI(target)))));
 }
 
-/** The site has no source code: the text of a link to it stays, and the link goes. */
-export function withoutSourceLinks(markdown) {
+/** A link to another page by its path on the site, from the link by its path in the repository. */
+function siteLink(href, page) {
+  const [, target, rest] = /^([^#?]*)(.*)$/.exec(href);
+  if (/^([a-z]+:|\/)/.test(href) || !target.endsWith(".md")) return href;
+  return `/${sitePath(relative(root, resolve(dirname(page), decodeURI(target))))}${rest}`;
+}
+
+/** Links lead to pages of the site. It has no source code: the text of a link to it stays, and the link goes. */
+export function withSiteLinks(markdown) {
   const { link_open: open, link_close: close } = markdown.renderer.rules;
   markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
-    const source = leadsToSource(tokens[index].attrGet("href"), env.realPath ?? env.path);
+    const page = env.realPath ?? env.path;
+    const href = tokens[index].attrGet("href");
+    const source = leadsToSource(href, page);
     (env.sourceLinks ??= []).push(source);
-    return source ? "<span>" : open(tokens, index, options, env, self);
+    if (source) return "<span>";
+    tokens[index].attrSet("href", siteLink(href, page));
+    return open(tokens, index, options, env, self);
   };
   markdown.renderer.rules.link_close = (tokens, index, options, env, self) => {
     if (env.sourceLinks?.pop()) return "</span>";
     return close ? close(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
   };
+}
+
+/** Images in HTML have paths that begin with a name; for the build such a name is a package. */
+export function withRelativeImages(markdown) {
+  for (const rule of ["html_block", "html_inline"]) {
+    const render = markdown.renderer.rules[rule];
+    markdown.renderer.rules[rule] = (...all) => render(...all).replace(/(<img[^>]*? src=")(?![a-z]+:|[./])/g, "$1./");
+  }
 }
