@@ -56,8 +56,12 @@ const steady = (value) =>
       .replace(/(\\*"(?:sid|pid)\\*":\\*")[\w-]{20}/g, '$1…')
       .replace(/("offset\\":\\")[^"\\]+/g, '$1…')
       .replace(/\b(io|sess)=[\w-]{20}/g, '$1=…')
+      .replace(/"close":1000\b/g, closeCode)
       .replace(/(text\/|application\/)([a-z]+)(; ?charset=utf-8)?"/gi, mediaType),
   );
+
+/** Tomcat cannot close without a code, and then 1000 says the same (RFC 6455 §7.1.5). */
+const closeCode = (text) => (inContainer ? '"close":1005' : text);
 
 /** Containers write media types in their own way and add the charset, which means the same. */
 const mediaType = (text, type, sub) => (inContainer ? `${type}${sub}"` : text);

@@ -165,8 +165,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /// The client has closed the session, or its CONNECT stream ended.
     void closedByClient(String reason) {
+        boolean isAnswer = isClosing;
         ended(CloseCode.NO_STATUS, reason);
-        abort();
+        // A client that answers a close may still be reading its code and reason. It ends the
+        // connection itself, or the server does after some time.
+        if (!isAnswer) {
+            abort();
+        }
     }
 
     private void ended(int code, String reason) {

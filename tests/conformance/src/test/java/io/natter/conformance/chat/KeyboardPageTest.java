@@ -53,6 +53,9 @@ class KeyboardPageTest extends PageTest {
         say(ana, "second https://example.org/2");
         var composer = ana.getByTestId("composer");
         composer.press("Shift+Tab");
+        var attach = ana.getByRole(AriaRole.BUTTON, named("Attach files"));
+        assertThat(attach).isFocused();
+        ana.keyboard().press("Shift+Tab");
         assertThat(ana.getByTestId("timeline")).isFocused();
         ana.keyboard().press("ArrowUp");
         ana.keyboard().press("ArrowUp");
@@ -64,6 +67,8 @@ class KeyboardPageTest extends PageTest {
             ana.keyboard().press("Tab");
             assertThat(ana.getByRole(AriaRole.BUTTON, named(tool))).isFocused();
         }
+        ana.keyboard().press("Tab");
+        assertThat(attach).isFocused();
         ana.keyboard().press("Tab");
         assertThat(composer).isFocused();
     }

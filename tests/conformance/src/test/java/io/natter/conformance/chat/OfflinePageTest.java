@@ -2,6 +2,7 @@ package io.natter.conformance.chat;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
@@ -23,24 +24,28 @@ class OfflinePageTest extends PageTest {
     /// The browser keeps the newest messages for the next visit; it writes them at most once a
     /// second.
     private static void awaitKept(Page page, String text) {
-        page.waitForFunction(
-                """
-                async (text) => {
-                  const db = await new Promise((resolve, reject) => {
-                    const opening = indexedDB.open('natter');
-                    opening.onsuccess = () => resolve(opening.result);
-                    opening.onerror = () => reject(opening.error);
-                  });
-                  try {
-                    return await new Promise((resolve) => {
-                      const all = db.transaction('cache').objectStore('cache').getAll();
-                      all.onsuccess = () => resolve(JSON.stringify(all.result).includes(text));
-                    });
-                  } finally {
-                    db.close();
-                  }
-                }""",
-                text);
+        await().pollInSameThread().until(() -> kept(page).contains(text));
+    }
+
+    private static String kept(Page page) {
+        return (String)
+                page.evaluate(
+                        """
+                        async () => {
+                          const db = await new Promise((resolve, reject) => {
+                            const opening = indexedDB.open('natter');
+                            opening.onsuccess = () => resolve(opening.result);
+                            opening.onerror = () => reject(opening.error);
+                          });
+                          try {
+                            return await new Promise((resolve) => {
+                              const all = db.transaction('cache').objectStore('cache').getAll();
+                              all.onsuccess = () => resolve(JSON.stringify(all.result));
+                            });
+                          } finally {
+                            db.close();
+                          }
+                        }""");
     }
 
     @Test
@@ -90,13 +95,18 @@ class OfflinePageTest extends PageTest {
         anasWindow.grantPermissions(List.of("notifications"));
         push(
                 "{\"room\":\"general\",\"seq\":1,\"path\":\"/r/general/1\",\"title\":\"General\",\"sender\":\"Bob\",\"text\":\"hi\"}");
-        ana.waitForFunction(
+        await().pollInSameThread()
+                .untilAsserted(
+                        () -> assertThat(shown(ana)).isEqualTo("General|Bob: hi|/r/general/1"));
+    }
+
+    private static Object shown(Page page) {
+        return page.evaluate(
                 """
                 async () => {
                   const registration = await navigator.serviceWorker.ready;
                   const shown = await registration.getNotifications();
-                  return shown.length === 1 && shown[0].title === 'General' && shown[0].body === 'Bob: hi'
-                      && shown[0].data.path === '/r/general/1';
+                  return shown.map((each) => [each.title, each.body, each.data.path].join('|')).join();
                 }""");
     }
 

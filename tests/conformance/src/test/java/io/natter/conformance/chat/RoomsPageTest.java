@@ -54,6 +54,7 @@ class RoomsPageTest extends PageTest {
         create(ana, "Release notes", "What changed, for people");
         assertThat(ana).hasURL(Pattern.compile("/r/release-notes$"));
         ben.keyboard().press("Control+k");
+        assertThat(ben.getByTestId("switcher-query")).isFocused();
         ben.keyboard().type("rel");
         assertThat(ben.getByTestId("switcher-option").first()).containsText("Join");
         Chromium.picture(ben, "switcher");
