@@ -135,11 +135,4 @@ class OfflinePageTest extends PageTest {
         message.addProperty("data", data);
         devTools.send("ServiceWorker.deliverPushMessage", message);
     }
-
-    @Test
-    void pushMessagesCannotBeTurnedOnWhereTheBrowserBlocksThem() {
-        ana.getByTestId("me").click();
-        ana.getByTestId("open-notifications").click();
-        assertThat(ana.getByTestId("push-on")).isDisabled();
-    }
 }

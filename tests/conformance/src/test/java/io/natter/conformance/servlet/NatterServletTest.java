@@ -234,7 +234,8 @@ class NatterServletTest {
         client.sendText("40", true).get(30, SECONDS);
         assertThat(messages.poll(30, SECONDS)).startsWith("40{");
         container.close();
-        assertThat(closed.get(30, SECONDS)).isIn(1000, 1001, 1005);
+        // Jetty ends the connection without a close frame, which a client sees as 1006.
+        assertThat(closed.get(30, SECONDS)).isIn(1000, 1001, 1005, 1006);
         assertThat(io.engine().clientsCount()).isZero();
     }
 
