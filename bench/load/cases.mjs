@@ -6,6 +6,7 @@ import { Person, each, sleep } from "./person.mjs";
 import { Samples } from "./samples.mjs";
 
 const SIGN_INS_AT_A_TIME = 32;
+const WARM_UP_SECONDS = 10;
 const people = (port, count, prefix, tell) => {
   tell(`${count} people sign in`);
   return each(Array.from({ length: count }, (_, i) => `${prefix} ${i}`), SIGN_INS_AT_A_TIME, (name) => Person.signIn(port, name));
@@ -24,12 +25,14 @@ function nothingLost(all) {
 /** Sends at a fixed rate, whether or not answers come: late answers then count in full. */
 async function sendAtRate(rate, seconds, send) {
   const began = performance.now(), total = rate * seconds, sent = [];
+  let failure;
   for (let n = 0; n < total; ) {
     const due = Math.min(total, Math.floor(((performance.now() - began) / 1000) * rate));
-    while (n < due) sent.push(send(n, began + (n++ / rate) * 1000));
+    while (n < due) sent.push(send(n, began + (n++ / rate) * 1000).catch((error) => (failure ??= error)));
     await sleep(2);
   }
   await Promise.all(sent);
+  if (failure) throw failure;
   return (performance.now() - began) / 1000;
 }
 
@@ -44,11 +47,20 @@ async function durable({ server, seconds, tell }) {
   });
   let received = 0;
   for (const person of all) person.onMessage = () => received++;
+  const message = (n, kind) => {
+    const i = n % count;
+    return all[i].ask("msg.send", { room: rooms[Math.floor(i / size)], cmid: `${kind}${n}`, text: `message ${n} of this run, as long as most` });
+  };
+  tell(`the server warms up for ${WARM_UP_SECONDS} s`);
+  for (let second = 1; second <= WARM_UP_SECONDS; second++) {
+    await sendAtRate((rate * second) / (2 * WARM_UP_SECONDS), 1, (n) => message(second * rate + n, "w"));
+  }
+  await sleep(1000);
+  received = 0;
   const samples = new Samples();
   tell(`${rate} messages a second for ${seconds} s`);
   const took = await sendAtRate(rate, seconds, async (n, due) => {
-    const i = n % count;
-    await all[i].ask("msg.send", { room: rooms[Math.floor(i / size)], cmid: `m${n}`, text: `message ${n} of this run, as long as most` });
+    await message(n, "m");
     samples.add(performance.now() - due);
   });
   await sleep(1000);

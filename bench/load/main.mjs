@@ -57,7 +57,8 @@ function page(results, machine) {
       + `${wanted.share < 1 ? "99 %" : "all"} ≤ ${written(wanted.ms)}: ${reached <= wanted.ms ? "reached" : "**missed**"} | ${extra} | ${measured} |`;
   });
   return `# The chat under load
-\`bin/bench chat\` writes this page. The chat has one core, and the simulated people have another (${machine}).
+\`bin/bench chat\` writes this page. The chat has one core, and the simulated people have another.
+Machine: ${machine}.
 
 ![Times of each case beside its target](chat.svg)
 
