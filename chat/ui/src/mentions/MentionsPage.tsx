@@ -7,8 +7,8 @@ import { PlaceLink } from '../sidebar/PlaceLink';
 import { useStore } from '../store/context';
 import { MentionList } from '../store/mention-list';
 import { placeOf } from '../store/room-list';
-import { clockTime, dayName, wholeTime } from '../time/date-format';
 import { plainText } from '../text/plain-text';
+import { FoundHead } from './FoundHead';
 import './mentions.css';
 
 /** The messages that mention the person. Each leads to its place in the room. */
@@ -65,25 +65,14 @@ export function MentionsPage() {
 }
 
 function MentionCard({ found: { room: id, m } }: { found: Found }) {
-  const { rooms, day } = useStore();
+  const { rooms } = useStore();
   const room = rooms.all.value.find((each) => each.id === id);
   if (!room) return null;
   return (
     <PlaceLink place={placeOf(room, m.seq)} class="mention-card" testId="mention">
       <Avatar person={m.sender} />
       <span class="mention-text">
-        <span class="mention-head">
-          <b>
-            <bdi>{m.sender.name}</bdi>
-          </b>
-          <span>
-            in {room.info.direct.value ? '' : '#'}
-            <bdi>{room.name.value}</bdi>
-          </span>
-          <time dateTime={new Date(m.ts).toISOString()} title={wholeTime(m.ts)}>
-            {dayName(m.ts, day.moment.value)}, {clockTime(m.ts)}
-          </time>
-        </span>
+        <FoundHead message={m} room={room} />
         <span class="mention-words" dir="auto">
           {plainText(m.text, m.mentions)}
         </span>

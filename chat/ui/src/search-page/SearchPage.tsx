@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
 import { fileLabel } from '../files/shown-file';
+import { FoundHead } from '../mentions/FoundHead';
 import type { Found } from '../net/contract';
 import { BackButton } from '../rooms/Header';
 import { excerpt } from '../search/excerpt';
@@ -9,7 +10,6 @@ import { withFilter } from '../search/search-query';
 import { PlaceLink } from '../sidebar/PlaceLink';
 import { useStore } from '../store/context';
 import { placeOf } from '../store/room-list';
-import { clockTime, dayName, wholeTime } from '../time/date-format';
 import { plainText } from '../text/plain-text';
 import { searchListOf } from './search-lists';
 import '../mentions/mentions.css';
@@ -155,7 +155,7 @@ const countWords = (count: number, more: boolean) =>
   count === 0 ? 'Nothing found' : `${count}${more ? ' or more' : ''} ${count === 1 ? 'message' : 'messages'}`;
 
 function Result({ found: { room: id, m }, words }: { found: Found; words: readonly string[] }) {
-  const { rooms, day } = useStore();
+  const { rooms } = useStore();
   const room = rooms.all.value.find((each) => each.id === id);
   if (!room) return null;
   const text = plainText(m.text, m.mentions);
@@ -163,18 +163,7 @@ function Result({ found: { room: id, m }, words }: { found: Found; words: readon
     <PlaceLink place={placeOf(room, m.seq)} class="mention-card" testId="result">
       <Avatar person={m.sender} />
       <span class="mention-text">
-        <span class="mention-head">
-          <b>
-            <bdi>{m.sender.name}</bdi>
-          </b>
-          <span>
-            in {room.info.direct.value ? '' : '#'}
-            <bdi>{room.name.value}</bdi>
-          </span>
-          <time dateTime={new Date(m.ts).toISOString()} title={wholeTime(m.ts)}>
-            {dayName(m.ts, day.moment.value)}, {clockTime(m.ts)}
-          </time>
-        </span>
+        <FoundHead message={m} room={room} />
         <span class="mention-words" dir="auto">
           {excerpt(text, words).map(({ text: part, hit }, i) => (hit ? <mark key={i}>{part}</mark> : part))}
         </span>

@@ -1,0 +1,23 @@
+import type { Message } from '../net/contract';
+import type { Room } from '../room/room';
+import { useStore } from '../store/context';
+import { clockTime, dayName, wholeTime } from '../time/date-format';
+
+/** The sender, room and time of a message that is shown outside of its room. */
+export function FoundHead({ message: { sender, ts }, room }: { message: Message; room: Room }) {
+  const { day } = useStore();
+  return (
+    <span class="mention-head">
+      <b>
+        <bdi>{sender.name}</bdi>
+      </b>
+      <span>
+        in {room.info.direct.value ? '' : '#'}
+        <bdi>{room.name.value}</bdi>
+      </span>
+      <time dateTime={new Date(ts).toISOString()} title={wholeTime(ts)}>
+        {dayName(ts, day.moment.value)}, {clockTime(ts)}
+      </time>
+    </span>
+  );
+}
