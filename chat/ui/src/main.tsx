@@ -5,6 +5,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { showNotification } from './browser/desktop-notification';
 import { browserStorage } from './browser/key-value-storage';
+import { markLanguage } from './browser/mark-language';
 import { showTheme } from './browser/show-theme';
 import { mediaMatch } from './browser/media-match';
 import { watchInputModality } from './browser/input-modality';
@@ -13,12 +14,13 @@ import { fitKeyboard } from './browser/visual-viewport';
 import { watchAttention } from './browser/watch-attention';
 import { blobStore } from './files/blob-store';
 import { measureImage } from './files/measure-image';
+import { languageFor, showLanguage, shownLanguage, texts } from './language/language';
 import { createSocket } from './net/chat-socket';
 import { parseEntry } from './net/entry-link';
 import { signIn, signOut, whoAmI } from './net/session-api';
 import { indexedDbStore } from './outbox/indexed-db-store';
 import { tabChannel } from './outbox/tab-channel';
-import { App } from './shell/App';
+import { App, preloadSignIn } from './shell/App';
 import { ChatStore } from './store/chat-store';
 import { hasFiles } from './store/operations';
 import { StoreContext } from './store/context';
@@ -66,6 +68,11 @@ const store = new ChatStore({
 });
 
 effect(() => showTheme(store.preferences.theme.value));
+if (!store.preferences.lastPerson) preloadSignIn();
+// The page is drawn in the person's language. Later it changes when the texts of another one are there.
+await changeLanguage(store.preferences.language.peek());
+effect(() => void changeLanguage(store.preferences.language.value).catch(() => undefined));
+effect(() => markLanguage(shownLanguage.value, texts.dir));
 watchAttention(store.attention, { wake: () => store.wake(), acted: () => store.acted() });
 // A page that goes away may not be told again.
 for (const event of ['pagehide', 'visibilitychange']) addEventListener(event, () => store.hidden());
@@ -91,3 +98,7 @@ void entryStore.all().then(
   (entries) => store.attachments.clean(entries.flatMap((entry) => (hasFiles(entry) ? entry.files.map(({ token }) => token) : []))),
   () => undefined, // without a database
 );
+
+function changeLanguage(chosen: string | undefined): Promise<void> {
+  return showLanguage(languageFor(chosen, navigator.languages), navigator.languages);
+}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { texts } from '../language/language';
 import { Icon } from './Icon';
 
 interface Props {
@@ -34,7 +35,7 @@ export function Dialog({ title, onClose, children, testId }: Props) {
       <div class="dialog-body">
         <div class="dialog-head">
           <h2 id={id}>{title}</h2>
-          <button type="button" class="plain" aria-label="Close" onClick={() => dialog.current?.close()}>
+          <button type="button" class="plain" aria-label={texts.common.close} onClick={() => dialog.current?.close()}>
             <Icon name="close" />
           </button>
         </div>

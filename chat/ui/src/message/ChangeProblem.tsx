@@ -1,15 +1,9 @@
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
 import type { ChangeEntry, EditEntry } from '../outbox/entry';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import { withNames } from '../text/mentions';
-
-const WORDS = {
-  edit: 'Edit not saved',
-  del: 'Not deleted',
-  react: 'Reaction not saved',
-  pin: 'Pin not changed',
-} as const;
 
 /** A change of a message that the server refused: the reason, and what the person can do. */
 export function ChangeProblem({ change, room, deleted }: { change: ChangeEntry; room: Room; deleted: boolean }) {
@@ -18,14 +12,14 @@ export function ChangeProblem({ change, room, deleted }: { change: ChangeEntry; 
   return (
     <div class="not-sent" data-testid="change-problem">
       <Icon name="warn" size={15} />
-      <span>{WORDS[change.op]}</span>
+      <span>{texts.message.failed[change.op]}</span>
       <span class="why">{change.reason?.message}</span>
       <span class="choices">
         <button type="button" onClick={() => outbox.retry(change.id)}>
-          Retry
+          {texts.common.retry}
         </button>
         <button type="button" onClick={() => outbox.discard(change.id)}>
-          Discard
+          {texts.message.discard}
         </button>
       </span>
     </div>
@@ -39,30 +33,30 @@ function Conflict({ edit, room }: { edit: EditEntry; room: Room }) {
   if (!current) return null;
   const people = [...(edit.mentions ?? []), ...(current.mentions ?? [])];
   return (
-    <div class="conflict" role="group" aria-label="Conflicting edit" data-testid="conflict">
+    <div class="conflict" role="group" aria-label={texts.message.conflict} data-testid="conflict">
       <p class="conflict-head">
         <Icon name="warn" size={15} />
-        This message was edited elsewhere meanwhile
+        {texts.message.conflictHead}
       </p>
       <dl>
         <div>
-          <dt>Now</dt>
+          <dt>{texts.message.now}</dt>
           <dd dir="auto">{withNames(current.text, people)}</dd>
         </div>
         <div>
-          <dt>Yours</dt>
+          <dt>{texts.message.yours}</dt>
           <dd dir="auto">{withNames(edit.text, people)}</dd>
         </div>
       </dl>
       <span class="choices">
         <button type="button" onClick={() => outbox.retry(edit.id, current.ver)}>
-          Use mine
+          {texts.message.useMine}
         </button>
         <button type="button" onClick={() => messages.editAgain(room, edit, current)}>
-          Edit again
+          {texts.message.editAgain}
         </button>
         <button type="button" onClick={() => outbox.discard(edit.id)}>
-          Keep the other
+          {texts.message.keepOther}
         </button>
       </span>
     </div>

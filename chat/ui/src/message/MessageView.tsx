@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
 import { MessageFiles } from '../file-view/MessageFiles';
+import { texts } from '../language/language';
 import type { Room } from '../room/room';
 import type { MessageRow } from '../room/timeline-rows';
 import { useStore } from '../store/context';
@@ -102,14 +103,14 @@ function Article({ row, room, onToggle }: Props) {
         {row.head && <Byline id={id} row={row} />}
         {row.pinned && (
           <span class="pin-mark">
-            <Icon name="pin" size={12} /> Pinned
+            <Icon name="pin" size={12} /> {texts.message.pinned}
           </span>
         )}
         {row.quote && !row.deleted && <QuoteLine quote={row.quote} room={room} reachable={focused} />}
         {!filesOnly && <div class="line">
           {row.deleted ? (
             <p id={`${id}-text`} class="text tombstone">
-              Message deleted
+              {texts.common.messageDeleted}
               {row.own && row.state !== 'sent' && <StateMark state={row.state} />}
             </p>
           ) : (
@@ -137,7 +138,7 @@ function Article({ row, room, onToggle }: Props) {
             data-testid="expand"
             onClick={toggle}
           >
-            {collapse.expanded ? 'Show less' : 'Show more'}
+            {collapse.expanded ? texts.message.less : texts.message.showMore}
           </button>
         )}
         <Reactions

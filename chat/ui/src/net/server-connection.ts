@@ -1,3 +1,4 @@
+import { translated } from '../language/language';
 import { backoff } from '../time/backoff';
 import type { Cancel, Clock } from '../time/clock';
 import { abortPollingRequest, type ChatSocket, rejectionReason } from './chat-socket';
@@ -74,7 +75,7 @@ export class ServerConnection {
         this.openAfterWait();
       } else {
         const { data } = error as { data?: Partial<Refusal> };
-        events.rejected(data?.retry_after_ms ?? 0, data?.message);
+        events.rejected(data?.retry_after_ms ?? 0, data?.code === undefined ? data?.message : translated({ code: data.code, message: data.message ?? '' }).message);
       }
     });
   }
@@ -136,7 +137,10 @@ export class ServerConnection {
       emitWithAck(event: E, query: Query<E>): Promise<Reply<E>>;
     };
     const slow = this.clock.after(SLOW_MS, () => this.check());
-    return emit.emitWithAck(event, query).finally(slow);
+    return emit
+      .emitWithAck(event, query)
+      .then((answer) => ('err' in answer ? { ...answer, err: translated(answer.err) } : answer))
+      .finally(slow);
   }
 
   sendTyping(room: string): void {

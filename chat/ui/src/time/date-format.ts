@@ -1,16 +1,31 @@
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const weekday = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' });
-const withYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+import { locale, texts } from '../language/language';
 
-export const clockTime = (ts: number) => time.format(ts);
-export const wholeTime = (ts: number) => whole.format(ts);
+const time = dateFormat({ timeStyle: 'short' });
+const weekday = dateFormat({ weekday: 'long', day: 'numeric', month: 'long' });
+const withYear = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' });
+const whole = dateFormat({ dateStyle: 'full', timeStyle: 'short' });
+
+export const clockTime = (ts: number) => time().format(ts);
+export const wholeTime = (ts: number) => whole().format(ts);
 /** For the narrow column beside grouped messages. */
-export const gutterTime = hoursAndMinutes();
+export const gutterTime = (ts: number) => hoursAndMinutes(locale)(ts);
+
+/** A format in the person's language. It is made once for each language, because making it is slow. */
+function dateFormat(options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return () => {
+    const format = made.get(locale) ?? new Intl.DateTimeFormat(locale, options);
+    made.set(locale, format);
+    return format;
+  };
+}
+
+const narrow = new Map<string, Intl.DateTimeFormat>();
 
 /** Hours and minutes in the reader's language, without AM or PM, which would not fit. */
-export function hoursAndMinutes(locale?: string): (ts: number) => string {
-  const format = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+export function hoursAndMinutes(language: string): (ts: number) => string {
+  const format = narrow.get(language) ?? new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
+  narrow.set(language, format);
   return (ts) => {
     const parts = format.formatToParts(ts);
     const from = parts.findIndex((part) => part.type === 'hour');
@@ -28,7 +43,7 @@ export function midnight(ts: number, days = 0): number {
 /** "Today", "Yesterday", "Monday, 2 March"; in another year "2 March 2023". */
 export function dayName(ts: number, now: number): string {
   const days = Math.round((midnight(now) - midnight(ts)) / 86_400_000);
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Yesterday';
-  return new Date(ts).getFullYear() === new Date(now).getFullYear() ? weekday.format(ts) : withYear.format(ts);
+  if (days === 0) return texts.time.today;
+  if (days === 1) return texts.time.yesterday;
+  return new Date(ts).getFullYear() === new Date(now).getFullYear() ? weekday().format(ts) : withYear().format(ts);
 }
