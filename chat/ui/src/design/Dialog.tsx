@@ -26,7 +26,10 @@ export function Dialog({ title, onClose, children, testId }: Props) {
       class="dialog"
       aria-labelledby={id}
       data-testid={testId}
-      onClose={onClose}
+      onClose={(event) => {
+        // One that was taken away, because the page is drawn anew, does not close the one in its place.
+        if (event.currentTarget.isConnected) onClose();
+      }}
       onPointerDown={(event) => {
         // Only the backdrop belongs to the dialog itself.
         if (event.target === dialog.current) dialog.current?.close();

@@ -44,8 +44,10 @@ export async function showLanguage(tag: string, browser: readonly string[]): Pro
 export async function loadLateTexts(): Promise<void> {
   while (!lateTexts) {
     const tag = wanted;
-    const late = await laters[`./${tag}/later.ts`]?.();
-    if (late && wanted === tag) lateTexts ??= late.later;
+    const load = laters[`./${tag}/later.ts`];
+    if (!load) throw new Error(`the language ${tag} has no later.ts`);
+    const { later } = await load();
+    if (wanted === tag) lateTexts ??= later;
   }
 }
 
