@@ -89,7 +89,8 @@ export function ConfirmAction({ person, action, room, onClose }: Props) {
         )}
         <label class="labelled">
           <span>
-            {lateTexts.person.reason} <small>{action === 'mute' ? lateTexts.person.reasonForLog : lateTexts.person.reasonForThem}</small>
+            {lateTexts.person.reason}{' '}
+            <small>{action === 'mute' ? lateTexts.person.reasonForLog : lateTexts.person.reasonForThem}</small>
           </span>
           <input type="text" dir="auto" autocomplete="off" autoFocus maxLength={200} value={reason} data-testid="reason" onInput={(event) => setReason(event.currentTarget.value)} />
         </label>

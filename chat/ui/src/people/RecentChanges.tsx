@@ -8,7 +8,10 @@ import { clockTime } from '../time/date-format';
 export function RecentChanges({ changes }: { changes: readonly PresenceChange[] }) {
   const joined = changes.filter((change) => change.joined).length;
   const left = changes.length - joined;
-  const parts = [joined > 0 ? texts.people.joined(numberText(joined), joined) : '', left > 0 ? texts.people.left(numberText(left), left) : ''].filter((part) => part !== '');
+  const parts = [
+    joined > 0 ? texts.people.joined(numberText(joined), joined) : '',
+    left > 0 ? texts.people.left(numberText(left), left) : '',
+  ].filter((part) => part !== '');
   return (
     <details class="recent">
       <summary>{parts.join(', ')}</summary>

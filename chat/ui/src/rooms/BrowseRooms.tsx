@@ -67,7 +67,12 @@ export function BrowseRooms() {
                 {room.topic ? ` · ${room.topic}` : ''}
               </small>
             </div>
-            <button type="button" class={room.joined ? 'secondary' : 'primary'} aria-label={room.joined ? lateTexts.roomDialogs.openNamed(room.name) : lateTexts.roomDialogs.joinNamed(room.name)} onClick={() => void enter(room)}>
+            <button
+              type="button"
+              class={room.joined ? 'secondary' : 'primary'}
+              aria-label={room.joined ? lateTexts.roomDialogs.openNamed(room.name) : lateTexts.roomDialogs.joinNamed(room.name)}
+              onClick={() => void enter(room)}
+            >
               {room.joined ? lateTexts.roomDialogs.open : lateTexts.roomDialogs.join}
             </button>
           </li>

@@ -1,31 +1,24 @@
-import { locale, texts } from '../language/language';
+import { cached } from '../language/cached';
+import { texts } from '../language/language';
 
-const time = dateFormat({ timeStyle: 'short' });
-const weekday = dateFormat({ weekday: 'long', day: 'numeric', month: 'long' });
-const withYear = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' });
-const whole = dateFormat({ dateStyle: 'full', timeStyle: 'short' });
+const time = dates({ timeStyle: 'short' });
+const weekday = dates({ weekday: 'long', day: 'numeric', month: 'long' });
+const withYear = dates({ day: 'numeric', month: 'long', year: 'numeric' });
+const whole = dates({ dateStyle: 'full', timeStyle: 'short' });
+const narrow = cached(hoursAndMinutes);
 
 export const clockTime = (ts: number) => time().format(ts);
 export const wholeTime = (ts: number) => whole().format(ts);
 /** For the narrow column beside grouped messages. */
-export const gutterTime = (ts: number) => hoursAndMinutes(locale)(ts);
+export const gutterTime = (ts: number) => narrow()(ts);
 
-/** A format in the person's language. It is made once for each language, because making it is slow. */
-function dateFormat(options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
-  const made = new Map<string, Intl.DateTimeFormat>();
-  return () => {
-    const format = made.get(locale) ?? new Intl.DateTimeFormat(locale, options);
-    made.set(locale, format);
-    return format;
-  };
+function dates(options: Intl.DateTimeFormatOptions) {
+  return cached((locale) => new Intl.DateTimeFormat(locale, options));
 }
 
-const narrow = new Map<string, Intl.DateTimeFormat>();
-
 /** Hours and minutes in the reader's language, without AM or PM, which would not fit. */
-export function hoursAndMinutes(language: string): (ts: number) => string {
-  const format = narrow.get(language) ?? new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
-  narrow.set(language, format);
+export function hoursAndMinutes(locale: string): (ts: number) => string {
+  const format = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   return (ts) => {
     const parts = format.formatToParts(ts);
     const from = parts.findIndex((part) => part.type === 'hour');
