@@ -68,27 +68,28 @@ const store = new ChatStore({
 });
 
 effect(() => showTheme(store.preferences.theme.value));
-if (!store.preferences.lastPerson) preloadSignIn();
-// The page is drawn in the person's language. Later it changes when the texts of another one are there.
-await changeLanguage(store.preferences.language.peek());
-effect(() => void changeLanguage(store.preferences.language.value).catch(() => undefined));
-effect(() => markLanguage(shownLanguage.value, texts.dir));
 watchAttention(store.attention, { wake: () => store.wake(), acted: () => store.acted() });
 // A page that goes away may not be told again.
 for (const event of ['pagehide', 'visibilitychange']) addEventListener(event, () => store.hidden());
 addEventListener('popstate', () => store.navigation.popped());
 fitKeyboard();
 watchInputModality();
-const root = document.getElementById('app');
-if (root) {
-  render(
-    <StoreContext.Provider value={store}>
-      <App />
-    </StoreContext.Provider>,
-    root,
-  );
-}
-void store.start();
+// The page is drawn in the person's language. Its texts import parts of this module, so it must not await them.
+void changeLanguage(store.preferences.language.peek()).then(() => {
+  effect(() => void changeLanguage(store.preferences.language.value).catch(() => undefined));
+  effect(() => markLanguage(shownLanguage.value, texts.dir));
+  const root = document.getElementById('app');
+  if (root) {
+    render(
+      <StoreContext.Provider value={store}>
+        <App />
+      </StoreContext.Provider>,
+      root,
+    );
+  }
+  void store.start();
+});
+if (!store.preferences.lastPerson) preloadSignIn();
 // Later than the page itself. Without a network the next visit does it.
 import('./browser/service-worker').then(
   ({ startServiceWorker }) => startServiceWorker((path) => store.navigation.go(parsePlace(path))),
