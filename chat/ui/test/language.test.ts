@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { errors } from '../src/language/de/errors';
 import { LANGUAGES, languageFor, lateTexts, locale, shownLanguage, showLanguage, texts, translated } from '../src/language/language';
+import java from '../../server/src/main/java/io/natter/chat/domain/ChatError.java?raw';
 import { plural } from '../src/language/plural';
 import { withParts } from '../src/language/with-parts';
 import { nameList } from '../src/text/name-list';
@@ -58,7 +58,6 @@ test('a refusal is in the person\'s language, with the number of the server', as
 });
 
 test('each refusal of the server that a person can meet has a German sentence', () => {
-  const java = readFileSync(new URL('../../server/src/main/java/io/natter/chat/domain/ChatError.java', import.meta.url), 'utf8');
   const codes = [...java.matchAll(/(?:forever|new ChatError)\(\s*"(\w+)"/g)].map(([, code]) => code ?? '');
   // Faults of a program, not of a person.
   const forPrograms = ['cmid_invalid', 'cmid_reused', 'unknown', 'hello_first'];

@@ -5,6 +5,7 @@ import type { EntryLink } from '../net/entry-link';
 import { useStore } from '../store/context';
 import { logIn, readInvite, signUp } from './account-api';
 import { PasswordField } from './PasswordField';
+import '../design/dialogs.css';
 import './accounts.css';
 
 export type AccountMode = 'sign-in' | 'sign-up';

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { texts } from '../language/language';
 import { Icon } from './Icon';
+import './dialogs.css';
 
 interface Props {
   readonly title: string;

@@ -4,6 +4,7 @@ import { lateTexts } from '../language/language';
 import type { FoundRoom } from '../net/contract';
 import { useStore } from '../store/context';
 import { HOME, type Place } from '../store/place';
+import '../design/dialogs.css';
 
 /** The address names a room that the person is not in: offers to join it, or says that there is none. */
 export function MissingRoom({ place }: { place: Extract<Place, { kind: 'room' | 'direct' }> }) {

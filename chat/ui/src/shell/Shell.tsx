@@ -8,7 +8,6 @@ import { PeoplePanel } from '../people/PeoplePanel';
 import type { Room } from '../room/room';
 import { Header } from '../rooms/Header';
 import '../rooms/header.css';
-import '../rooms/dialogs.css';
 import { Sidebar } from '../sidebar/Sidebar';
 import { useStore } from '../store/context';
 import { pageTitle } from '../store/totals';

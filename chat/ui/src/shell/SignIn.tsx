@@ -6,6 +6,7 @@ import { lateTexts } from '../language/language';
 import type { SessionEnd } from '../net/contract';
 import { useStore } from '../store/context';
 import { GuestForm } from './GuestForm';
+import '../design/dialogs.css';
 import './signin.css';
 
 const AccountForm = deferred(() => import('../accounts/AccountForm').then((module) => module.AccountForm));

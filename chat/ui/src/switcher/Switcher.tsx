@@ -7,6 +7,7 @@ import { RoomIcon } from '../rooms/RoomIcon';
 import { useStore } from '../store/context';
 import { shortCount } from '../store/totals';
 import { type Target, targets } from './targets';
+import '../design/dialogs.css';
 import './switcher.css';
 
 /** The wait after the last key before the server is asked for people and rooms. */
