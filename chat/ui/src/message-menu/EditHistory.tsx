@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
-import { lateTexts, texts } from '../language/language';
+import { lateTexts } from '../language/language';
 import { MessageText } from '../message/MessageText';
 import type { Room } from '../room/room';
 import type { MessageRow } from '../room/timeline-rows';
@@ -35,7 +35,7 @@ export function EditHistory({ row, room, onClose }: { row: MessageRow; room: Roo
           {(versions as Versions).toReversed().map(({ text, ts }, i) => (
             <li key={ts}>
               <p class="version-time">
-                {i === 0 ? texts.message.now : lateTexts.messageMenu.before} · {dayName(ts, store.day.moment.value)}, {clockTime(ts)}
+                {i === 0 ? lateTexts.changeProblem.now : lateTexts.messageMenu.before} · {dayName(ts, store.day.moment.value)}, {clockTime(ts)}
               </p>
               <MessageText
                 id={`version-${i}`}

@@ -1,9 +1,10 @@
 import { Icon } from '../design/Icon';
-import { texts } from '../language/language';
+import { lateTexts, texts } from '../language/language';
 import type { ChangeEntry, EditEntry } from '../outbox/entry';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import { withNames } from '../text/mentions';
+import './change-problem.css';
 
 /** A change of a message that the server refused: the reason, and what the person can do. */
 export function ChangeProblem({ change, room, deleted }: { change: ChangeEntry; room: Room; deleted: boolean }) {
@@ -12,14 +13,14 @@ export function ChangeProblem({ change, room, deleted }: { change: ChangeEntry; 
   return (
     <div class="not-sent" data-testid="change-problem">
       <Icon name="warn" size={15} />
-      <span>{texts.message.failed[change.op]}</span>
+      <span>{lateTexts.changeProblem.failed[change.op]}</span>
       <span class="why">{change.reason?.message}</span>
       <span class="choices">
         <button type="button" onClick={() => outbox.retry(change.id)}>
           {texts.common.retry}
         </button>
         <button type="button" onClick={() => outbox.discard(change.id)}>
-          {texts.message.discard}
+          {lateTexts.changeProblem.discard}
         </button>
       </span>
     </div>
@@ -33,30 +34,30 @@ function Conflict({ edit, room }: { edit: EditEntry; room: Room }) {
   if (!current) return null;
   const people = [...(edit.mentions ?? []), ...(current.mentions ?? [])];
   return (
-    <div class="conflict" role="group" aria-label={texts.message.conflict} data-testid="conflict">
+    <div class="conflict" role="group" aria-label={lateTexts.changeProblem.conflict} data-testid="conflict">
       <p class="conflict-head">
         <Icon name="warn" size={15} />
-        {texts.message.conflictHead}
+        {lateTexts.changeProblem.conflictHead}
       </p>
       <dl>
         <div>
-          <dt>{texts.message.now}</dt>
+          <dt>{lateTexts.changeProblem.now}</dt>
           <dd dir="auto">{withNames(current.text, people)}</dd>
         </div>
         <div>
-          <dt>{texts.message.yours}</dt>
+          <dt>{lateTexts.changeProblem.yours}</dt>
           <dd dir="auto">{withNames(edit.text, people)}</dd>
         </div>
       </dl>
       <span class="choices">
         <button type="button" onClick={() => outbox.retry(edit.id, current.ver)}>
-          {texts.message.useMine}
+          {lateTexts.changeProblem.useMine}
         </button>
         <button type="button" onClick={() => messages.editAgain(room, edit, current)}>
-          {texts.message.editAgain}
+          {lateTexts.changeProblem.editAgain}
         </button>
         <button type="button" onClick={() => outbox.discard(edit.id)}>
-          {texts.message.keepOther}
+          {lateTexts.changeProblem.keepOther}
         </button>
       </span>
     </div>

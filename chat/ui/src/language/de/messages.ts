@@ -1,6 +1,22 @@
 import type { messages as English } from '../en/messages';
 
 export const messages: typeof English = {
+  changeProblem: {
+    conflict: 'Widersprüchliche Änderung',
+    conflictHead: 'Diese Nachricht wurde inzwischen an anderer Stelle bearbeitet',
+    discard: 'Verwerfen',
+    editAgain: 'Noch einmal bearbeiten',
+    failed: {
+      edit: 'Änderung nicht gespeichert',
+      del: 'Nicht gelöscht',
+      react: 'Reaktion nicht gespeichert',
+      pin: 'Anheftung nicht geändert',
+    },
+    keepOther: 'Die andere behalten',
+    now: 'Jetzt',
+    useMine: 'Meine nehmen',
+    yours: 'Deine',
+  },
   messageMenu: {
     before: 'Vorher',
     copyLink: 'Link kopieren',

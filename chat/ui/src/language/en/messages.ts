@@ -1,5 +1,16 @@
 /** Menu, versions, pins and mentions of messages; the emoji picker; attached files and the viewer; the keyboard. */
 export const messages = {
+  changeProblem: {
+    conflict: 'Conflicting edit',
+    conflictHead: 'This message was edited elsewhere meanwhile',
+    discard: 'Discard',
+    editAgain: 'Edit again',
+    failed: { edit: 'Edit not saved', del: 'Not deleted', react: 'Reaction not saved', pin: 'Pin not changed' },
+    keepOther: 'Keep the other',
+    now: 'Now',
+    useMine: 'Use mine',
+    yours: 'Yours',
+  },
   messageMenu: {
     before: 'Before',
     copyLink: 'Copy link',
