@@ -7,6 +7,9 @@ declare const process: { env: Record<string, string | undefined> };
 /** Where `npm run dev` finds a running server; the page itself never needs it. */
 const server = process.env['NATTER_SERVER'] ?? 'http://localhost:3000';
 
+/** Libraries and small modules that most others use. */
+const BASE = /\/(preact|@preact|socket\.io-client|engine\.io-client|idb)\/|\/src\/(language\/[a-z-]+\.ts|text\/)/;
+
 export default defineConfig({
   plugins: [emojiData(), serviceWorker()],
   build: {
@@ -17,7 +20,11 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: { index: 'index.html', sw: 'worker/service-worker.ts' },
-      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        // Small modules of the first load would be files of their own, which compress badly.
+        codeSplitting: { groups: [{ name: 'base', test: BASE }] },
+      },
     },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -27,7 +34,7 @@ export default defineConfig({
       '/socket.io': { target: server, ws: true },
     },
   },
-  test: { include: ['test/**/*.test.ts'], environment: 'node' },
+  test: { include: ['test/**/*.test.ts'], setupFiles: ['test/english.ts'], environment: 'node' },
 });
 
 /**

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { literalTexts } from './literal-texts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const rules = [
@@ -28,6 +29,8 @@ for (const path of ['src', 'worker', 'test'].flatMap((folder) => files(join(root
   };
   if (lines.length > LONGEST) say(lines.length, `longer than ${LONGEST} lines: split it`);
   if (!/\.tsx?$/.test(path)) continue;
+  if (path.startsWith(join(root, 'src')) && !path.includes('/language/'))
+    for (const { line, text } of literalTexts(path)) say(line, `a text outside of src/language: ${text}`);
   lines.forEach((text, i) => {
     for (const [pattern, what] of rules) if (pattern.test(text)) say(i + 1, what);
   });

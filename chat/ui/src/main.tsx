@@ -5,6 +5,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { showNotification } from './browser/desktop-notification';
 import { browserStorage } from './browser/key-value-storage';
+import { markLanguage } from './browser/mark-language';
 import { showTheme } from './browser/show-theme';
 import { mediaMatch } from './browser/media-match';
 import { watchInputModality } from './browser/input-modality';
@@ -13,12 +14,13 @@ import { fitKeyboard } from './browser/visual-viewport';
 import { watchAttention } from './browser/watch-attention';
 import { blobStore } from './files/blob-store';
 import { measureImage } from './files/measure-image';
+import { languageFor, showLanguage, shownLanguage, texts } from './language/language';
 import { createSocket } from './net/chat-socket';
 import { parseEntry } from './net/entry-link';
 import { signIn, signOut, whoAmI } from './net/session-api';
 import { indexedDbStore } from './outbox/indexed-db-store';
 import { tabChannel } from './outbox/tab-channel';
-import { App } from './shell/App';
+import { App, preloadSignIn } from './shell/App';
 import { ChatStore } from './store/chat-store';
 import { hasFiles } from './store/operations';
 import { StoreContext } from './store/context';
@@ -72,16 +74,22 @@ for (const event of ['pagehide', 'visibilitychange']) addEventListener(event, ()
 addEventListener('popstate', () => store.navigation.popped());
 fitKeyboard();
 watchInputModality();
-const root = document.getElementById('app');
-if (root) {
-  render(
-    <StoreContext.Provider value={store}>
-      <App />
-    </StoreContext.Provider>,
-    root,
-  );
-}
-void store.start();
+// The page is drawn in the person's language. Its texts import parts of this module, so it must not await them.
+void changeLanguage(store.preferences.language.peek()).then(() => {
+  effect(() => void changeLanguage(store.preferences.language.value).catch(() => undefined));
+  effect(() => markLanguage(shownLanguage.value, texts.dir));
+  const root = document.getElementById('app');
+  if (root) {
+    render(
+      <StoreContext.Provider value={store}>
+        <App />
+      </StoreContext.Provider>,
+      root,
+    );
+  }
+  void store.start();
+});
+if (!store.preferences.lastPerson) preloadSignIn();
 // Later than the page itself. Without a network the next visit does it.
 import('./browser/service-worker').then(
   ({ startServiceWorker }) => startServiceWorker((path) => store.navigation.go(parsePlace(path))),
@@ -91,3 +99,7 @@ void entryStore.all().then(
   (entries) => store.attachments.clean(entries.flatMap((entry) => (hasFiles(entry) ? entry.files.map(({ token }) => token) : []))),
   () => undefined, // without a database
 );
+
+function changeLanguage(chosen: string | undefined): Promise<void> {
+  return showLanguage(languageFor(chosen, navigator.languages), navigator.languages);
+}

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { push } from '../src/language/en/push';
 import { noticeOf, readNotice } from '../worker/push-notice';
+import { pushTexts } from '../worker/push-texts';
 import { type Shell, ShellCache, strategy } from '../worker/shell-cache';
 
 const ORIGIN = 'https://chat.example';
@@ -98,19 +100,27 @@ test('the files of the build before stay for open tabs, older ones go', async ()
 });
 
 test('a push message becomes a notification that names room, sender and text', () => {
-  const { title, options } = noticeOf({ room: 'general', path: '/r/general/7', title: 'General', sender: 'Bob', text: 'lunch?' });
+  const { title, options } = noticeOf({ room: 'general', path: '/r/general/7', title: 'General', sender: 'Bob', text: 'lunch?' }, push);
   expect(title).toBe('General');
   expect(options).toMatchObject({ body: 'Bob: lunch?', tag: 'general', data: { path: '/r/general/7' } });
 });
 
 test('in a direct room the name stands once', () => {
-  const { title, options } = noticeOf({ room: 'x', path: '/d/b/7', title: 'Bob', sender: 'Bob', text: 'hi' });
+  const { title, options } = noticeOf({ room: 'x', path: '/d/b/7', title: 'Bob', sender: 'Bob', text: 'hi' }, push);
   expect([title, options.body]).toEqual(['Bob', 'hi']);
 });
 
 test('a push message that cannot be read is still shown', () => {
   const broken = { json: (): unknown => JSON.parse('{') };
-  expect(noticeOf(readNotice(broken)).options.body).toBe('There is a new message.');
-  expect(noticeOf(readNotice(null)).title).toBe('Natter');
-  expect(noticeOf({ test: true }).options.body).toBe('Notifications of this browser work.');
+  expect(noticeOf(readNotice(broken, push), push).options.body).toBe('There is a new message.');
+  expect(noticeOf(readNotice(null, push), push).title).toBe('Natter');
+  expect(noticeOf({ test: true }, push).options.body).toBe('Notifications of this browser work.');
+});
+
+test('the sentences of the worker are in the language of the page, else in the browser\'s', async () => {
+  const kept = (tag?: string) =>
+    ({ match: () => Promise.resolve(tag === undefined ? undefined : new Response(tag)) }) as unknown as CacheStorage;
+  expect((await pushTexts(kept('de'), ['en-US'])).newMessage).toBe('Es gibt eine neue Nachricht.');
+  expect((await pushTexts(kept(), ['fr', 'de-AT'])).newMessage).toBe('Es gibt eine neue Nachricht.');
+  expect((await pushTexts(kept(), ['fr'])).newMessage).toBe('There is a new message.');
 });

@@ -1,3 +1,5 @@
+import type { Push } from '../src/language/en/push';
+
 /** The push message of the server: `PushMessage` of the server writes it. */
 export interface PushNotice {
   readonly test?: boolean;
@@ -14,8 +16,8 @@ export interface Notice {
 }
 
 /** The notification of a push message. A newer one of the same room takes its place. */
-export function noticeOf(sent: PushNotice): Notice {
-  if (sent.test) return notice('Natter', 'Notifications of this browser work.', 'test', '/');
+export function noticeOf(sent: PushNotice, texts: Push): Notice {
+  if (sent.test) return notice('Natter', texts.works, 'test', '/');
   const { sender = '', title = 'Natter', text = '', room = '', path = '/' } = sent;
   // In a direct room, the title is the sender's name already.
   return notice(title, sender === '' || sender === title ? text : `${sender}: ${text}`, room, path);
@@ -26,12 +28,12 @@ function notice(title: string, body: string, tag: string, path: string): Notice 
 }
 
 /** Reads a push message. A browser must show something for each, so that what cannot be read is shown as a hint. */
-export function readNotice(data: { json(): unknown } | null): PushNotice {
+export function readNotice(data: { json(): unknown } | null, texts: Push): PushNotice {
   try {
     const read: unknown = data?.json();
     if (typeof read === 'object' && read !== null) return read;
   } catch {
     // Falls through to the hint.
   }
-  return { title: 'Natter', text: 'There is a new message.' };
+  return { title: 'Natter', text: texts.newMessage };
 }

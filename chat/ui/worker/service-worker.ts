@@ -3,6 +3,7 @@
  * writes it to `/sw.js`.
  */
 import { noticeOf, readNotice } from './push-notice';
+import { pushTexts } from './push-texts';
 import { type Shell, ShellCache, strategy } from './shell-cache';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -28,8 +29,12 @@ self.addEventListener('fetch', (event) => {
 });
 
 self.addEventListener('push', (event) => {
-  const { title, options } = noticeOf(readNotice(event.data));
-  event.waitUntil(self.registration.showNotification(title, options));
+  const show = async () => {
+    const texts = await pushTexts(caches, self.navigator.languages);
+    const { title, options } = noticeOf(readNotice(event.data, texts), texts);
+    await self.registration.showNotification(title, options);
+  };
+  event.waitUntil(show());
 });
 
 self.addEventListener('notificationclick', (event) => {

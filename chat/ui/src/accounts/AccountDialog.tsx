@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
+import { lateTexts, texts } from '../language/language';
 import { useStore } from '../store/context';
 import { becomeOwner, changePassword, signUp } from './account-api';
+import { LanguagePart } from './LanguageChoice';
 import { PasswordField } from './PasswordField';
 import { SessionList } from './SessionList';
 import { useSaving } from './use-saving';
@@ -18,11 +20,12 @@ export function AccountDialog() {
     dialogs.close();
   };
   return (
-    <Dialog title={account ? 'Your account' : 'Profile and password'} onClose={close} testId="account-dialog">
+    <Dialog title={account ? texts.sidebar.account : texts.sidebar.profile} onClose={close} testId="account-dialog">
       {entry?.kind === 'setup' && account && <Own token={entry.token} />}
       {!account && <Claim />}
       <ProfileForm />
       {account && <NewPassword />}
+      <LanguagePart />
       <SessionList />
     </Dialog>
   );
@@ -33,11 +36,11 @@ function Own({ token }: { token: string }) {
   const store = useStore();
   const { problem, saved, busy, save } = useSaving();
   return (
-    <section class="account-part" aria-label="Set up">
-      <h3>Own this place</h3>
-      <p>The owner decides on who may join, and gives roles to others.</p>
+    <section class="account-part" aria-label={lateTexts.accounts.setUp}>
+      <h3>{lateTexts.accounts.own}</h3>
+      <p>{lateTexts.accounts.ownLead}</p>
       <div class="dialog-buttons">
-        <span class="saved">{saved ? 'This place is yours.' : problem}</span>
+        <span class="saved">{saved ? lateTexts.accounts.owned : problem}</span>
         <button
           type="button"
           class="primary"
@@ -51,7 +54,7 @@ function Own({ token }: { token: string }) {
             })
           }
         >
-          Become the owner
+          {lateTexts.accounts.becomeOwner}
         </button>
       </div>
     </section>
@@ -70,7 +73,7 @@ function Claim() {
     <form
       class="account-part"
       noValidate
-      aria-label="Set a password"
+      aria-label={lateTexts.accounts.setPassword}
       onSubmit={(event) => {
         event.preventDefault();
         void save(async () => {
@@ -83,25 +86,21 @@ function Claim() {
           );
           if (!refusal) {
             store.entry.value = undefined;
-            store.toast.show(owner ? 'This place is yours' : 'Your account is ready');
+            store.toast.show(owner ? lateTexts.accounts.owned : lateTexts.accounts.ready);
           }
           return refusal?.message;
         });
       }}
     >
-      <h3>{owner ? 'Own this place' : 'Keep this name'}</h3>
-      <p>
-        {owner
-          ? 'Set a password. The owner decides on who may join, and gives roles to others.'
-          : 'You are a guest. With a password the name and everything you wrote stay yours, on every device.'}
-      </p>
-      <PasswordField label="New password" value={password} onInput={setPassword} fresh testId="claim-password" />
+      <h3>{owner ? lateTexts.accounts.own : lateTexts.accounts.keepName}</h3>
+      <p>{owner ? lateTexts.accounts.ownLeadPassword : lateTexts.accounts.keepNameLead}</p>
+      <PasswordField label={lateTexts.accounts.newPassword} value={password} onInput={setPassword} fresh testId="claim-password" />
       <p class="problem" role="alert" data-testid="claim-problem">
         {problem}
       </p>
       <div class="dialog-buttons">
         <button type="submit" class="primary" disabled={busy || password === ''} data-testid="claim">
-          {owner ? 'Become the owner' : 'Set the password'}
+          {owner ? lateTexts.accounts.becomeOwner : lateTexts.accounts.setThePassword}
         </button>
       </div>
     </form>
@@ -119,7 +118,7 @@ function ProfileForm() {
     <form
       class="account-part"
       noValidate
-      aria-label="Profile"
+      aria-label={lateTexts.accounts.profile}
       onSubmit={(event) => {
         event.preventDefault();
         void save(async () => {
@@ -128,9 +127,9 @@ function ProfileForm() {
         });
       }}
     >
-      <h3>Profile</h3>
+      <h3>{lateTexts.accounts.profile}</h3>
       <label class="labelled">
-        <span>Name</span>
+        <span>{lateTexts.accounts.name}</span>
         <input
           type="text"
           dir="auto"
@@ -142,13 +141,13 @@ function ProfileForm() {
         />
       </label>
       <label class="labelled">
-        <span>Status</span>
+        <span>{lateTexts.accounts.status}</span>
         <input
           type="text"
           dir="auto"
           autocomplete="off"
           maxLength={320}
-          placeholder="In the garden until noon"
+          placeholder={lateTexts.accounts.statusExample}
           value={status}
           data-testid="profile-status"
           onInput={(event) => setStatus(event.currentTarget.value)}
@@ -159,10 +158,10 @@ function ProfileForm() {
       </p>
       <div class="dialog-buttons">
         <span class="saved" role="status">
-          {saved && !changed ? 'Saved' : ''}
+          {saved && !changed ? lateTexts.accounts.saved : ''}
         </span>
         <button type="submit" class="secondary" disabled={busy || !changed || name.trim() === '' || !connection.online.value} data-testid="save-profile">
-          Save
+          {texts.common.save}
         </button>
       </div>
     </form>
@@ -178,7 +177,7 @@ function NewPassword() {
     <form
       class="account-part"
       noValidate
-      aria-label="Change the password"
+      aria-label={lateTexts.accounts.changePassword}
       onSubmit={(event) => {
         event.preventDefault();
         void save(async () => {
@@ -191,18 +190,18 @@ function NewPassword() {
         });
       }}
     >
-      <h3>Change the password</h3>
-      <PasswordField label="Present password" value={old} onInput={setOld} testId="old-password" />
-      <PasswordField label="New password" value={password} onInput={setPassword} fresh testId="new-password" />
+      <h3>{lateTexts.accounts.changePassword}</h3>
+      <PasswordField label={lateTexts.accounts.presentPassword} value={old} onInput={setOld} testId="old-password" />
+      <PasswordField label={lateTexts.accounts.newPassword} value={password} onInput={setPassword} fresh testId="new-password" />
       <p class="problem" role="alert" data-testid="password-problem">
         {problem}
       </p>
       <div class="dialog-buttons">
         <span class="saved" role="status">
-          {saved ? 'Changed. All other devices are signed out.' : ''}
+          {saved ? lateTexts.accounts.changed : ''}
         </span>
         <button type="submit" class="secondary" disabled={busy || old === '' || password === ''} data-testid="change-password">
-          Change
+          {lateTexts.accounts.change}
         </button>
       </div>
     </form>

@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
+import { withParts } from '../language/with-parts';
 import type { EntryLink } from '../net/entry-link';
 import { useStore } from '../store/context';
 import { logIn, readInvite, signUp } from './account-api';
 import { PasswordField } from './PasswordField';
+import '../design/dialogs.css';
 import './accounts.css';
 
 export type AccountMode = 'sign-in' | 'sign-up';
@@ -40,7 +43,7 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
   const submit = async () => {
     if (busy) return;
     if (name.trim() === '' || password === '') {
-      setProblem('Please enter a name and a password.');
+      setProblem(lateTexts.accounts.fieldsMissing);
       return;
     }
     setBusy(true);
@@ -56,7 +59,7 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
     else store.entry.value = undefined;
   };
 
-  const action = setup ? 'Set up' : fresh ? 'Sign up' : 'Sign in';
+  const action = setup ? lateTexts.accounts.setUp : fresh ? lateTexts.accounts.signUp : lateTexts.accounts.signIn;
   return (
     <form
       class="account-form"
@@ -69,11 +72,11 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
     >
       {from !== undefined && fresh && (
         <p class="offer" data-testid="offer">
-          <bdi>{from}</bdi> invites you.
+          {withParts(lateTexts.accounts.invites, { name: <bdi>{from}</bdi> })}
         </p>
       )}
       <div class="labelled">
-        <label for="account-name">Your name</label>
+        <label for="account-name">{lateTexts.signIn.name}</label>
         <input
           ref={first}
           id="account-name"
@@ -87,29 +90,29 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
           onInput={(event) => setName(event.currentTarget.value)}
         />
       </div>
-      <PasswordField label="Password" value={password} onInput={setPassword} fresh={fresh} testId="password" />
+      <PasswordField label={lateTexts.accounts.password} value={password} onInput={setPassword} fresh={fresh} testId="password" />
       <p class="problem" role="alert" data-testid="account-problem">
         {problem}
       </p>
       <button type="submit" class="primary" disabled={busy} data-testid="account-submit">
-        {busy ? 'One moment…' : action}
+        {busy ? lateTexts.accounts.oneMoment : action}
       </button>
       {setup === undefined && (
         <div class="account-links">
           {fresh ? (
             <button type="button" class="link" data-testid="to-sign-in" onClick={() => setMode('sign-in')}>
-              I have an account
+              {lateTexts.accounts.haveAccount}
             </button>
           ) : closed ? (
-            <small>To sign up you need an invite.</small>
+            <small>{lateTexts.accounts.inviteNeeded}</small>
           ) : (
             <button type="button" class="link" data-testid="to-sign-up" onClick={() => setMode('sign-up')}>
-              Make an account
+              {lateTexts.accounts.makeAccount}
             </button>
           )}
           {onGuest && (
             <button type="button" class="link" data-testid="to-guest" onClick={onGuest}>
-              Join without a password
+              {lateTexts.accounts.joinWithout}
             </button>
           )}
         </div>

@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import { lateTexts, texts } from '../language/language';
 
 interface Props {
   readonly label: string;
@@ -30,12 +31,12 @@ export function PasswordField({ label, value, onInput, fresh = false, testId }: 
       <label for={id}>{label}</label>
       <span class="password-row">
         {shown ? <input type="text" {...shared} /> : <input type="password" {...shared} />}
-        <button type="button" class="plain" aria-pressed={shown} aria-label="Show the password" onClick={() => setShown(!shown)}>
-          {shown ? 'Hide' : 'Show'}
+        <button type="button" class="plain" aria-pressed={shown} aria-label={lateTexts.accounts.showPassword} onClick={() => setShown(!shown)}>
+          {shown ? texts.common.hide : texts.common.show}
         </button>
       </span>
       {fresh && (
-        <small id={`${id}-help`}>At least {SHORTEST_PASSWORD} characters. A few words are easy to remember.</small>
+        <small id={`${id}-help`}>{lateTexts.accounts.passwordHelp(SHORTEST_PASSWORD)}</small>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { lateTexts, texts } from '../language/language';
 import { useStore } from '../store/context';
 import { whenText } from '../time/when-text';
 import { ownSessions, revokeSession, type SessionInfo } from './account-api';
@@ -19,22 +20,22 @@ export function SessionList() {
     await load();
   };
   return (
-    <section class="account-part" aria-label="Devices" data-testid="sessions">
-      <h3>Devices</h3>
-      {failed && <p>The list could not be loaded.</p>}
+    <section class="account-part" aria-label={lateTexts.accounts.devices} data-testid="sessions">
+      <h3>{lateTexts.accounts.devices}</h3>
+      {failed && <p>{lateTexts.accounts.devicesFailed}</p>}
       <ul aria-busy={sessions === undefined}>
         {sessions?.map((each) => (
           <li key={each.id} class="session-line" data-testid="session">
             <span>
-              <b>{each.label || 'A browser'}</b>
+              <b>{each.label || lateTexts.accounts.device}</b>
               <small>
-                {each.current ? 'This device' : `Last seen ${whenText(each.used_at)}`}
+                {each.current ? lateTexts.accounts.thisDevice : lateTexts.accounts.lastSeen(whenText(each.used_at))}
                 {each.address && ` · ${each.address}`}
               </small>
             </span>
             {!each.current && (
-              <button type="button" class="secondary" aria-label={`Sign out ${each.label || 'a browser'}`} data-testid="revoke" onClick={() => void revoke(each.id)}>
-                Sign out
+              <button type="button" class="secondary" aria-label={lateTexts.accounts.signOutDevice(each.label || lateTexts.accounts.aBrowser)} data-testid="revoke" onClick={() => void revoke(each.id)}>
+                {texts.sidebar.signOut}
               </button>
             )}
           </li>

@@ -1,3 +1,4 @@
+import { texts } from '../language/language';
 import type { Refusal } from '../net/contract';
 import { askSession, request, type SessionAnswer } from '../net/session-api';
 
@@ -41,12 +42,10 @@ export const becomeOwner = (setup: string) => problemOf('/api/setup', { setup })
 /** The person who made an invite, or the reason why it does not work. */
 export async function readInvite(invite: string): Promise<{ from: string } | { err: Pick<Refusal, 'message'> }> {
   const { json } = await request<{ from: string }>('/api/invite', 'POST', { invite });
-  return json.from === undefined ? { err: json.err ?? { message: NO_ANSWER } } : { from: json.from };
+  return json.from === undefined ? { err: json.err ?? { message: texts.common.noAnswer } } : { from: json.from };
 }
-
-const NO_ANSWER = 'The server does not answer. Check your connection and try again.';
 
 async function problemOf(path: string, body: unknown): Promise<string | undefined> {
   const { status, json } = await request(path, 'POST', body);
-  return status >= 200 && status < 300 ? undefined : (json.err?.message ?? NO_ANSWER);
+  return status >= 200 && status < 300 ? undefined : (json.err?.message ?? texts.common.noAnswer);
 }

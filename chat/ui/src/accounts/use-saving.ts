@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-
-const NO_ANSWER = 'The server does not answer. Check your connection and try again.';
+import { texts } from '../language/language';
 
 /** The state of a form that is saved: busy, refused with a sentence, or done. */
 export function useSaving() {
@@ -12,7 +11,7 @@ export function useSaving() {
     if (busy) return;
     setBusy(true);
     setSaved(false);
-    const refused = await run().catch(() => NO_ANSWER);
+    const refused = await run().catch(() => texts.common.noAnswer);
     setBusy(false);
     setProblem(refused);
     setSaved(refused === undefined);

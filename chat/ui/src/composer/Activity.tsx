@@ -1,3 +1,4 @@
+import { texts } from '../language/language';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import { durationText } from '../time/when-text';
@@ -13,7 +14,7 @@ export function Activity({ room }: { room: Room }) {
         {room.typing.line.value && <TypingDots />}
         {room.typing.line.value}
       </span>
-      {slow > 0 && <span class="slow">Slow mode: one message in {durationText(slow)}</span>}
+      {slow > 0 && <span class="slow">{texts.common.slow(durationText(slow))}</span>}
       <span key={notice} class="notice" data-testid="notice">
         {notice}
       </span>

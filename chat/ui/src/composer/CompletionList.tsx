@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
 import type { Completion, Option } from './completion';
 
 export const LIST_ID = 'completions';
@@ -22,7 +23,7 @@ export function CompletionList({ completion, onTake }: { completion: Completion;
           id={LIST_ID}
           class="completions"
           role="listbox"
-          aria-label="Suggestions"
+          aria-label={texts.composer.suggestions}
           data-testid="completions"
         >
           {options.map((option, i) => (
@@ -41,7 +42,7 @@ export function CompletionList({ completion, onTake }: { completion: Completion;
         </ul>
       )}
       <span class="visually-hidden" role="status">
-        {options.length > 0 ? `${options.length} suggestions` : ''}
+        {options.length > 0 ? texts.composer.suggestionCount(options.length) : ''}
       </span>
     </>
   );
@@ -67,7 +68,7 @@ function OptionContent({ option }: { option: Option }) {
             <Icon name="people" size={18} />
           </span>
           <span>room</span>
-          <span class="option-note">Everyone in this room</span>
+          <span class="option-note">{texts.composer.everyoneHere}</span>
         </>
       );
     case 'emoji':

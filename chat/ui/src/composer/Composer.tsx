@@ -5,6 +5,7 @@ import { emojiIndex } from '../emoji/emoji-index';
 import { AttachButton } from '../file-view/AttachButton';
 import { useFileDrop } from '../file-view/use-file-drop';
 import { filesOf } from '../files/transferred-files';
+import { texts } from '../language/language';
 import type { Person } from '../net/contract';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
@@ -187,8 +188,8 @@ export function Composer({ room }: { room: Room }) {
             rows={1}
             dir="auto"
             value={text}
-            placeholder={editing ? 'Edit the message' : `Write to ${room.name.value || 'everyone'}`}
-            aria-label={editing ? 'Edit the message' : `Message to ${room.name.value}`}
+            placeholder={editing ? texts.composer.edit : texts.composer.writeTo(room.name.value || texts.composer.everyone)}
+            aria-label={editing ? texts.composer.edit : texts.composer.messageTo(room.name.value)}
             aria-describedby={near ? 'counter' : undefined}
             aria-invalid={left < 0}
             aria-autocomplete="list"
@@ -217,14 +218,14 @@ export function Composer({ room }: { room: Room }) {
           />
           {near && (
             <span id="counter" class={left < 0 ? 'counter over' : 'counter'} data-testid="counter">
-              {left < 0 ? `${-left} too many` : left}
+              {left < 0 ? texts.composer.tooMany(-left) : left}
             </span>
           )}
           <button
             type="button"
             class="field-button"
-            aria-label="Emoji"
-            title="Emoji"
+            aria-label={texts.composer.emoji}
+            title={texts.composer.emoji}
             data-testid="emoji-button"
             onClick={(event) => setPicker(event.currentTarget)}
           >
@@ -234,8 +235,8 @@ export function Composer({ room }: { room: Room }) {
             type="submit"
             class="send"
             disabled={!ready}
-            aria-label={editing ? 'Save' : 'Send'}
-            title={editing ? 'Save' : 'Send'}
+            aria-label={editing ? texts.common.save : texts.composer.send}
+            title={editing ? texts.common.save : texts.composer.send}
             data-testid="send"
           >
             <Icon name={editing ? 'check' : 'send'} />
@@ -245,7 +246,7 @@ export function Composer({ room }: { room: Room }) {
       {dragged && (
         <div class="drop-zone" data-testid="drop-zone">
           <Icon name="attach" size={32} />
-          Drop files to attach them
+          {texts.composer.drop}
         </div>
       )}
       {picker && (

@@ -1,4 +1,6 @@
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
+import { withParts } from '../language/with-parts';
 import type { Room } from '../room/room';
 import { useQuoteText } from '../message/QuoteLine';
 
@@ -15,19 +17,19 @@ export function ComposingStrip({ room, onLeave }: { room: Room; onLeave: () => v
       <Icon name={edit ? 'edit' : 'reply'} size={15} />
       {edit ? (
         <span class="strip-text">
-          <b>Editing…</b>
+          <b>{texts.composer.editing}</b>
         </span>
       ) : (
         <span class="strip-text">
-          Replying to <b>{quote?.sender.name}</b> <bdi class="strip-quote">{quoteText}</bdi>
+          {withParts(texts.composer.replyingTo, { name: <b>{quote?.sender.name}</b> })} <bdi class="strip-quote">{quoteText}</bdi>
         </span>
       )}
       <kbd aria-hidden="true">Esc</kbd>
       <button
         type="button"
         class="plain"
-        aria-label={edit ? 'Cancel editing' : 'Cancel the reply'}
-        title="Cancel"
+        aria-label={edit ? texts.composer.cancelEdit : texts.composer.cancelReply}
+        title={texts.common.cancel}
         onClick={onLeave}
       >
         <Icon name="close" size={16} />

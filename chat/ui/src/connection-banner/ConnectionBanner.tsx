@@ -1,4 +1,5 @@
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
 import type { BannerState } from '../store/connection-history';
 import { useStore } from '../store/context';
 import './connection-banner.css';
@@ -21,12 +22,12 @@ export function ConnectionBanner() {
         {state.kind !== 'none' && <span>{bannerText(state)}</span>}
         {away && (
           <button type="button" onClick={() => store.retryNow()} data-testid="retry-now">
-            Retry now
+            {texts.banner.retry}
           </button>
         )}
         {state.kind === 'update' && (
           <button type="button" onClick={() => location.reload()}>
-            Reload
+            {texts.banner.reload}
           </button>
         )}
       </div>
@@ -37,20 +38,20 @@ export function ConnectionBanner() {
 function bannerText(state: Exclude<BannerState, { kind: 'none' }>): string {
   switch (state.kind) {
     case 'connecting':
-      return state.first ? 'Connecting…' : 'Reconnecting…';
+      return state.first ? texts.banner.connecting : texts.banner.reconnecting;
     case 'restarting':
-      return 'Server is restarting';
+      return texts.banner.restarting;
     case 'offline':
-      return 'Offline: messages will be sent when you are back';
+      return texts.banner.offline;
     case 'unreachable':
-      return 'Server not reachable: messages will be sent when it is back';
+      return texts.banner.unreachable;
     case 'storage':
-      return 'The server cannot store anything at the moment';
+      return texts.banner.storage;
     case 'rejected':
       return state.reason;
     case 'update':
-      return 'Update ready';
+      return texts.banner.update;
     case 'back':
-      return state.missed > 0 ? `Back online, ${state.missed} new` : 'Back online';
+      return state.missed > 0 ? texts.banner.backNew(state.missed) : texts.banner.back;
   }
 }

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { texts } from '../language/language';
 import { Icon } from './Icon';
+import './dialogs.css';
 
 interface Props {
   readonly title: string;
@@ -25,7 +27,10 @@ export function Dialog({ title, onClose, children, testId }: Props) {
       class="dialog"
       aria-labelledby={id}
       data-testid={testId}
-      onClose={onClose}
+      onClose={(event) => {
+        // One that was taken away, because the page is drawn anew, does not close the one in its place.
+        if (event.currentTarget.isConnected) onClose();
+      }}
       onPointerDown={(event) => {
         // Only the backdrop belongs to the dialog itself.
         if (event.target === dialog.current) dialog.current?.close();
@@ -34,7 +39,7 @@ export function Dialog({ title, onClose, children, testId }: Props) {
       <div class="dialog-body">
         <div class="dialog-head">
           <h2 id={id}>{title}</h2>
-          <button type="button" class="plain" aria-label="Close" onClick={() => dialog.current?.close()}>
+          <button type="button" class="plain" aria-label={texts.common.close} onClick={() => dialog.current?.close()}>
             <Icon name="close" />
           </button>
         </div>

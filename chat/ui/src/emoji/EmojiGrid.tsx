@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { texts } from '../language/language';
 
 export const COLUMNS = 8;
 
@@ -34,7 +35,7 @@ export function EmojiGrid({ emoji, nameOf, onPick, onHint, onLeaveUp }: Props) {
     emoji.slice(i * COLUMNS, (i + 1) * COLUMNS),
   );
   return (
-    <div ref={grid} role="grid" aria-label="Emoji" class="emoji-grid" onKeyDown={onKeyDown}>
+    <div ref={grid} role="grid" aria-label={texts.composer.emoji} class="emoji-grid" onKeyDown={onKeyDown}>
       {rows.map((row, r) => (
         <div role="row" key={row[0]}>
           {row.map((one, c) => (

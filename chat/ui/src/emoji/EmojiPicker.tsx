@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Popup } from '../design/Popup';
+import { lateTexts, texts } from '../language/language';
 import { emojiIndex, loadEmoji } from './emoji-index';
 import { EmojiGrid } from './EmojiGrid';
 import './emoji-picker.css';
@@ -12,17 +13,24 @@ interface Props {
 }
 
 const FOUND = 64;
-const RECENT = 'Recent';
+const RECENT = 'recent';
+const FIRST = 'Smileys & Emotion';
 const SIGNS: Readonly<Record<string, string>> = {
-  Recent: '🕘', 'Smileys & Emotion': '😀', 'People & Body': '👋', 'Animals & Nature': '🐻', 'Food & Drink': '🍔',
+  recent: '🕘', 'Smileys & Emotion': '😀', 'People & Body': '👋', 'Animals & Nature': '🐻', 'Food & Drink': '🍔',
   'Travel & Places': '🚗', Activities: '⚽', Objects: '💡', Symbols: '❤️', Flags: '🏁',
 }; // prettier-ignore
+
+/** The name of a group in the person's language. The list of emoji has English names. */
+function groupName(name: string): string {
+  const names: Readonly<Record<string, string>> = lateTexts.emoji.groups;
+  return name === RECENT ? lateTexts.emoji.recent : (names[name] ?? name);
+}
 
 /** All emoji by groups, and a search. ↓ goes from the search into the grid, and Enter takes the first one. */
 export function EmojiPicker({ opener, recent, onPick, onClose }: Props) {
   const index = emojiIndex.value;
   const [query, setQuery] = useState('');
-  const [group, setGroup] = useState(recent.length > 0 ? RECENT : 'Smileys & Emotion');
+  const [group, setGroup] = useState(recent.length > 0 ? RECENT : FIRST);
   const [hint, setHint] = useState<string | undefined>(undefined);
   const search = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -49,13 +57,13 @@ export function EmojiPicker({ opener, recent, onPick, onClose }: Props) {
   const searching = query.trim() !== '';
 
   return (
-    <Popup opener={opener} label="Emoji" class="emoji-picker" onClose={onClose}>
+    <Popup opener={opener} label={texts.composer.emoji} class="emoji-picker" onClose={onClose}>
       <input
         ref={search}
         type="search"
         class="emoji-search"
-        placeholder="Search emoji"
-        aria-label="Search emoji"
+        placeholder={lateTexts.emoji.search}
+        aria-label={lateTexts.emoji.search}
         autocomplete="off"
         value={query}
         data-testid="emoji-search"
@@ -70,13 +78,13 @@ export function EmojiPicker({ opener, recent, onPick, onClose }: Props) {
           }
         }}
       />
-      <div class="emoji-groups" role="group" aria-label="Groups">
+      <div class="emoji-groups" role="group" aria-label={lateTexts.emoji.groupsLabel}>
         {groups.map((name) => (
           <button
             key={name}
             type="button"
-            title={name}
-            aria-label={name}
+            title={groupName(name)}
+            aria-label={groupName(name)}
             aria-pressed={!searching && name === group}
             onClick={() => {
               setQuery('');
@@ -95,10 +103,10 @@ export function EmojiPicker({ opener, recent, onPick, onClose }: Props) {
           onHint={setHint}
           onLeaveUp={() => search.current?.focus()}
         />
-        {index && shown.length === 0 && <p class="emoji-none">No emoji found</p>}
+        {index && shown.length === 0 && <p class="emoji-none">{lateTexts.emoji.none}</p>}
       </div>
       <p class="emoji-hint" aria-hidden="true">
-        {hint === undefined ? (searching ? 'Search' : group) : `${hint}  ${index?.nameOf(hint) ?? ''}`}
+        {hint === undefined ? (searching ? texts.common.search : groupName(group)) : `${hint}  ${index?.nameOf(hint) ?? ''}`}
       </p>
     </Popup>
   );

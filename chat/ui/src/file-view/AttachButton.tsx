@@ -1,12 +1,13 @@
 import { useRef } from 'preact/hooks';
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
 
 /** Opens the browser's dialog for files. */
 export function AttachButton({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" class="field-button" aria-label="Attach files" title="Attach files" data-testid="attach" onClick={() => input.current?.click()}>
+      <button type="button" class="field-button" aria-label={texts.files.attach} title={texts.files.attach} data-testid="attach" onClick={() => input.current?.click()}>
         <Icon name="attach" />
       </button>
       <input
@@ -14,7 +15,7 @@ export function AttachButton({ onFiles }: { onFiles: (files: readonly File[]) =>
         type="file"
         multiple
         hidden
-        aria-label="Files"
+        aria-label={texts.files.attach}
         data-testid="file-input"
         onChange={(event) => {
           const field = event.currentTarget;

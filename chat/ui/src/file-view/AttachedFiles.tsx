@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
 import type { Attachment } from '../files/attachments';
-import { fileSize } from '../files/file-size';
+import { fileSize, percentText } from '../files/file-size';
+import { lateTexts, texts } from '../language/language';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import './attached.css';
@@ -10,7 +11,7 @@ import './attached.css';
 export function AttachedFiles({ room }: { room: Room }) {
   const { attachments } = useStore();
   return (
-    <ul class="attached-files" aria-label="Attached files">
+    <ul class="attached-files" aria-label={lateTexts.attached.label}>
       {attachments.in(room.id).value.map((file) => (
         <Chip key={file.token} file={file} room={room} />
       ))}
@@ -26,12 +27,12 @@ function Chip({ file, room }: { file: Attachment; room: Room }) {
   const percent = Math.floor((sent * 100) / file.size);
   const words =
     state === 'failed'
-      ? (reason ?? 'Not sent')
+      ? (reason ?? texts.message.notSent)
       : state === 'done'
         ? fileSize(file.size)
         : state === 'waiting'
-          ? `Waiting · ${fileSize(file.size)}`
-          : `${percent} % of ${fileSize(file.size)}`;
+          ? `${lateTexts.attached.waiting} · ${fileSize(file.size)}`
+          : lateTexts.attached.part(percentText(percent), fileSize(file.size));
   return (
     <li class="attached" data-testid="chip" data-state={state}>
       {image ? <img src={attachments.url(file.token)} alt="" width={44} height={44} /> : <Icon name="file" size={24} />}
@@ -46,8 +47,8 @@ function Chip({ file, room }: { file: Attachment; room: Room }) {
             autoFocus
             maxLength={500}
             value={file.alt ?? ''}
-            placeholder="Describe it for people who cannot see it"
-            aria-label={`Description of ${file.name}`}
+            placeholder={lateTexts.attached.describeHelp}
+            aria-label={lateTexts.attached.description(file.name)}
             data-testid="chip-alt"
             onInput={(event) => attachments.describe(room.id, file.token, event.currentTarget.value)}
             onBlur={() => setDescribing(false)}
@@ -64,23 +65,23 @@ function Chip({ file, room }: { file: Attachment; room: Room }) {
             {file.alt !== undefined && state !== 'failed' ? file.alt : words}
           </small>
         )}
-        {(state === 'sending' || state === 'waiting') && <progress value={percent} max={100} aria-label={`Upload of ${file.name}`} />}
+        {(state === 'sending' || state === 'waiting') && <progress value={percent} max={100} aria-label={lateTexts.attached.upload(file.name)} />}
       </div>
       {state === 'failed' && (
         <button type="button" class="attached-button" onClick={() => attachments.retry(room.id, file.token)}>
-          Retry
+          {texts.common.retry}
         </button>
       )}
       {image && state !== 'failed' && !describing && (
-        <button type="button" class="attached-button" aria-label={`Describe ${file.name}`} title="Describe" data-testid="describe" onClick={() => setDescribing(true)}>
+        <button type="button" class="attached-button" aria-label={lateTexts.attached.describeFile(file.name)} title={lateTexts.attached.describe} data-testid="describe" onClick={() => setDescribing(true)}>
           <Icon name="pencil" size={16} />
         </button>
       )}
       <button
         type="button"
         class="attached-button"
-        aria-label={`Remove ${file.name}`}
-        title="Remove"
+        aria-label={lateTexts.attached.removeFile(file.name)}
+        title={lateTexts.attached.remove}
         data-testid="chip-remove"
         onClick={() => {
           attachments.remove(room.id, file.token);

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
 import { fileAddress, fileLabel, isImage } from '../files/shown-file';
+import { lateTexts, texts } from '../language/language';
 import type { Room } from '../room/room';
 import './viewer.css';
 
@@ -56,7 +57,7 @@ export function ImageViewer({ room, first, onClose }: Props) {
     <dialog
       ref={dialog}
       class="viewer"
-      aria-label="Images"
+      aria-label={lateTexts.viewer.label}
       data-testid="viewer"
       onClose={onClose}
       onKeyDown={onKeyDown}
@@ -67,16 +68,16 @@ export function ImageViewer({ room, first, onClose }: Props) {
             <span class="viewer-words" aria-live="polite">
               <bdi>{fileLabel(shown.file)}</bdi>
               <small>
-                {shown.by} · {at + 1} of {images.length}
+                {shown.by} · {lateTexts.viewer.count(at + 1, images.length)}
               </small>
             </span>
-            <button type="button" class="plain" aria-pressed={actual} aria-label="Actual size" title="Actual size (Space)" onClick={() => setActual(!actual)}>
+            <button type="button" class="plain" aria-pressed={actual} aria-label={lateTexts.viewer.actualSize} title={lateTexts.viewer.actualSizeKeys} onClick={() => setActual(!actual)}>
               <Icon name="search" />
             </button>
-            <a class="plain" href={fileAddress(shown.file)} download={shown.file.name} aria-label="Download" title="Download">
+            <a class="plain" href={fileAddress(shown.file)} download={shown.file.name} aria-label={texts.files.download} title={texts.files.download}>
               <Icon name="save" />
             </a>
-            <button type="button" class="plain" aria-label="Close" title="Close (Esc)" data-testid="viewer-close" onClick={() => dialog.current?.close()}>
+            <button type="button" class="plain" aria-label={texts.common.close} title={lateTexts.viewer.closeKeys} data-testid="viewer-close" onClick={() => dialog.current?.close()}>
               <Icon name="close" />
             </button>
           </div>
@@ -85,7 +86,7 @@ export function ImageViewer({ room, first, onClose }: Props) {
             tabIndex={0}
             autoFocus
             role="group"
-            aria-label={actual ? 'Image in its actual size' : 'Image'}
+            aria-label={actual ? lateTexts.viewer.imageActual : lateTexts.viewer.image}
             onClick={(event) => event.target === event.currentTarget && dialog.current?.close()}
           >
             <img
@@ -99,10 +100,10 @@ export function ImageViewer({ room, first, onClose }: Props) {
           </div>
           {images.length > 1 && (
             <>
-              <button type="button" class="plain viewer-step before" disabled={at === 0} aria-label="Earlier image" title="Earlier image (←)" onClick={() => go(-1)}>
+              <button type="button" class="plain viewer-step before" disabled={at === 0} aria-label={lateTexts.viewer.earlier} title={lateTexts.viewer.earlierKeys} onClick={() => go(-1)}>
                 <Icon name="back" />
               </button>
-              <button type="button" class="plain viewer-step after" disabled={at === images.length - 1} aria-label="Later image" title="Later image (→)" onClick={() => go(1)}>
+              <button type="button" class="plain viewer-step after" disabled={at === images.length - 1} aria-label={lateTexts.viewer.later} title={lateTexts.viewer.laterKeys} onClick={() => go(1)}>
                 <Icon name="back" />
               </button>
             </>

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import { deferred } from '../design/Deferred';
 import { Icon } from '../design/Icon';
-import { fileSize } from '../files/file-size';
+import { fileSize, percentText } from '../files/file-size';
 import { boxOf, fileAddress, fileLabel, isImage, type ShownFile } from '../files/shown-file';
+import { texts } from '../language/language';
 import type { MessageFile } from '../net/contract';
 import type { Room } from '../room/room';
 import type { MessageRow } from '../room/timeline-rows';
@@ -60,7 +61,7 @@ function Image({ file, place, among, reachable, onView }: ImageProps) {
       type="button"
       class="image"
       style={{ width: `${width}px`, aspectRatio: `${width} / ${height}` }}
-      aria-label={`Image: ${fileLabel(file)}`}
+      aria-label={texts.message.image(fileLabel(file))}
       title={fileLabel(file)}
       tabIndex={reachable ? 0 : -1}
       disabled={!('id' in file)}
@@ -70,7 +71,7 @@ function Image({ file, place, among, reachable, onView }: ImageProps) {
       {source !== undefined && !broken ? (
         <img src={source} alt={fileLabel(file)} width={width} height={height} loading="lazy" decoding="async" draggable={false} onError={() => setBroken(true)} />
       ) : (
-        broken && <span class="image-gone">{file.name} cannot be shown</span>
+        broken && <span class="image-gone">{texts.files.cannotShow(file.name)}</span>
       )}
     </button>
   );
@@ -90,7 +91,7 @@ function SentFile({ file, reachable }: { file: MessageFile; reachable: boolean }
       <a class="file" href={address} download={file.name} tabIndex={tabIndex} data-testid="file">
         <FileParts file={file} />
         <Icon name="save" size={18} />
-        <span class="visually-hidden">Download</span>
+        <span class="visually-hidden">{texts.files.download}</span>
       </a>
     </>
   );
@@ -131,10 +132,10 @@ function Uploading({ row }: { row: MessageRow }) {
   const percent = size === 0 ? 0 : Math.floor((sent * 100) / size);
   return (
     <div class="uploading">
-      <progress value={percent} max={100} aria-label="Upload" />
-      <span>{percent} %</span>
+      <progress value={percent} max={100} aria-label={texts.files.upload} />
+      <span>{percentText(percent)}</span>
       <button type="button" onClick={() => attachments.cancel(outgoing)}>
-        Cancel
+        {texts.common.cancel}
       </button>
     </div>
   );

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { texts } from '../language/language';
 import type { Answer, Refused } from '../net/contract';
 import type { OutgoingFile, SendEntry } from '../outbox/entry';
 import type { Done } from '../outbox/sender';
@@ -35,9 +36,7 @@ export interface AttachmentsOptions {
 }
 
 const WAITING: Progress = { state: 'waiting', sent: 0 };
-const LOST: Refused = {
-  err: { code: 'file_lost', message: 'The file is no longer in this browser. Please attach it again.', permanent: true },
-};
+const lost = (): Refused => ({ err: { code: 'file_lost', message: texts.files.lost, permanent: true } });
 /** Object URLs that are kept, so that an image does not flicker when its message arrives. */
 const KEPT_URLS = 40;
 
@@ -73,10 +72,10 @@ export class Attachments {
     );
     list.value = [...list.peek(), ...added].slice(0, MAX_FILES);
     for (const file of added) void this.start(file);
-    if (taken.length < good.length) return `A message has at most ${MAX_FILES} files.`;
+    if (taken.length < good.length) return texts.files.tooMany(MAX_FILES);
     const [bad] = files.filter((file) => !good.includes(file));
     if (!bad) return undefined;
-    return bad.size === 0 ? `${bad.name} is empty.` : `${bad.name} is too large. A file has at most ${MAX_BYTES >> 20} MB.`;
+    return bad.size === 0 ? texts.files.empty(bad.name) : texts.files.tooLarge(bad.name, MAX_BYTES >> 20);
   }
 
   remove(room: string, token: string): void {
@@ -129,7 +128,7 @@ export class Attachments {
     const sent: { id: string; alt?: string }[] = [];
     for (const { token, name, alt } of files) {
       const content = await this.content(token);
-      if (!content) return LOST;
+      if (!content) return lost();
       const result = await uploader.upload(token, name, content);
       if (!result.ok) return { err: result.err };
       sent.push({ id: result.file.id, ...(alt !== undefined && { alt }) });

@@ -1,4 +1,9 @@
+import { locale } from '../language/language';
+
 const UNITS = ['kB', 'MB', 'GB'];
+
+/** A part of a hundred: "45%". */
+export const percentText = (percent: number) => new Intl.NumberFormat(locale, { style: 'percent' }).format(percent / 100);
 
 /** "840 B", "1.2 MB": a size for people. */
 export function fileSize(bytes: number): string {
@@ -9,5 +14,6 @@ export function fileSize(bytes: number): string {
     size /= 1000;
     unit = next;
   }
-  return `${unit === 'B' || size >= 10 ? Math.round(size) : Math.round(size * 10) / 10} ${unit}`;
+  const digits = unit === 'B' || size >= 10 ? 0 : 1;
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(size)} ${unit}`;
 }

@@ -1,3 +1,4 @@
+import { translated } from '../language/language';
 import type { MessageFile, Refusal } from '../net/contract';
 import type { UploadAnswer, UploadApi } from './uploader';
 
@@ -38,7 +39,7 @@ async function ask(path: string, request: RequestInit): Promise<UploadAnswer> {
   try {
     const response = await fetch(path, request);
     const { err, ...state } = (await response.json()) as State;
-    if (err) return { kind: 'refused', err };
+    if (err) return { kind: 'refused', err: translated(err) };
     return response.ok ? { kind: 'state', ...state } : { kind: 'broken' };
   } catch {
     return { kind: 'broken' };

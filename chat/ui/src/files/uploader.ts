@@ -1,3 +1,4 @@
+import { texts } from '../language/language';
 import type { MessageFile, Refusal } from '../net/contract';
 import { backoff } from '../time/backoff';
 import type { Clock } from '../time/clock';
@@ -37,7 +38,7 @@ export interface UploaderOptions {
 const PART_MS = 1_000;
 const FIRST_PART = 64 << 10;
 export const MAX_PART = 1 << 20;
-const CANCELLED: Refusal = { code: 'cancelled', message: 'You cancelled the upload.', permanent: true };
+const cancelled = (): Refusal => ({ code: 'cancelled', message: texts.files.cancelled, permanent: true });
 
 interface Task {
   readonly abort: AbortController;
@@ -115,7 +116,7 @@ export class Uploader {
         await this.wait(Math.max(atLeast, backoff(attempts, this.options.random)), abort.signal);
       }
     }
-    return fail(CANCELLED);
+    return fail(cancelled());
   }
 
   private wait(ms: number, abort: AbortSignal): Promise<void> {

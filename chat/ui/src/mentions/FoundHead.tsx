@@ -1,3 +1,5 @@
+import { lateTexts } from '../language/language';
+import { withParts } from '../language/with-parts';
 import type { Message } from '../net/contract';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
@@ -12,8 +14,7 @@ export function FoundHead({ message: { sender, ts }, room }: { message: Message;
         <bdi>{sender.name}</bdi>
       </b>
       <span>
-        in {room.info.direct.value ? '' : '#'}
-        <bdi>{room.name.value}</bdi>
+        {withParts(lateTexts.mentions.inRoom, { room: <bdi>{`${room.info.direct.value ? '' : '#'}${room.name.value}`}</bdi> })}
       </span>
       <time dateTime={new Date(ts).toISOString()} title={wholeTime(ts)}>
         {dayName(ts, day.moment.value)}, {clockTime(ts)}

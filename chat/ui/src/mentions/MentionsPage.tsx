@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
+import { lateTexts, texts } from '../language/language';
 import type { Found } from '../net/contract';
 import { BackButton } from '../rooms/Header';
 import { PlaceLink } from '../sidebar/PlaceLink';
@@ -31,7 +32,7 @@ export function MentionsPage() {
         <BackButton />
         <h1 ref={title} class="room-title" tabIndex={-1}>
           <Icon name="at" size={18} />
-          Mentions
+          {texts.common.mentions}
         </h1>
       </header>
       <div class="page-scroll" data-testid="mentions">
@@ -39,23 +40,23 @@ export function MentionsPage() {
         {found?.length === 0 && (
           <div class="empty">
             <Icon name="at" size={44} />
-            <h2>No mentions yet</h2>
-            <p>When somebody writes @ and your name, the message is listed here.</p>
+            <h2>{lateTexts.mentions.empty}</h2>
+            <p>{lateTexts.mentions.emptyHelp}</p>
           </div>
         )}
         {list.failed.value && online && (
           <p class="page-note" role="status">
-            The mentions could not be loaded.{' '}
+            {lateTexts.mentions.failed}{' '}
             <button type="button" class="secondary" onClick={() => void list.load()}>
-              Try again
+              {texts.common.tryAgain}
             </button>
           </p>
         )}
-        {found === undefined && !list.failed.value && <p class="page-note">Loading…</p>}
+        {found === undefined && !list.failed.value && <p class="page-note">{texts.common.loading}</p>}
         {list.more.value && (
           <p class="page-note">
             <button type="button" class="secondary" disabled={list.loading.value} onClick={() => void list.loadMore()}>
-              Older mentions
+              {lateTexts.mentions.older}
             </button>
           </p>
         )}

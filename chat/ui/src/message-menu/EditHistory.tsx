@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
+import { lateTexts } from '../language/language';
 import { MessageText } from '../message/MessageText';
 import type { Room } from '../room/room';
 import type { MessageRow } from '../room/timeline-rows';
@@ -24,17 +25,17 @@ export function EditHistory({ row, room, onClose }: { row: MessageRow; room: Roo
   }, [store, room, seq]);
 
   return (
-    <Dialog title="Versions of this message" onClose={onClose} testId="history">
-      {versions === undefined && <span class="spinner" role="img" aria-label="Loading" />}
+    <Dialog title={lateTexts.messageMenu.versions} onClose={onClose} testId="history">
+      {versions === undefined && <span class="spinner" role="img" aria-label={lateTexts.messageMenu.loading} />}
       {versions === 'failed' && (
-        <p role="alert">The versions could not be loaded. Check your connection and try again.</p>
+        <p role="alert">{lateTexts.messageMenu.versionsFailed}</p>
       )}
       {Array.isArray(versions) && (
         <ol class="versions">
           {(versions as Versions).toReversed().map(({ text, ts }, i) => (
             <li key={ts}>
               <p class="version-time">
-                {i === 0 ? 'Now' : 'Before'} · {dayName(ts, store.day.moment.value)}, {clockTime(ts)}
+                {i === 0 ? lateTexts.changeProblem.now : lateTexts.messageMenu.before} · {dayName(ts, store.day.moment.value)}, {clockTime(ts)}
               </p>
               <MessageText
                 id={`version-${i}`}

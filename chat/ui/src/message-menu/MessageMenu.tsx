@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from '../design/Icon';
 import { Popup } from '../design/Popup';
+import { lateTexts, texts } from '../language/language';
 import { useStore } from '../store/context';
 import { canEdit } from '../store/message-actions';
 import type { OpenOverlay } from '../store/message-overlay';
@@ -41,7 +42,7 @@ export function MessageMenu({ open, onClose }: { open: OpenOverlay; onClose: () 
   };
 
   return (
-    <Popup opener={opener} label="Message actions" class={`message-menu ${kind}`} role="menu" onClose={onClose}>
+    <Popup opener={opener} label={texts.message.actions} class={`message-menu ${kind}`} role="menu" onClose={onClose}>
       <div ref={menu} role="presentation" onKeyDown={onKeyDown}>
         {kind === 'sheet' && row.seq !== undefined && !row.deleted && (
           <div class="quick-row" role="presentation">
@@ -51,7 +52,7 @@ export function MessageMenu({ open, onClose }: { open: OpenOverlay; onClose: () 
                 type="button"
                 role="menuitem"
                 tabIndex={-1}
-                aria-label={`React with ${emoji}`}
+                aria-label={texts.message.reactWith(emoji)}
                 onClick={then(() => messages.toggle(room, row, emoji))}
               >
                 {emoji}
@@ -61,7 +62,7 @@ export function MessageMenu({ open, onClose }: { open: OpenOverlay; onClose: () 
               type="button"
               role="menuitem"
               tabIndex={-1}
-              aria-label="More emoji"
+              aria-label={lateTexts.messageMenu.moreEmoji}
               onClick={() => overlay.open('picker', row, room, opener)}
             >
               <Icon name="smile" size={22} />
@@ -92,21 +93,21 @@ function useItems({ kind, row, room }: OpenOverlay): Item[] {
   const { seq } = row;
   const copyText: Item = {
     icon: 'copy',
-    label: 'Copy text',
-    run: () => void messages.copy(withNames(row.text, row.mentions), 'Text copied'),
+    label: texts.message.copyText,
+    run: () => void messages.copy(withNames(row.text, row.mentions), texts.message.textCopied),
   };
   if (seq === undefined) return [copyText];
   const items: (Item | false)[] = [
-    kind === 'sheet' && { icon: 'reply', label: 'Reply', run: () => messages.reply(room, row) },
-    kind === 'sheet' && canEdit(row) && { icon: 'edit', label: 'Edit', run: () => messages.edit(room, row) },
+    kind === 'sheet' && { icon: 'reply', label: texts.message.reply, run: () => messages.reply(room, row) },
+    kind === 'sheet' && canEdit(row) && { icon: 'edit', label: texts.common.edit, run: () => messages.edit(room, row) },
     copyText,
-    { icon: 'link', label: 'Copy link', run: () => void messages.copy(messages.link(room, seq), 'Link copied') },
-    { icon: 'pin', label: row.pinned ? 'Unpin' : 'Pin', run: () => messages.pin(room, row) },
-    { icon: 'unread', label: 'Mark unread', run: () => void room.markUnread(seq) },
+    { icon: 'link', label: lateTexts.messageMenu.copyLink, run: () => void messages.copy(messages.link(room, seq), lateTexts.messageMenu.linkCopied) },
+    { icon: 'pin', label: row.pinned ? lateTexts.messageMenu.unpin : lateTexts.messageMenu.pin, run: () => messages.pin(room, row) },
+    { icon: 'unread', label: lateTexts.messageMenu.markUnread, run: () => void room.markUnread(seq) },
     messages.canDelete(room, row) && {
       icon: 'trash',
-      label: 'Delete',
-      key: 'Del',
+      label: texts.common.delete,
+      key: lateTexts.keys.names['Del'] ?? 'Del',
       danger: true,
       run: () => messages.delete(room, row),
     },

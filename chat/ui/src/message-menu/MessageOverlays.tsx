@@ -1,10 +1,16 @@
 import { deferred } from '../design/Deferred';
 import { useStore } from '../store/context';
 import type { OpenOverlay } from '../store/message-overlay';
-import { EditHistory } from './EditHistory';
-import { MessageMenu } from './MessageMenu';
 
+const MessageMenu = deferred(() => import('./MessageMenu').then((module) => module.MessageMenu));
+const EditHistory = deferred(() => import('./EditHistory').then((module) => module.EditHistory));
 const Picker = deferred(() => import('../emoji/EmojiPicker').then((module) => module.EmojiPicker));
+
+/** The menu opens without a connection too, so its code must be here. */
+export const preloadMessageMenu = () => {
+  MessageMenu.preload();
+  EditHistory.preload();
+};
 
 /** The menu, picker or dialog that is open for a message. */
 export function MessageOverlays() {

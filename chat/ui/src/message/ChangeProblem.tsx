@@ -1,15 +1,10 @@
 import { Icon } from '../design/Icon';
+import { lateTexts, texts } from '../language/language';
 import type { ChangeEntry, EditEntry } from '../outbox/entry';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import { withNames } from '../text/mentions';
-
-const WORDS = {
-  edit: 'Edit not saved',
-  del: 'Not deleted',
-  react: 'Reaction not saved',
-  pin: 'Pin not changed',
-} as const;
+import './change-problem.css';
 
 /** A change of a message that the server refused: the reason, and what the person can do. */
 export function ChangeProblem({ change, room, deleted }: { change: ChangeEntry; room: Room; deleted: boolean }) {
@@ -18,14 +13,14 @@ export function ChangeProblem({ change, room, deleted }: { change: ChangeEntry; 
   return (
     <div class="not-sent" data-testid="change-problem">
       <Icon name="warn" size={15} />
-      <span>{WORDS[change.op]}</span>
+      <span>{lateTexts.changeProblem.failed[change.op]}</span>
       <span class="why">{change.reason?.message}</span>
       <span class="choices">
         <button type="button" onClick={() => outbox.retry(change.id)}>
-          Retry
+          {texts.common.retry}
         </button>
         <button type="button" onClick={() => outbox.discard(change.id)}>
-          Discard
+          {lateTexts.changeProblem.discard}
         </button>
       </span>
     </div>
@@ -39,30 +34,30 @@ function Conflict({ edit, room }: { edit: EditEntry; room: Room }) {
   if (!current) return null;
   const people = [...(edit.mentions ?? []), ...(current.mentions ?? [])];
   return (
-    <div class="conflict" role="group" aria-label="Conflicting edit" data-testid="conflict">
+    <div class="conflict" role="group" aria-label={lateTexts.changeProblem.conflict} data-testid="conflict">
       <p class="conflict-head">
         <Icon name="warn" size={15} />
-        This message was edited elsewhere meanwhile
+        {lateTexts.changeProblem.conflictHead}
       </p>
       <dl>
         <div>
-          <dt>Now</dt>
+          <dt>{lateTexts.changeProblem.now}</dt>
           <dd dir="auto">{withNames(current.text, people)}</dd>
         </div>
         <div>
-          <dt>Yours</dt>
+          <dt>{lateTexts.changeProblem.yours}</dt>
           <dd dir="auto">{withNames(edit.text, people)}</dd>
         </div>
       </dl>
       <span class="choices">
         <button type="button" onClick={() => outbox.retry(edit.id, current.ver)}>
-          Use mine
+          {lateTexts.changeProblem.useMine}
         </button>
         <button type="button" onClick={() => messages.editAgain(room, edit, current)}>
-          Edit again
+          {lateTexts.changeProblem.editAgain}
         </button>
         <button type="button" onClick={() => outbox.discard(edit.id)}>
-          Keep the other
+          {lateTexts.changeProblem.keepOther}
         </button>
       </span>
     </div>

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
 import type { highlight, Token } from '../highlight/highlight';
+import { texts } from '../language/language';
 
 /** The highlighter, loaded with the first code that names its language. */
 const highlighter = signal<typeof highlight | undefined>(undefined);
@@ -37,7 +38,7 @@ export function CodeBlock({ code, language, reachable }: { code: string; languag
       <pre
         ref={box}
         tabIndex={scrolls ? 0 : -1}
-        aria-label={language === '' ? 'Code' : `Code, ${language}`}
+        aria-label={language === '' ? texts.message.code : texts.message.codeIn(language)}
         role="group"
       >
         <code>{tokens ? tokens.map(drawToken) : code}</code>
@@ -82,11 +83,11 @@ function CopyButton({ code, reachable }: { code: string; reachable: boolean }) {
       type="button"
       class={copied ? 'copy copied' : 'copy'}
       tabIndex={reachable ? 0 : -1}
-      aria-label={copied ? 'Copied' : 'Copy code'}
+      aria-label={copied ? texts.message.copied : texts.message.copyCode}
       onClick={copy}
     >
       <Icon name={copied ? 'check' : 'copy'} size={14} />
-      <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
+      <span aria-live="polite">{copied ? texts.message.copied : texts.message.copy}</span>
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { texts } from '../language/language';
 import type { Room } from '../room/room';
 import type { FoldedRow } from '../room/timeline-rows';
 import { MessageView } from './MessageView';
@@ -23,8 +24,8 @@ export function FoldedMessages({ row, room, onToggle }: Props) {
         tabIndex={-1}
       >
         <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {row.rows.length} messages deleted
-          <span class="folded-toggle">{open ? 'Hide' : 'Show'}</span>
+          {texts.message.deletedCount(row.rows.length)}
+          <span class="folded-toggle">{open ? texts.common.hide : texts.common.show}</span>
         </button>
       </div>
       {open &&

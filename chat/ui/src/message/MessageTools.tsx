@@ -1,4 +1,5 @@
 import { Icon, type IconName } from '../design/Icon';
+import { texts } from '../language/language';
 import type { Room } from '../room/room';
 import type { MessageRow } from '../room/timeline-rows';
 import { useStore } from '../store/context';
@@ -23,24 +24,24 @@ export function MessageTools({ row, room, reachable }: { row: MessageRow; room: 
   );
   const there = row.seq !== undefined && !row.deleted;
   return (
-    <div class="tools" role="group" aria-label="Message actions" data-testid="tools">
+    <div class="tools" role="group" aria-label={texts.message.actions} data-testid="tools">
       {there && (
         <button
           type="button"
           class="tool quick"
-          title={`React with ${quick}`}
-          aria-label={`React with ${quick}`}
+          title={texts.message.reactWith(quick)}
+          aria-label={texts.message.reactWith(quick)}
           tabIndex={tabIndex}
           onClick={() => messages.toggle(room, row, quick)}
         >
           {quick}
         </button>
       )}
-      {there && tool('smile', 'Add a reaction', (button) => overlay.open('picker', row, room, button))}
-      {there && tool('reply', 'Reply', () => messages.reply(room, row))}
-      {canEdit(row) && tool('edit', 'Edit', () => messages.edit(room, row))}
-      {there && tool('more', 'More', (button) => overlay.open('menu', row, room, button))}
-      {!there && !row.deleted && tool('copy', 'Copy text', () => void messages.copy(row.text, 'Text copied'))}
+      {there && tool('smile', texts.message.addReaction, (button) => overlay.open('picker', row, room, button))}
+      {there && tool('reply', texts.message.reply, () => messages.reply(room, row))}
+      {canEdit(row) && tool('edit', texts.common.edit, () => messages.edit(room, row))}
+      {there && tool('more', texts.message.more, (button) => overlay.open('menu', row, room, button))}
+      {!there && !row.deleted && tool('copy', texts.message.copyText, () => void messages.copy(row.text, texts.message.textCopied))}
     </div>
   );
 }

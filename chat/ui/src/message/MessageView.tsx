@@ -2,13 +2,14 @@ import { useComputed } from '@preact/signals';
 import { Component } from 'preact';
 import { useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
+import { deferred } from '../design/Deferred';
 import { Icon } from '../design/Icon';
 import { MessageFiles } from '../file-view/MessageFiles';
+import { texts } from '../language/language';
 import type { Room } from '../room/room';
 import type { MessageRow } from '../room/timeline-rows';
 import { useStore } from '../store/context';
 import { Byline, Gutter } from './Byline';
-import { ChangeProblem } from './ChangeProblem';
 import { useCollapsedText } from './collapsed-text';
 import { useLongPress } from './long-press';
 import { mentionsMe, stateWords } from './message-words';
@@ -19,6 +20,8 @@ import { NotSent } from './NotSent';
 import { QuoteLine } from './QuoteLine';
 import { Reactions } from './Reactions';
 import { sameRow } from './same-row';
+
+const ChangeProblem = deferred(() => import('./ChangeProblem').then((module) => module.ChangeProblem));
 
 interface Props {
   readonly row: MessageRow;
@@ -102,14 +105,14 @@ function Article({ row, room, onToggle }: Props) {
         {row.head && <Byline id={id} row={row} />}
         {row.pinned && (
           <span class="pin-mark">
-            <Icon name="pin" size={12} /> Pinned
+            <Icon name="pin" size={12} /> {texts.message.pinned}
           </span>
         )}
         {row.quote && !row.deleted && <QuoteLine quote={row.quote} room={room} reachable={focused} />}
         {!filesOnly && <div class="line">
           {row.deleted ? (
             <p id={`${id}-text`} class="text tombstone">
-              Message deleted
+              {texts.common.messageDeleted}
               {row.own && row.state !== 'sent' && <StateMark state={row.state} />}
             </p>
           ) : (
@@ -137,7 +140,7 @@ function Article({ row, room, onToggle }: Props) {
             data-testid="expand"
             onClick={toggle}
           >
-            {collapse.expanded ? 'Show less' : 'Show more'}
+            {collapse.expanded ? texts.message.less : texts.message.showMore}
           </button>
         )}
         <Reactions

@@ -1,4 +1,5 @@
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
 import type { MessageRow } from '../room/timeline-rows';
 import { useStore } from '../store/context';
 import { withNames } from '../text/mentions';
@@ -20,17 +21,17 @@ export function NotSent({ row, room }: { row: MessageRow; room: string }) {
   return (
     <div class="not-sent">
       <Icon name="warn" size={15} />
-      <span>Not sent</span>
+      <span>{texts.message.notSent}</span>
       {row.reason && <span class="why">{row.reason}</span>}
       <span class="choices">
         <button type="button" onClick={() => outbox.retry(row.cmid)}>
-          Retry
+          {texts.common.retry}
         </button>
         <button type="button" onClick={edit}>
-          Edit
+          {texts.common.edit}
         </button>
         <button type="button" onClick={remove}>
-          Delete
+          {texts.common.delete}
         </button>
       </span>
     </div>

@@ -1,6 +1,7 @@
 import { Icon } from '../design/Icon';
 import { personHue } from '../design/person-hue';
 import { emojiIndex } from '../emoji/emoji-index';
+import { texts } from '../language/language';
 import type { Quote } from '../net/contract';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
@@ -16,16 +17,16 @@ export function QuoteLine({ quote, room, reachable }: { quote: Quote; room: Room
       type="button"
       class="quote-line"
       tabIndex={reachable ? 0 : -1}
-      title="Go to this message"
+      title={texts.message.goToMessage}
       data-testid="quote"
       onClick={() => room.show(seq)}
     >
       <Icon name="reply" size={13} />
-      <span class="visually-hidden">In reply to </span>
+      <span class="visually-hidden">{texts.message.inReplyTo} </span>
       <bdi class="author" style={{ '--h': String(personHue(sender.hue)) }}>
         {sender.name}
       </bdi>
-      <bdi class="quote-text">{deleted === true ? 'Message deleted' : text}</bdi>
+      <bdi class="quote-text">{deleted === true ? texts.common.messageDeleted : text}</bdi>
     </button>
   );
 }

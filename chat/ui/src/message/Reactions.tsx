@@ -1,4 +1,5 @@
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
 import type { Person, Reaction } from '../net/contract';
 import { nameList } from '../text/name-list';
 
@@ -15,7 +16,7 @@ export function Reactions({ reactions, me, reachable, onToggle, onAdd }: Props) 
   if (reactions.length === 0) return null;
   const tabIndex = reachable ? 0 : -1;
   return (
-    <div class="reactions" role="group" aria-label="Reactions">
+    <div class="reactions" role="group" aria-label={texts.message.reactions}>
       {reactions.map((reaction) => {
         const mine = reaction.people.some((person) => person.id === me?.id);
         const names = reactionNames(reaction, me);
@@ -40,8 +41,8 @@ export function Reactions({ reactions, me, reachable, onToggle, onAdd }: Props) 
       <button
         type="button"
         class="reaction add"
-        aria-label="Add a reaction"
-        title="Add a reaction"
+        aria-label={texts.message.addReaction}
+        title={texts.message.addReaction}
         tabIndex={tabIndex}
         onClick={(event) => onAdd(event.currentTarget)}
       >
@@ -54,9 +55,6 @@ export function Reactions({ reactions, me, reachable, onToggle, onAdd }: Props) 
 /** "You, Ada and 3 others" */
 export function reactionNames({ people, count }: Reaction, me: Person | undefined): string {
   const others = people.filter((person) => person.id !== me?.id).map((person) => person.name);
-  const names = others.length < people.length ? ['You', ...others] : others;
-  const unnamed = count - names.length;
-  if (unnamed <= 0) return nameList(names);
-  const [first = '', second = ''] = names;
-  return names.length === 1 ? `${first} and ${unnamed} others` : `${first}, ${second} and ${count - 2} others`;
+  const names = others.length < people.length ? [texts.common.you, ...others] : others;
+  return nameList(names, Math.max(0, count - names.length));
 }

@@ -1,21 +1,21 @@
 import { fileLabel, isImage } from '../files/shown-file';
+import { texts } from '../language/language';
 import type { Person } from '../net/contract';
+import type { EntryState } from '../outbox/entry';
 import type { MessageRow } from '../room/timeline-rows';
 import { plainText } from '../text/plain-text';
-
-const STATES = { queued: 'Waiting to be sent', sending: 'Sending', sent: '', failed: 'Not sent' } as const;
 
 /** The words of a screen reader for a message after its text: state, marks and reactions. */
 export function stateWords(row: MessageRow): string {
   if (row.deleted) return '';
   const failed = row.changes.some((change) => change.state === 'failed');
   return [
-    row.own ? STATES[row.state] : '',
-    failed ? 'A change was not saved' : '',
+    row.own ? sendingWords(row.state) : '',
+    failed ? texts.message.changeFailed : '',
     row.quote
-      ? `In reply to ${row.quote.sender.name}${row.quote.deleted === true ? '' : `: ${plainText(row.quote.text, row.mentions)}`}`
+      ? `${texts.message.inReplyTo} ${row.quote.sender.name}${row.quote.deleted === true ? '' : `: ${plainText(row.quote.text, row.mentions)}`}`
       : '',
-    row.pinned ? 'Pinned' : '',
+    row.pinned ? texts.message.pinned : '',
     fileWords(row),
     row.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', '),
   ]
@@ -23,9 +23,13 @@ export function stateWords(row: MessageRow): string {
     .join('. ');
 }
 
+function sendingWords(state: EntryState): string {
+  return state === 'sent' ? '' : state === 'failed' ? texts.message.notSent : texts.message.states[state];
+}
+
 /** The files of a message: "Image: a cat. File: plan.pdf". */
 function fileWords({ files }: MessageRow): string {
-  return files.map((file) => `${isImage(file) ? 'Image' : 'File'}: ${fileLabel(file)}`).join('. ');
+  return files.map((file) => texts.message[isImage(file) ? 'image' : 'file'](fileLabel(file))).join('. ');
 }
 
 /** Is the reader mentioned, by name or with the whole room? One's own message mentions the others. */

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
 import type { AuditEntry } from '../net/contract';
 import { useStore } from '../store/context';
 import { wholeTime } from '../time/date-format';
@@ -29,7 +30,7 @@ export function AuditLog() {
           {problem}
         </p>
       )}
-      <ol class="lines audit" aria-label="Audit log" aria-busy={list === undefined}>
+      <ol class="lines audit" aria-label={lateTexts.place.audit} aria-busy={list === undefined}>
         {list?.map((entry) => (
           <li key={entry.id} data-testid="audit-entry">
             <span>
@@ -43,10 +44,10 @@ export function AuditLog() {
           </li>
         ))}
       </ol>
-      {list?.length === 0 && <p class="quiet">Nothing has happened yet.</p>}
+      {list?.length === 0 && <p class="quiet">{lateTexts.place.noEntries}</p>}
       {more && (
         <button type="button" class="secondary" onClick={() => void loadMore()}>
-          Older
+          {lateTexts.place.older}
         </button>
       )}
     </>

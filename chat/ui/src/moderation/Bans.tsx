@@ -1,3 +1,4 @@
+import { lateTexts } from '../language/language';
 import type { Banned } from '../net/contract';
 import { useStore } from '../store/context';
 import { whenText } from '../time/when-text';
@@ -12,7 +13,7 @@ export function Bans() {
   });
   const unban = async (person: string) => {
     const answer = await server.ask('mod.unban', { person }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? 'The server does not answer.');
+    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
     await reload();
   };
   return (
@@ -22,24 +23,24 @@ export function Bans() {
           {problem}
         </p>
       )}
-      <ul class="lines" aria-label="Bans" aria-busy={list === undefined}>
+      <ul class="lines" aria-label={lateTexts.place.bans} aria-busy={list === undefined}>
         {list?.map(({ person, reason, by_name, banned_at, ends_at }) => (
           <li key={person.id} data-testid="banned">
             <span>
               <b dir="auto">{person.name}</b>
               <small>
-                by {by_name} {whenText(banned_at)}
-                {ends_at !== undefined && ` · ends ${whenText(ends_at)}`}
+                {lateTexts.place.bannedBy(by_name, whenText(banned_at))}
+                {ends_at !== undefined && ` · ${lateTexts.place.ends(whenText(ends_at))}`}
                 {reason && ` · ${reason}`}
               </small>
             </span>
             <button type="button" class="secondary" data-testid="unban" onClick={() => void unban(person.id)}>
-              Unban
+              {lateTexts.place.unban}
             </button>
           </li>
         ))}
       </ul>
-      {list?.length === 0 && <p class="quiet">Nobody is banned.</p>}
+      {list?.length === 0 && <p class="quiet">{lateTexts.place.noBans}</p>}
     </>
   );
 }

@@ -1,40 +1,34 @@
 import { useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
 import type { Person } from '../net/contract';
 import type { Room } from '../room/room';
 import { DialogForm } from '../rooms/DialogForm';
 import { useStore } from '../store/context';
+import { durationText } from '../time/when-text';
 
 export type ModeratorAction = 'mute' | 'kick' | 'ban' | 'room-kick';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const FOREVER = -1;
-const MUTES: readonly (readonly [number, string])[] = [
-  [600_000, '10 minutes'],
-  [HOUR, '1 hour'],
-  [DAY, '1 day'],
-  [7 * DAY, '7 days'],
-];
-const BANS: readonly (readonly [number, string])[] = [
-  [DAY, '1 day'],
-  [7 * DAY, '7 days'],
-  [30 * DAY, '30 days'],
-  [FOREVER, 'for ever'],
-];
-export const TITLES = { mute: 'Mute', kick: 'Kick', ban: 'Ban', 'room-kick': 'Take out' } as const;
+const MUTES: readonly number[] = [600_000, HOUR, DAY, 7 * DAY];
+const BANS: readonly number[] = [DAY, 7 * DAY, 30 * DAY, FOREVER];
 
-function explanation(action: ModeratorAction, guest: boolean): string {
+/** The question about an action. */
+export const titleOf = (action: ModeratorAction, name: string) => wordsOf(action).title(name);
+
+/** The name, the question, the explanation and the report of an action. */
+function wordsOf(action: ModeratorAction, guest = false) {
+  const t = lateTexts.person;
   switch (action) {
     case 'mute':
-      return 'They can read, but not write, react or change anything.';
+      return { name: t.mute, title: t.muteTitle, help: t.muteHelp, done: t.muted };
     case 'kick':
-      return 'They are signed out everywhere and may come back.';
+      return { name: t.kick, title: t.kickTitle, help: t.kickHelp, done: t.kicked };
     case 'room-kick':
-      return 'They are no member of this room any more.';
+      return { name: t.takeOut, title: t.takeOutTitle, help: t.takeOutHelp, done: t.takenOut };
     case 'ban':
-      return guest
-        ? 'They are signed out and cannot come back with this browser or from this address. Others at the address cannot join as guests either.'
-        : 'They are signed out and cannot sign in again.';
+      return { name: t.ban, title: t.banTitle, help: guest ? t.banGuest : t.banAccount, done: t.banned };
   }
 }
 
@@ -49,7 +43,7 @@ interface Props {
 export function ConfirmAction({ person, action, room, onClose }: Props) {
   const { server, toast, people } = useStore();
   const times = action === 'mute' ? MUTES : action === 'ban' ? BANS : [];
-  const [time, setTime] = useState(action === 'ban' ? FOREVER : (times[0]?.[0] ?? 0));
+  const [time, setTime] = useState(action === 'ban' ? FOREVER : (times[0] ?? 0));
   const [reason, setReason] = useState('');
   const name = people.nameOf(person);
 
@@ -66,28 +60,28 @@ export function ConfirmAction({ person, action, room, onClose }: Props) {
         return server.ask('mod.ban', { ...about, ...(time === FOREVER ? {} : { for_ms: time }) });
     }
   };
-  const done = { mute: 'is muted', kick: 'was kicked', ban: 'is banned', 'room-kick': 'is no member any more' } as const;
+  const words = wordsOf(action, (person.role ?? 'guest') === 'guest');
   return (
     <div data-testid="confirm-dialog">
       <DialogForm
-        action={TITLES[action]}
+        action={words.name}
         ready
         submit={async () => {
           const answer = await ask();
           if (answer.ok !== true) return answer.err.message;
           onClose();
-          toast.show(`${name} ${done[action]}`);
+          toast.show(words.done(name));
           return undefined;
         }}
       >
-        <p class="quiet">{explanation(action, (person.role ?? 'guest') === 'guest')}</p>
+        <p class="quiet">{words.help}</p>
         {times.length > 0 && (
           <label class="labelled">
-            <span>For how long</span>
+            <span>{lateTexts.person.forHowLong}</span>
             <select value={time} data-testid="time" onChange={(event) => setTime(Number(event.currentTarget.value))}>
-              {times.map(([ms, label]) => (
+              {times.map((ms) => (
                 <option key={ms} value={ms}>
-                  {label}
+                  {ms === FOREVER ? lateTexts.person.forEver : durationText(ms)}
                 </option>
               ))}
             </select>
@@ -95,7 +89,8 @@ export function ConfirmAction({ person, action, room, onClose }: Props) {
         )}
         <label class="labelled">
           <span>
-            Reason <small>optional; {action === 'mute' ? 'for the audit log' : 'they can read it'}</small>
+            {lateTexts.person.reason}{' '}
+            <small>{action === 'mute' ? lateTexts.person.reasonForLog : lateTexts.person.reasonForThem}</small>
           </span>
           <input type="text" dir="auto" autocomplete="off" autoFocus maxLength={200} value={reason} data-testid="reason" onInput={(event) => setReason(event.currentTarget.value)} />
         </label>

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
+import { lateTexts, texts } from '../language/language';
 import type { Invite } from '../net/contract';
 import { inviteAddress } from '../net/entry-link';
 import { useStore } from '../store/context';
-import { durationText, whenText } from '../time/when-text';
+import { durationText, momentText } from '../time/when-text';
 import { QrCode } from './QrCode';
 import { useList } from './use-list';
 
@@ -23,12 +24,12 @@ export function Invites() {
   const create = async () => {
     const answer = await server.ask('invite.create', { expires_in_ms: time, uses }).catch(() => undefined);
     if (answer?.ok === true) setMade(answer.invite);
-    else toast.show(answer?.err.message ?? 'The server does not answer.');
+    else toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
     await reload();
   };
   const revoke = async (id: string) => {
     const answer = await server.ask('invite.revoke', { id }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? 'The server does not answer.');
+    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
     if (made?.id === id) setMade(undefined);
     await reload();
   };
@@ -37,19 +38,19 @@ export function Invites() {
     <>
       {link && (
         <div class="new-invite" data-testid="new-invite">
-          <QrCode text={link} label="QR code of the invite" />
+          <QrCode text={link} label={lateTexts.place.inviteQr} />
           <div>
-            <p>Scan it with a phone, or send the link. It is shown only now.</p>
-            <input type="text" readOnly value={link} aria-label="Link of the invite" data-testid="invite-link" onFocus={(event) => event.currentTarget.select()} />
-            <button type="button" class="secondary" onClick={() => void messages.copy(link, 'The link is copied')}>
-              Copy link
+            <p>{lateTexts.place.inviteLead}</p>
+            <input type="text" readOnly value={link} aria-label={lateTexts.place.inviteLink} data-testid="invite-link" onFocus={(event) => event.currentTarget.select()} />
+            <button type="button" class="secondary" onClick={() => void messages.copy(link, texts.common.linkCopied)}>
+              {texts.common.copyLink}
             </button>
           </div>
         </div>
       )}
       <div class="invite-form">
         <label class="labelled">
-          <span>Works for</span>
+          <span>{lateTexts.place.worksFor}</span>
           <select value={time} data-testid="invite-time" onChange={(event) => setTime(Number(event.currentTarget.value))}>
             {TIMES.map((ms) => (
               <option key={ms} value={ms}>
@@ -59,17 +60,17 @@ export function Invites() {
           </select>
         </label>
         <label class="labelled">
-          <span>Lets in</span>
+          <span>{lateTexts.place.letsIn}</span>
           <select value={uses} data-testid="invite-uses" onChange={(event) => setUses(Number(event.currentTarget.value))}>
             {USES.map((count) => (
               <option key={count} value={count}>
-                {count === 1 ? '1 person' : `${count} people`}
+                {lateTexts.place.people(count)}
               </option>
             ))}
           </select>
         </label>
         <button type="button" class="primary" data-testid="create-invite" onClick={() => void create()}>
-          New invite
+          {lateTexts.place.create}
         </button>
       </div>
       {problem && (
@@ -77,24 +78,20 @@ export function Invites() {
           {problem}
         </p>
       )}
-      <ul class="lines" aria-label="Invites" aria-busy={list === undefined}>
+      <ul class="lines" aria-label={lateTexts.place.invites} aria-busy={list === undefined}>
         {list?.map((invite) => (
           <li key={invite.id} data-testid="open-invite">
             <span>
-              <b>
-                {invite.used} of {invite.max_uses} used
-              </b>
-              <small>
-                by {invite.created_by.name} · until {whenText(invite.expires_at).replace(/^(at|on) /, '')}
-              </small>
+              <b>{lateTexts.place.inviteUsed(invite.used, invite.max_uses)}</b>
+              <small>{lateTexts.place.inviteUntil(invite.created_by.name, momentText(invite.expires_at))}</small>
             </span>
             <button type="button" class="secondary" data-testid="revoke-invite" onClick={() => void revoke(invite.id)}>
-              Revoke
+              {lateTexts.place.revoke}
             </button>
           </li>
         ))}
       </ul>
-      {list?.length === 0 && <p class="quiet">No invite works at the moment.</p>}
+      {list?.length === 0 && <p class="quiet">{lateTexts.place.noInvites}</p>}
     </>
   );
 }

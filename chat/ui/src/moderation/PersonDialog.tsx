@@ -2,14 +2,13 @@ import { useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Dialog } from '../design/Dialog';
 import { Icon } from '../design/Icon';
+import { lateTexts, texts } from '../language/language';
 import type { Person, PersonOnline, Role } from '../net/contract';
 import { useStore } from '../store/context';
 import { GENERAL } from '../store/room-list';
 import { whenText } from '../time/when-text';
-import { ConfirmAction, type ModeratorAction, TITLES } from './ConfirmAction';
+import { ConfirmAction, type ModeratorAction, titleOf } from './ConfirmAction';
 import './moderation.css';
-
-const WORDS: Readonly<Record<Role, string>> = { owner: 'Owner', moderator: 'Moderator', member: 'Member', guest: 'Guest' };
 
 /** A person: status and role, and what one may do about them. */
 export function PersonDialog({ person }: { person: Person }) {
@@ -26,11 +25,11 @@ export function PersonDialog({ person }: { person: Person }) {
   const close = () => dialogs.close();
   const setRole = async (next: Role) => {
     const answer = await server.ask('role.set', { person: person.id, role: next }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? 'The server does not answer.');
+    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
   };
   const unmute = async () => {
     const answer = await server.ask('mod.mute', { person: person.id, for_ms: 0 }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? 'The server does not answer.');
+    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
   };
   const write = () => {
     close();
@@ -39,7 +38,7 @@ export function PersonDialog({ person }: { person: Person }) {
   // One dialog for both: one that is taken away would close the page's dialog.
   if (action)
     return (
-      <Dialog title={`${TITLES[action]} ${people.nameOf(person)}?`} onClose={close} testId="person-dialog">
+      <Dialog title={titleOf(action, people.nameOf(person))} onClose={close} testId="person-dialog">
         <ConfirmAction person={shown} action={action} room={room} onClose={close} />
       </Dialog>
     );
@@ -49,28 +48,28 @@ export function PersonDialog({ person }: { person: Person }) {
         <Avatar person={shown} />
         <div>
           <p>
-            {standing.roles.value ? WORDS[role] : 'Member'} · {people.isOnline(person.id) ? 'online' : 'offline'}
+            {lateTexts.person.roles[standing.roles.value ? role : 'member']} · {people.isOnline(person.id) ? texts.common.online : texts.common.offline}
           </p>
           {shown.status && (
             <p class="quiet" dir="auto">
               {shown.status}
             </p>
           )}
-          {muted !== undefined && <p class="quiet">Muted; may write again {whenText(muted)}.</p>}
+          {muted !== undefined && <p class="quiet">{lateTexts.person.mutedUntil(whenText(muted))}</p>}
         </div>
       </div>
       <div class="person-actions">
         <button type="button" class="secondary" onClick={write}>
           <Icon name="send" size={18} />
-          Write to {people.nameOf(person)}
+          {texts.people.writeTo(people.nameOf(person))}
         </button>
         {standing.owner.value && shown.account === true && (
           <label class="role-choice">
-            <span>Role</span>
+            <span>{lateTexts.person.role}</span>
             <select value={role} data-testid="role" onChange={(event) => void setRole(event.currentTarget.value as Role)}>
               {(['member', 'moderator', 'owner'] as const).map((each) => (
                 <option key={each} value={each}>
-                  {WORDS[each]}
+                  {lateTexts.person.roles[each]}
                 </option>
               ))}
             </select>
@@ -79,30 +78,30 @@ export function PersonDialog({ person }: { person: Person }) {
         {below && muted !== undefined && (
           <button type="button" class="secondary" data-testid="unmute" onClick={() => void unmute()}>
             <Icon name="bell" size={18} />
-            Let them write again
+            {lateTexts.person.unmute}
           </button>
         )}
         {below && muted === undefined && (
           <button type="button" class="secondary" data-testid="mute" onClick={() => setAction('mute')}>
             <Icon name="hush" size={18} />
-            Mute
+            {lateTexts.person.mute}
           </button>
         )}
         {fromRoom && (
           <button type="button" class="secondary" data-testid="room-kick" onClick={() => setAction('room-kick')}>
             <Icon name="leave" size={18} />
-            Take out of this room
+            {lateTexts.person.takeOutOfRoom}
           </button>
         )}
         {below && (
           <>
             <button type="button" class="secondary" data-testid="kick" onClick={() => setAction('kick')}>
               <Icon name="leave" size={18} />
-              Kick
+              {lateTexts.person.kick}
             </button>
             <button type="button" class="secondary danger" data-testid="ban" onClick={() => setAction('ban')}>
               <Icon name="shield" size={18} />
-              Ban
+              {lateTexts.person.ban}
             </button>
           </>
         )}

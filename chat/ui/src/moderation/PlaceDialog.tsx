@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { AuditLog } from './AuditLog';
 import { Bans } from './Bans';
@@ -8,10 +9,10 @@ import { JoinRules } from './JoinRules';
 import './moderation.css';
 
 const TABS = [
-  ['invites', 'Invites', Invites],
-  ['rules', 'Who may join', JoinRules],
-  ['bans', 'Bans', Bans],
-  ['audit', 'Audit log', AuditLog],
+  ['invites', 'invites', Invites],
+  ['rules', 'whoMayJoin', JoinRules],
+  ['bans', 'bans', Bans],
+  ['audit', 'audit', AuditLog],
 ] as const;
 
 /** The settings and lists of moderators and owners, in tabs. The arrow keys move between them. */
@@ -30,8 +31,8 @@ export function PlaceDialog() {
     document.getElementById(`tab-${next[0]}`)?.focus();
   };
   return (
-    <Dialog title="Invites and rules" onClose={() => dialogs.close()} testId="place-dialog">
-      <div class="tabs" role="tablist" aria-label="Invites and rules" onKeyDown={move}>
+    <Dialog title={lateTexts.place.title} onClose={() => dialogs.close()} testId="place-dialog">
+      <div class="tabs" role="tablist" aria-label={lateTexts.place.title} onKeyDown={move}>
         {TABS.map(([key, label]) => (
           <button
             key={key}
@@ -44,7 +45,7 @@ export function PlaceDialog() {
             data-testid={`tab-${key}`}
             onClick={() => setOpen(key)}
           >
-            {label}
+            {lateTexts.place[label]}
           </button>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
+import { lateTexts, texts } from '../language/language';
 import type { Room } from '../room/room';
 import { DialogForm } from '../rooms/DialogForm';
 import { useStore } from '../store/context';
@@ -14,9 +15,9 @@ export function SlowDialog({ room }: { room: Room }) {
   const [ms, setMs] = useState(room.info.slowMs.peek());
   const close = () => dialogs.close();
   return (
-    <Dialog title="Slow mode" onClose={close} testId="slow-dialog">
+    <Dialog title={texts.rooms.slow} onClose={close} testId="slow-dialog">
       <DialogForm
-        action="Save"
+        action={texts.common.save}
         ready
         submit={async () => {
           const answer = await server.ask('mod.slow', { room: room.id, ms });
@@ -25,16 +26,16 @@ export function SlowDialog({ room }: { room: Room }) {
         }}
       >
         <label class="labelled">
-          <span>Each person may write one message every</span>
+          <span>{lateTexts.slow.every}</span>
           <select value={ms} data-testid="slow-pause" onChange={(event) => setMs(Number(event.currentTarget.value))}>
             {PAUSES.map((pause) => (
               <option key={pause} value={pause}>
-                {pause === 0 ? 'no limit' : durationText(pause)}
+                {pause === 0 ? lateTexts.slow.none : durationText(pause)}
               </option>
             ))}
           </select>
         </label>
-        <p class="quiet">Moderators and owners do not wait.</p>
+        <p class="quiet">{lateTexts.slow.free}</p>
       </DialogForm>
     </Dialog>
   );

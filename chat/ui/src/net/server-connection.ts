@@ -1,7 +1,8 @@
+import { translated } from '../language/language';
 import { backoff } from '../time/backoff';
 import type { Cancel, Clock } from '../time/clock';
 import { abortPollingRequest, type ChatSocket, rejectionReason } from './chat-socket';
-import type { Query, Refusal, Reply, Request } from './contract';
+import type { Query, Refusal, Refused, Reply, Request } from './contract';
 import { CHECK_MS, LivenessCheck } from './liveness-check';
 
 export interface ConnectionEvents {
@@ -74,7 +75,8 @@ export class ServerConnection {
         this.openAfterWait();
       } else {
         const { data } = error as { data?: Partial<Refusal> };
-        events.rejected(data?.retry_after_ms ?? 0, data?.message);
+        const { code = '', message } = data ?? {};
+        events.rejected(data?.retry_after_ms ?? 0, message && translated({ code, message }).message);
       }
     });
   }
@@ -136,7 +138,10 @@ export class ServerConnection {
       emitWithAck(event: E, query: Query<E>): Promise<Reply<E>>;
     };
     const slow = this.clock.after(SLOW_MS, () => this.check());
-    return emit.emitWithAck(event, query).finally(slow);
+    return emit
+      .emitWithAck(event, query)
+      .then(inPersonsLanguage)
+      .finally(slow);
   }
 
   sendTyping(room: string): void {
@@ -182,4 +187,9 @@ export class ServerConnection {
     this.openedAt = undefined;
     this.isEstablished = false;
   }
+}
+
+function inPersonsLanguage<A extends object>(answer: A): A {
+  const { err } = answer as Partial<Refused>;
+  return err ? { ...answer, err: translated(err) } : answer;
 }

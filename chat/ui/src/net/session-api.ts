@@ -1,3 +1,4 @@
+import { translated } from '../language/language';
 import type { Person, Place, Refusal } from './contract';
 
 /** The server's answer about a session, over HTTP. `offline`: there was no answer. */
@@ -61,7 +62,8 @@ export async function request<T>(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, json: (text === '' ? {} : JSON.parse(text)) as Partial<T> & { err?: Refusal } };
+    const json = (text === '' ? {} : JSON.parse(text)) as Partial<T> & { err?: Refusal };
+    return { status: response.status, json: json.err ? { ...json, err: translated(json.err) } : json };
   } catch {
     return { status: 0, json: {} };
   }

@@ -2,30 +2,28 @@ import { useEffect, useState } from 'preact/hooks';
 import { playChime } from '../browser/chime';
 import { showNotification } from '../browser/desktop-notification';
 import { Dialog } from '../design/Dialog';
+import { lateTexts, texts } from '../language/language';
 import type { NotifyLevel } from '../net/contract';
 import { RoomIcon } from '../rooms/RoomIcon';
 import { useStore } from '../store/context';
 import { PushPart } from './PushPart';
 import './notify.css';
 
-const LEVELS: readonly [NotifyLevel, string][] = [
-  ['all', 'All messages'],
-  ['mentions', 'Mentions'],
-  ['none', 'Nothing'],
+const levels = (): readonly [NotifyLevel, string][] => [
+  ['all', texts.rooms.all],
+  ['mentions', texts.common.mentions],
+  ['none', texts.rooms.none],
 ];
 
 type Permission = NotificationPermission | 'unsupported';
 
 const permissionNow = (): Permission => ('Notification' in globalThis ? Notification.permission : 'unsupported');
 
-const WHY: Record<Permission, string> = {
-  granted: '',
-  default: 'The browser will ask you whether this page may notify you.',
-  denied: 'The browser blocks notifications of this page. Allow them in the settings of the site, beside its address.',
-  unsupported: isSecureContext
-    ? 'This browser cannot show notifications of a page.'
-    : 'Browsers show notifications of pages with https only. Ask the administrator for such an address.',
-};
+function why(permission: Permission): string {
+  const t = lateTexts.notify;
+  if (permission === 'unsupported') return isSecureContext ? t.unsupported : t.insecure;
+  return { granted: t.allowed, default: t.asks, denied: t.blocked }[permission];
+}
 
 /** How new messages are told, with tests of both ways, and the level of each room. */
 export function NotificationsDialog() {
@@ -45,23 +43,23 @@ export function NotificationsDialog() {
     notify.setDesktop(on && permissionNow() === 'granted');
   };
   const test = () => {
-    setResult('Waiting for the browser…');
+    setResult(lateTexts.notify.waitingBrowser);
     const refused = showNotification(
-      { title: 'Natter', text: 'This is how a new message looks.', tag: 'natter-test' },
+      { title: 'Natter', text: lateTexts.notify.sample, tag: 'natter-test' },
       {
-        shown: () => setResult('Shown. If you see nothing, your system holds notifications back: look at its do-not-disturb mode.'),
-        failed: () => setResult('The browser could not show it. Your system may not allow notifications of this browser.'),
+        shown: () => setResult(lateTexts.notify.shown),
+        failed: () => setResult(lateTexts.notify.notShown),
       },
     );
-    if (refused !== undefined) setResult(WHY[permissionNow()] || WHY.unsupported);
+    if (refused !== undefined) setResult(why(permissionNow() === 'granted' ? 'unsupported' : permissionNow()));
   };
   const listen = async () =>
-    setHeard((await playChime()) ? 'Played. If you hear nothing, look at the volume and at the mute of this tab.' : 'The browser allows no sound here.');
+    setHeard((await playChime()) ? lateTexts.notify.played : lateTexts.notify.noSound);
 
   return (
-    <Dialog title="Notifications" onClose={() => dialogs.close()} testId="notifications-dialog">
-      <p class="notify-lead">Natter tells you of messages in rooms that you are not looking at.</p>
-      <section class="notify-part" aria-label="On the desktop">
+    <Dialog title={texts.common.notifications} onClose={() => dialogs.close()} testId="notifications-dialog">
+      <p class="notify-lead">{lateTexts.notify.lead}</p>
+      <section class="notify-part" aria-label={lateTexts.notify.desktop}>
         <label class="switch-row">
           <input
             type="checkbox"
@@ -72,18 +70,18 @@ export function NotificationsDialog() {
             onChange={(event) => void setDesktop(event.currentTarget.checked)}
           />
           <span>
-            <b>Notifications of the desktop</b>
-            <small data-testid="notify-why">{WHY[permission] || 'The browser allows them.'}</small>
+            <b>{lateTexts.notify.desktopOn}</b>
+            <small data-testid="notify-why">{why(permission)}</small>
           </span>
         </label>
         <button type="button" class="secondary" disabled={permission !== 'granted'} data-testid="notify-test" onClick={test}>
-          Show a test
+          {lateTexts.notify.showTest}
         </button>
         <p role="status" class="notify-result" data-testid="notify-result">
           {result}
         </p>
       </section>
-      <section class="notify-part" aria-label="Sound">
+      <section class="notify-part" aria-label={lateTexts.notify.sound}>
         <label class="switch-row">
           <input
             type="checkbox"
@@ -93,12 +91,12 @@ export function NotificationsDialog() {
             onChange={(event) => notify.setSound(event.currentTarget.checked)}
           />
           <span>
-            <b>Sound</b>
-            <small>Two short notes, at most once in three seconds.</small>
+            <b>{lateTexts.notify.sound}</b>
+            <small>{lateTexts.notify.soundHelp}</small>
           </span>
         </label>
         <button type="button" class="secondary" data-testid="sound-test" onClick={() => void listen()}>
-          Play a test
+          {lateTexts.notify.playTest}
         </button>
         <p role="status" class="notify-result" data-testid="sound-result">
           {heard}
@@ -115,21 +113,21 @@ function Rooms() {
   const { rooms, actions, toast } = useStore();
   return (
     <section class="notify-part" aria-labelledby="notify-rooms">
-      <h3 id="notify-rooms">Rooms</h3>
+      <h3 id="notify-rooms">{texts.common.rooms}</h3>
       <ul class="notify-rooms">
         {rooms.ordered.value.map((room) => (
           <li key={room.id}>
             <RoomIcon room={room} size={18} />
             <bdi>{room.name.value}</bdi>
             <select
-              aria-label={`Notify me in ${room.name.value} about`}
+              aria-label={lateTexts.notify.roomAbout(room.name.value)}
               value={room.info.level.value}
               data-testid="notify-level"
               onChange={(event) =>
                 void actions.setLevel(room, event.currentTarget.value as NotifyLevel).then((problem) => toast.show(problem))
               }
             >
-              {LEVELS.map(([level, label]) => (
+              {levels().map(([level, label]) => (
                 <option key={level} value={level}>
                   {label}
                 </option>

@@ -1,13 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
+import { lateTexts, texts } from '../language/language';
 import { pushState, type PushTrouble, testPush, turnOff, turnOn } from './push-api';
 
-const WHY: Record<PushTrouble, string> = {
-  insecure: 'Browsers take push messages with https only. Ask the administrator for such an address.',
-  unsupported: 'This browser takes no push messages. On an iPhone, add Natter to the home screen first.',
-  denied: 'The browser blocks notifications of this page. Allow them in the settings of the site, beside its address.',
-  refused: 'The push service of this browser did not accept it. Please try again later.',
-  offline: 'The server does not answer. Check your connection and try again.',
-};
+function why(trouble: PushTrouble): string {
+  const t = lateTexts.notify;
+  const reasons: Record<PushTrouble, string> = {
+    insecure: t.pushInsecure,
+    unsupported: t.pushUnsupported,
+    denied: t.blocked,
+    refused: t.pushRefused,
+    offline: texts.common.noAnswer,
+  };
+  return reasons[trouble];
+}
 
 /** Push messages: notifications while no page of Natter is open. */
 export function PushPart() {
@@ -30,12 +35,12 @@ export function PushPart() {
     else show((await turnOff()) ? false : 'offline');
   };
   const test = async () => {
-    setResult('Waiting for the push service…');
-    setResult((await testPush()) ? 'On its way. It shows in a few seconds.' : 'The push service did not take it.');
+    setResult(lateTexts.notify.waitingPush);
+    setResult((await testPush()) ? lateTexts.notify.pushSent : lateTexts.notify.pushNotTaken);
   };
 
   return (
-    <section class="notify-part" aria-label="While Natter is closed">
+    <section class="notify-part" aria-label={lateTexts.notify.closed}>
       <label class="switch-row">
         <input
           type="checkbox"
@@ -46,14 +51,14 @@ export function PushPart() {
           onChange={(event) => void change(event.currentTarget.checked)}
         />
         <span>
-          <b>While Natter is closed</b>
+          <b>{lateTexts.notify.closed}</b>
           <small data-testid="push-why">
-            {trouble ? WHY[trouble] : 'Your server sends them through the push service of your browser, encrypted for it.'}
+            {trouble ? why(trouble) : lateTexts.notify.closedHelp}
           </small>
         </span>
       </label>
       <button type="button" class="secondary" disabled={!on || busy} data-testid="push-test" onClick={() => void test()}>
-        Send a test
+        {lateTexts.notify.sendTest}
       </button>
       <p role="status" class="notify-result" data-testid="push-result">
         {result}

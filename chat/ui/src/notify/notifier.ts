@@ -1,5 +1,6 @@
 import type { KeyValueStorage } from '../browser/key-value-storage';
 import { textOrFiles } from '../files/shown-file';
+import { texts } from '../language/language';
 import type { Message, Person } from '../net/contract';
 import type { Room } from '../room/room';
 import { plainText } from '../text/plain-text';
@@ -77,7 +78,7 @@ function notice(room: Room, message: Message): Notice {
   return {
     room: room.id,
     seq: message.seq,
-    title: direct ? sender : `${sender} in ${room.info.direct.peek() ? '' : '#'}${room.name.peek()}`,
+    title: direct ? sender : texts.notice.inRoom(sender, `${room.info.direct.peek() ? '' : '#'}${room.name.peek()}`),
     text: text.length > 160 ? `${text.slice(0, 160)}…` : text,
   };
 }

@@ -1,10 +1,8 @@
+import { texts } from '../language/language';
 import type { Person, Refusal } from '../net/contract';
 import { type Entry, MEMORY_ONLY } from './entry';
 
-const OTHER_SESSION: Pick<Refusal, 'code' | 'message'> = {
-  code: 'other_session',
-  message: 'Written before you joined again. Send it now?',
-};
+const otherSession = (): Pick<Refusal, 'code' | 'message'> => ({ code: 'other_session', message: texts.composer.earlierSession });
 
 export interface MergeInput {
   readonly owner: Person;
@@ -48,7 +46,7 @@ export const isStored = (entry: Entry) => entry.n > 0 && entry.n !== MEMORY_ONLY
 function adopt(entry: Entry, owner: Person): Entry | undefined {
   if (entry.owner !== owner.id) {
     if (entry.ownerName !== owner.name || entry.op !== 'send') return undefined;
-    return { ...entry, owner: owner.id, state: 'failed', reason: OTHER_SESSION };
+    return { ...entry, owner: owner.id, state: 'failed', reason: otherSession() };
   }
   return entry.state === 'failed' ? entry : { ...entry, state: 'queued' };
 }

@@ -1,3 +1,4 @@
+import { texts } from '../language/language';
 import type { Answer, Refused } from '../net/contract';
 import { backoff } from '../time/backoff';
 import type { Clock } from '../time/clock';
@@ -69,7 +70,7 @@ export class Sender {
     if (this.options.clock.now() - next.at > STALE_MS) {
       this.fail(next.id, {
         code: 'stale',
-        message: next.op === 'send' ? 'Written more than a day ago. Send it now?' : 'More than a day old. Do it now?',
+        message: next.op === 'send' ? texts.composer.oldMessage : texts.composer.oldChange,
       });
       this.sendNext(room);
       return;

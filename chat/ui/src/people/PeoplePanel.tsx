@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
 import type { PersonOnline } from '../net/contract';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
@@ -29,24 +30,24 @@ export function PeoplePanel({ room }: { room: Room }) {
   const more = filter.trim() === '' ? (list?.count ?? 0) - (list?.people.length ?? 0) : 0;
   const { recent } = people.roster.value;
   return (
-    <aside class="people" aria-label="People" tabIndex={-1} data-region="people">
+    <aside class="people" aria-label={texts.common.people} tabIndex={-1} data-region="people">
       <div class="people-head">
         <h2>
-          People <span class="number">{list?.count ?? ''}</span>
+          {texts.common.people} <span class="number">{list?.count ?? ''}</span>
         </h2>
         {kind.value !== 'direct' && room.id !== GENERAL && !archived.value && (
-          <button type="button" class="plain" aria-label="Add people" title="Add people" onClick={() => dialogs.show({ kind: 'invite', room })}>
+          <button type="button" class="plain" aria-label={texts.rooms.addPeople} title={texts.rooms.addPeople} onClick={() => dialogs.show({ kind: 'invite', room })}>
             <Icon name="invite" />
           </button>
         )}
-        <button type="button" class="plain close" aria-label="Close" onClick={() => navigation.togglePeople()}>
+        <button type="button" class="plain close" aria-label={texts.common.close} onClick={() => navigation.togglePeople()}>
           <Icon name="close" />
         </button>
       </div>
       <div class="people-body">
         {topic.value && (
-          <section class="about" aria-label="Topic">
-            <h3>Topic</h3>
+          <section class="about" aria-label={texts.people.topic}>
+            <h3>{texts.people.topic}</h3>
             <p dir="auto">{topic.value}</p>
           </section>
         )}
@@ -54,17 +55,17 @@ export function PeoplePanel({ room }: { room: Room }) {
           <input
             type="search"
             class="filter"
-            placeholder="Find a person"
-            aria-label="Find a person"
+            placeholder={texts.people.find}
+            aria-label={texts.people.find}
             value={filter}
             onInput={(event) => setFilter(event.currentTarget.value)}
           />
         )}
-        {list === undefined && <p class="note">Loading…</p>}
-        {online.length > 0 && <PeopleList title="Online" people={online} />}
-        {offline.length > 0 && <PeopleList title="Offline" people={offline} />}
-        {list?.people.length === 0 && filter !== '' && <p class="note">Nobody in this room has this name.</p>}
-        {more > 0 && <p class="note">and {more} more</p>}
+        {list === undefined && <p class="note">{texts.common.loading}</p>}
+        {online.length > 0 && <PeopleList title={texts.people.online} people={online} />}
+        {offline.length > 0 && <PeopleList title={texts.people.offline} people={offline} />}
+        {list?.people.length === 0 && filter !== '' && <p class="note">{texts.people.noneNamed}</p>}
+        {more > 0 && <p class="note">{texts.people.more(more)}</p>}
       </div>
       {recent.length > 0 && <RecentChanges changes={recent} />}
     </aside>
@@ -103,7 +104,7 @@ function PersonLine({ person }: { person: PersonOnline }) {
         )}
       </span>
       {standing.roles.value && <RoleTag person={person} />}
-      {me && <span class="you">you</span>}
+      {me && <span class="you">{texts.people.you}</span>}
     </>
   );
   return (
@@ -114,7 +115,7 @@ function PersonLine({ person }: { person: PersonOnline }) {
         <button
           type="button"
           class="person"
-          title={`Write to ${person.name}`}
+          title={texts.people.writeTo(person.name)}
           onClick={() => void actions.direct(person.id).then((problem) => toast.show(problem))}
         >
           {content}
@@ -123,8 +124,8 @@ function PersonLine({ person }: { person: PersonOnline }) {
       <button
         type="button"
         class="plain person-more"
-        aria-label={`About ${person.name}`}
-        title={`About ${person.name}`}
+        aria-label={texts.people.about(person.name)}
+        title={texts.people.about(person.name)}
         data-testid="about-person"
         onClick={() => (me ? dialogs.show({ kind: 'account' }) : dialogs.show({ kind: 'person', person }))}
       >
@@ -134,9 +135,7 @@ function PersonLine({ person }: { person: PersonOnline }) {
   );
 }
 
-const ROLES = { owner: 'Owner', moderator: 'Mod', guest: 'Guest' } as const;
-
 /** The role of a person. Members, who are most people of a place with accounts, have no tag. */
 function RoleTag({ person: { role } }: { person: PersonOnline }) {
-  return role === undefined || role === 'member' ? null : <span class={`role-tag ${role}`}>{ROLES[role]}</span>;
+  return role === undefined || role === 'member' ? null : <span class={`role-tag ${role}`}>{texts.people[role]}</span>;
 }

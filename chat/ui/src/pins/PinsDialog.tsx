@@ -1,4 +1,5 @@
 import { Dialog } from '../design/Dialog';
+import { lateTexts } from '../language/language';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import { PinsPanel } from './PinsPanel';
@@ -8,7 +9,7 @@ export function PinsDialog({ room }: { room: Room }) {
   const { dialogs } = useStore();
   const close = () => dialogs.close();
   return (
-    <Dialog title="Pinned messages" onClose={close}>
+    <Dialog title={lateTexts.pins.title} onClose={close}>
       <PinsPanel room={room} onJump={close} />
     </Dialog>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
+import { lateTexts } from '../language/language';
 import { MessageText } from '../message/MessageText';
 import type { Message } from '../net/contract';
 import type { Room } from '../room/room';
@@ -33,12 +34,12 @@ export function PinsPanel({ room, onJump }: { room: Room; onJump?: () => void })
 
   return (
     <div class="pins" data-testid="pins">
-      {pins === undefined && <span class="spinner" role="img" aria-label="Loading pinned messages" />}
-      {pins === 'failed' && <p class="note">Pinned messages could not be loaded.</p>}
+      {pins === undefined && <span class="spinner" role="img" aria-label={lateTexts.pins.loading} />}
+      {pins === 'failed' && <p class="note">{lateTexts.pins.failed}</p>}
       {Array.isArray(pins) && pins.length === 0 && (
         <div class="pins-empty">
           <Icon name="pin" size={28} />
-          <p>No pinned messages yet. Open the menu of a message and choose Pin.</p>
+          <p>{lateTexts.pins.empty}</p>
         </div>
       )}
       {Array.isArray(pins) && (
@@ -64,7 +65,7 @@ export function PinsPanel({ room, onJump }: { room: Room; onJump?: () => void })
                   />
                 </div>
                 <button type="button" class="pin-jump" onClick={() => go(message)}>
-                  Go to message
+                  {lateTexts.pins.goTo}
                 </button>
               </li>
             ))}

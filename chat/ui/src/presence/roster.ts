@@ -1,3 +1,4 @@
+import { texts } from '../language/language';
 import { nameList } from '../text/name-list';
 import type { Person, PresenceEvent } from '../net/contract';
 
@@ -61,7 +62,10 @@ export function notice(recent: readonly PresenceChange[], now: number): string |
   const changes = [...last.values()].reverse();
   const joined = changes.filter((s) => s.joined).map((s) => s.name);
   const left = changes.filter((s) => !s.joined).map((s) => s.name);
-  const parts = [joined.length > 0 ? `${nameList(joined)} joined` : '', left.length > 0 ? `${nameList(left)} left` : ''];
+  const parts = [
+    joined.length > 0 ? texts.people.joined(nameList(joined), joined.length) : '',
+    left.length > 0 ? texts.people.left(nameList(left), left.length) : '',
+  ];
   return parts.filter((p) => p !== '').join(' · ') || undefined;
 }
 

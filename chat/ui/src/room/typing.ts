@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { texts } from '../language/language';
 import type { Person } from '../net/contract';
 import { nameList } from '../text/name-list';
 import type { Cancel, Clock } from '../time/clock';
@@ -44,8 +45,8 @@ export class TypingPeople {
 
 function typingLine(people: readonly string[]): string {
   if (people.length === 0) return '';
-  if (people.length > 3) return 'Several people are typing…';
-  return `${nameList(people)} ${people.length === 1 ? 'is' : 'are'} typing…`;
+  if (people.length > 3) return texts.composer.several;
+  return texts.composer.typing(nameList(people), people.length);
 }
 
 /** Reports one's own typing to the others, not with every key. */

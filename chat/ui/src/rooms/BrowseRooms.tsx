@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
 import { Icon } from '../design/Icon';
+import { lateTexts } from '../language/language';
 import type { FoundRoom } from '../net/contract';
 import { useStore } from '../store/context';
 
@@ -22,7 +23,7 @@ export function BrowseRooms() {
         void actions.findRooms(query.trim()).then((rooms) => {
           if (over) return;
           setFound(rooms ?? []);
-          setProblem(rooms ? undefined : 'The rooms could not be loaded.');
+          setProblem(rooms ? undefined : lateTexts.roomDialogs.notLoaded);
         }),
       query === '' ? 0 : TYPING_MS,
     );
@@ -39,13 +40,13 @@ export function BrowseRooms() {
   };
 
   return (
-    <Dialog title="Browse rooms" onClose={close} testId="browse-dialog">
+    <Dialog title={lateTexts.roomDialogs.browse} onClose={close} testId="browse-dialog">
       <input
         type="search"
         class="search-field"
         autoFocus
-        placeholder="Find a room"
-        aria-label="Find a room"
+        placeholder={lateTexts.roomDialogs.find}
+        aria-label={lateTexts.roomDialogs.find}
         value={query}
         data-testid="room-query"
         onInput={(event) => setQuery(event.currentTarget.value)}
@@ -62,21 +63,26 @@ export function BrowseRooms() {
                 <bdi>{room.name}</bdi>
               </b>
               <small dir="auto">
-                {room.members === 1 ? '1 member' : `${room.members} members`}
+                {lateTexts.roomDialogs.members(room.members)}
                 {room.topic ? ` · ${room.topic}` : ''}
               </small>
             </div>
-            <button type="button" class={room.joined ? 'secondary' : 'primary'} aria-label={`${room.joined ? 'Open' : 'Join'} ${room.name}`} onClick={() => void enter(room)}>
-              {room.joined ? 'Open' : 'Join'}
+            <button
+              type="button"
+              class={room.joined ? 'secondary' : 'primary'}
+              aria-label={room.joined ? lateTexts.roomDialogs.openNamed(room.name) : lateTexts.roomDialogs.joinNamed(room.name)}
+              onClick={() => void enter(room)}
+            >
+              {room.joined ? lateTexts.roomDialogs.open : lateTexts.roomDialogs.join}
             </button>
           </li>
         ))}
       </ul>
       {found?.length === 0 && problem === undefined && (
         <div class="nothing">
-          <p>No public room has this name.</p>
+          <p>{lateTexts.roomDialogs.noneNamed}</p>
           <button type="button" class="secondary" onClick={() => dialogs.show({ kind: 'new-room' })}>
-            Create a room
+            {lateTexts.roomDialogs.createRoom}
           </button>
         </div>
       )}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { texts } from '../language/language';
 import { useStore } from '../store/context';
 import type { Problem } from '../store/room-actions';
 
@@ -38,7 +39,7 @@ export function DialogForm({ action, ready, submit, children }: Props) {
       </p>
       <div class="dialog-buttons">
         <button type="button" class="secondary" onClick={() => dialogs.close()}>
-          Cancel
+          {texts.common.cancel}
         </button>
         <button type="submit" class="primary" disabled={!ready || busy || !connection.online.value} data-testid="confirm">
           {action}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
+import { texts } from '../language/language';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import { GENERAL } from '../store/room-list';
@@ -15,9 +16,9 @@ export function EditRoom({ room }: { room: Room }) {
   const named = kind.value !== 'direct' && room.id !== GENERAL;
   const close = () => dialogs.close();
   return (
-    <Dialog title={named ? 'Change name and topic' : 'Change the topic'} onClose={close} testId="edit-room-dialog">
+    <Dialog title={named ? texts.rooms.editRoom : texts.rooms.editTopic} onClose={close} testId="edit-room-dialog">
       <DialogForm
-        action="Save"
+        action={texts.common.save}
         ready={!named || kind.value === 'group' || name.trim() !== ''}
         submit={async () => {
           const renamed = named && name.trim() !== last?.name ? { name: name.trim() } : {};

@@ -1,4 +1,6 @@
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
+import { numberText } from '../language/plural';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import { durationText } from '../time/when-text';
@@ -14,10 +16,10 @@ export function Header({ room, title = '' }: { room: Room | undefined; title?: s
       <h1 class="room-title">
         {room && <RoomIcon room={room} size={18} />}
         <bdi>{room?.name.value ?? title}</bdi>
-        {room?.info.archived.value && <span class="tag">Archived</span>}
+        {room?.info.archived.value && <span class="tag">{texts.rooms.archived}</span>}
         {room && room.info.slowMs.value > 0 && (
-          <span class="tag" title={`Slow mode: one message in ${durationText(room.info.slowMs.value)}`} data-testid="slow-tag">
-            Slow
+          <span class="tag" title={texts.common.slow(durationText(room.info.slowMs.value))} data-testid="slow-tag">
+            {texts.rooms.slowTag}
           </span>
         )}
       </h1>
@@ -41,7 +43,7 @@ export function Header({ room, title = '' }: { room: Room | undefined; title?: s
 export function BackButton() {
   const { navigation, totals } = useStore();
   return (
-    <button type="button" class="plain back" aria-label="Rooms" onClick={() => navigation.back()}>
+    <button type="button" class="plain back" aria-label={texts.common.rooms} onClick={() => navigation.back()}>
       <Icon name="back" />
       {totals.mentions.value > 0 && <span class="back-dot" />}
     </button>
@@ -52,7 +54,7 @@ export function BackButton() {
 function SearchButton({ room }: { room: Room }) {
   const store = useStore();
   return (
-    <button type="button" class="plain" aria-label="Search" title="Search (Ctrl Shift F)" data-testid="open-search" onClick={() => store.search(undefined, room)}>
+    <button type="button" class="plain" aria-label={texts.common.search} title={texts.rooms.searchKeys} data-testid="open-search" onClick={() => store.search(undefined, room)}>
       <Icon name="search" />
     </button>
   );
@@ -70,22 +72,22 @@ function PeopleButton({ room }: { room: Room }) {
   const text =
     kind.value === 'direct'
       ? other && people.isOnline(other.id)
-        ? 'online'
-        : 'offline'
+        ? texts.common.online
+        : texts.common.offline
       : list
         ? // The list is a little older than the presence.
-          `${Math.max(list.count, online)} · ${online} online`
-        : `${online} online`;
+          `${numberText(Math.max(list.count, online))} · ${numberText(online)} ${texts.common.online}`
+        : `${numberText(online)} ${texts.common.online}`;
   return (
     <button
       type="button"
       class="plain who"
-      title={shown ? 'Hide people' : 'Show people'}
-      aria-label={`${text}. People`}
+      title={shown ? texts.rooms.hidePeople : texts.rooms.showPeople}
+      aria-label={`${text}. ${texts.common.people}`}
       aria-expanded={shown}
       onClick={() => navigation.togglePeople()}
     >
-      {text !== 'offline' && <span class="dot" />}
+      {text !== texts.common.offline && <span class="dot" />}
       <span class="who-text" data-testid="online-count" data-count={online}>
         {text}
       </span>

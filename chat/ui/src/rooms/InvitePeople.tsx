@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
+import { lateTexts } from '../language/language';
 import type { Person } from '../net/contract';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
@@ -18,16 +19,18 @@ export function InvitePeople({ room }: { room: Room }) {
   const { kind, people, name } = room.info;
   const close = () => dialogs.close();
   return (
-    <Dialog title={`Add people to ${name.value}`} onClose={close} testId="invite-dialog">
+    <Dialog title={lateTexts.roomDialogs.addTo(name.value)} onClose={close} testId="invite-dialog">
       <DialogForm
-        action="Add"
+        action={lateTexts.roomDialogs.add}
         ready={chosen.length > 0}
         submit={async () => {
           const problem = await actions.invite(room, chosen.map((p) => p.id));
           if (problem !== undefined) return problem;
           close();
           void members.load();
-          toast.show(chosen.length === 1 ? `${chosen[0]?.name} is in ${name.value} now` : `${chosen.length} people are in ${name.value} now`);
+          const [only] = chosen;
+          const { inRoomNow, manyInRoomNow } = lateTexts.roomDialogs;
+          toast.show(chosen.length === 1 && only ? inRoomNow(only.name, name.value) : manyInRoomNow(chosen.length, name.value));
           return undefined;
         }}
       >
@@ -35,7 +38,7 @@ export function InvitePeople({ room }: { room: Room }) {
           chosen={chosen}
           choose={setChosen}
           most={kind.value === 'group' ? GROUP_LIMIT - people.value.length : INVITE_LIMIT}
-          label="People to add"
+          label={lateTexts.roomDialogs.peopleToAdd}
         />
       </DialogForm>
     </Dialog>

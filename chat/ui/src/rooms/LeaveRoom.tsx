@@ -1,4 +1,5 @@
 import { Dialog } from '../design/Dialog';
+import { lateTexts, texts } from '../language/language';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import { DialogForm } from './DialogForm';
@@ -10,9 +11,9 @@ export function LeaveRoom({ room }: { room: Room }) {
   const close = () => dialogs.close();
   const direct = kind.value === 'direct';
   return (
-    <Dialog title={direct ? 'Hide these messages?' : `Leave ${name.value}?`} onClose={close} testId="leave-dialog">
+    <Dialog title={direct ? lateTexts.roomDialogs.hideQuestion : lateTexts.roomDialogs.leaveQuestion(name.value)} onClose={close} testId="leave-dialog">
       <DialogForm
-        action={direct ? 'Hide' : 'Leave'}
+        action={direct ? texts.common.hide : texts.sidebar.leave}
         ready
         submit={async () => {
           const problem = await actions.leave(room);
@@ -22,10 +23,10 @@ export function LeaveRoom({ room }: { room: Room }) {
       >
         <p>
           {direct
-            ? `The messages with ${name.value} come back with the next one.`
+            ? lateTexts.roomDialogs.comesBack(name.value)
             : kind.value === 'public'
-              ? 'You can join it again at any time.'
-              : 'Only a member can add you again.'}
+              ? lateTexts.roomDialogs.joinAgain
+              : lateTexts.roomDialogs.memberAdds}
         </p>
       </DialogForm>
     </Dialog>

@@ -1,14 +1,15 @@
 import { useId } from 'preact/hooks';
 import { Icon } from '../design/Icon';
 import { Menu } from '../design/Menu';
+import { texts } from '../language/language';
 import type { NotifyLevel } from '../net/contract';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 
-const LEVELS: readonly [NotifyLevel, string, string][] = [
-  ['all', 'All messages', 'Every new message counts'],
-  ['mentions', 'Mentions', 'Only messages that mention you'],
-  ['none', 'Nothing', 'The room stays quiet'],
+const levels = (): readonly [NotifyLevel, string, string][] => [
+  ['all', texts.rooms.all, texts.rooms.allHelp],
+  ['mentions', texts.common.mentions, texts.rooms.mentionsHelp],
+  ['none', texts.rooms.none, texts.rooms.noneHelp],
 ];
 
 /** Which messages of the room notify. */
@@ -17,12 +18,12 @@ export function LevelMenu({ room }: { room: Room }) {
   const level = room.info.level.value;
   const name = useId();
   return (
-    <Menu label="Notifications" trigger={<Icon name={level === 'none' ? 'muted' : 'bell'} />} testId="level-menu">
+    <Menu label={texts.common.notifications} trigger={<Icon name={level === 'none' ? 'muted' : 'bell'} />} testId="level-menu">
       {(close) => (
         <>
         <fieldset class="levels">
-          <legend>Notify me about</legend>
-          {LEVELS.map(([value, label, explanation]) => (
+          <legend>{texts.rooms.notifyMe}</legend>
+          {levels().map(([value, label, explanation]) => (
             <label key={value} class="choice">
               <input
                 type="radio"
@@ -47,7 +48,7 @@ export function LevelMenu({ room }: { room: Room }) {
           }}
         >
           <Icon name="bell" size={18} />
-          Notification settings
+          {texts.rooms.notifySettings}
         </button>
         </>
       )}

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
+import { lateTexts } from '../language/language';
 import type { FoundRoom } from '../net/contract';
 import { useStore } from '../store/context';
 import { HOME, type Place } from '../store/place';
+import '../design/dialogs.css';
 
 /** The address names a room that the person is not in: offers to join it, or says that there is none. */
 export function MissingRoom({ place }: { place: Extract<Place, { kind: 'room' | 'direct' }> }) {
@@ -40,18 +42,18 @@ export function MissingRoom({ place }: { place: Extract<Place, { kind: 'room' | 
       {state === 'found' && found ? (
         <>
           <h2>{found.name}</h2>
-          <p dir="auto">{found.topic || 'You are not in this room yet.'}</p>
-          <p>{found.members === 1 ? '1 member' : `${found.members} members`}</p>
+          <p dir="auto">{found.topic || lateTexts.roomDialogs.notIn}</p>
+          <p>{lateTexts.roomDialogs.members(found.members)}</p>
           <button type="button" class="primary" data-testid="join-room" onClick={() => void actions.join(found.id).then(setProblem)}>
-            Join the room
+            {lateTexts.roomDialogs.joinRoom}
           </button>
         </>
       ) : (
         <>
-          <h2>{kind === 'room' ? 'There is no such room' : 'There is no such person'}</h2>
-          <p>{kind === 'room' ? 'It may be private, or have another name now.' : 'They may have left for good.'}</p>
+          <h2>{kind === 'room' ? lateTexts.roomDialogs.noRoom : lateTexts.roomDialogs.noPerson}</h2>
+          <p>{kind === 'room' ? lateTexts.roomDialogs.noRoomHelp : lateTexts.roomDialogs.noPersonHelp}</p>
           <button type="button" class="primary" onClick={() => navigation.replace(HOME)}>
-            Go to the rooms
+            {lateTexts.roomDialogs.goToRooms}
           </button>
         </>
       )}

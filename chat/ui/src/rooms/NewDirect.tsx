@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
+import { lateTexts, texts } from '../language/language';
 import type { Person } from '../net/contract';
 import { useStore } from '../store/context';
 import { DialogForm } from './DialogForm';
@@ -14,9 +15,9 @@ export function NewDirect() {
   const [chosen, setChosen] = useState<readonly Person[]>([]);
   const close = () => dialogs.close();
   return (
-    <Dialog title="New message" onClose={close} testId="new-direct-dialog">
+    <Dialog title={texts.sidebar.newMessage} onClose={close} testId="new-direct-dialog">
       <DialogForm
-        action={chosen.length > 1 ? 'Start a group' : 'Write'}
+        action={chosen.length > 1 ? lateTexts.roomDialogs.startGroup : lateTexts.roomDialogs.write}
         ready={chosen.length > 0}
         submit={async () => {
           const [only] = chosen;
@@ -26,7 +27,7 @@ export function NewDirect() {
           return problem;
         }}
       >
-        <PeoplePicker chosen={chosen} choose={setChosen} most={GROUP_LIMIT} label="To" />
+        <PeoplePicker chosen={chosen} choose={setChosen} most={GROUP_LIMIT} label={lateTexts.roomDialogs.to} />
       </DialogForm>
     </Dialog>
   );

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
 import { Icon } from '../design/Icon';
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { DialogForm } from './DialogForm';
 import { RoomFields } from './RoomFields';
@@ -13,9 +14,9 @@ export function NewRoom() {
   const [topic, setTopic] = useState('');
   const close = () => dialogs.close();
   return (
-    <Dialog title="Create a room" onClose={close} testId="new-room-dialog">
+    <Dialog title={lateTexts.roomDialogs.createRoom} onClose={close} testId="new-room-dialog">
       <DialogForm
-        action="Create"
+        action={lateTexts.roomDialogs.create}
         ready={name.trim() !== ''}
         submit={async () => {
           const problem = await actions.create({ kind, name: name.trim(), ...(topic.trim() === '' ? {} : { topic: topic.trim() }) });
@@ -25,21 +26,21 @@ export function NewRoom() {
       >
         <RoomFields name={name} topic={topic} setName={setName} setTopic={setTopic} />
         <fieldset class="kinds">
-          <legend>Who can see it</legend>
+          <legend>{lateTexts.roomDialogs.whoCanSee}</legend>
           <label class="kind">
             <input type="radio" name="kind" checked={kind === 'public'} onChange={() => setKind('public')} />
             <span>
               <Icon name="hash" size={18} />
-              <b>Public</b>
-              <small>Everybody can find and join it.</small>
+              <b>{lateTexts.roomDialogs.public}</b>
+              <small>{lateTexts.roomDialogs.publicHelp}</small>
             </span>
           </label>
           <label class="kind">
             <input type="radio" name="kind" checked={kind === 'private'} data-testid="kind-private" onChange={() => setKind('private')} />
             <span>
               <Icon name="lock" size={18} />
-              <b>Private</b>
-              <small>Only people whom a member adds.</small>
+              <b>{lateTexts.roomDialogs.private}</b>
+              <small>{lateTexts.roomDialogs.privateHelp}</small>
             </span>
           </label>
         </fieldset>

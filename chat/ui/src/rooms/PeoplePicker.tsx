@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
+import { lateTexts, texts } from '../language/language';
 import type { Person, PersonOnline } from '../net/contract';
 import { useStore } from '../store/context';
 
@@ -66,7 +67,7 @@ export function PeoplePicker({ chosen, choose, most, label }: Props) {
             key={person.id}
             type="button"
             class="chip"
-            aria-label={`Remove ${person.name}`}
+            aria-label={lateTexts.roomDialogs.remove(person.name)}
             data-testid="chosen"
             onClick={() => choose(chosen.filter((p) => p.id !== person.id))}
           >
@@ -81,7 +82,7 @@ export function PeoplePicker({ chosen, choose, most, label }: Props) {
           autoFocus
           dir="auto"
           autocomplete="off"
-          placeholder={chosen.length === 0 ? 'Type a name' : ''}
+          placeholder={chosen.length === 0 ? lateTexts.roomDialogs.typeName : ''}
           aria-label={label}
           aria-expanded={options.length > 0}
           aria-controls={`${id}-list`}
@@ -93,8 +94,8 @@ export function PeoplePicker({ chosen, choose, most, label }: Props) {
           onKeyDown={onKeyDown}
         />
       </div>
-      {full && <p class="note">At most {most} people.</p>}
-      <ul id={`${id}-list`} class="options" role="listbox" aria-label="People">
+      {full && <p class="note">{lateTexts.roomDialogs.atMost(most)}</p>}
+      <ul id={`${id}-list`} class="options" role="listbox" aria-label={texts.common.people}>
         {!full &&
           options.map((person, at) => (
             <li
@@ -114,13 +115,13 @@ export function PeoplePicker({ chosen, choose, most, label }: Props) {
                 {person.online && <span class="dot" />}
               </span>
               <bdi>{person.name}</bdi>
-              {person.online && <small>online</small>}
+              {person.online && <small>{texts.common.online}</small>}
             </li>
           ))}
       </ul>
-      {!full && options.length === 0 && query.trim() !== '' && <p class="note">Nobody here has this name.</p>}
+      {!full && options.length === 0 && query.trim() !== '' && <p class="note">{lateTexts.roomDialogs.nobodyNamed}</p>}
       {!full && options.length === 0 && query.trim() === '' && chosen.length === 0 && (
-        <p class="note">Nobody else is online. Type a name to find people who are away.</p>
+        <p class="note">{lateTexts.roomDialogs.nobodyOnline}</p>
       )}
     </div>
   );

@@ -1,3 +1,4 @@
+import { lateTexts, texts } from '../language/language';
 import { useStore } from '../store/context';
 
 interface Props {
@@ -14,7 +15,7 @@ export function RoomFields({ name, topic, setName, setTopic }: Props) {
     <>
       {setName && (
         <label class="labelled">
-          <span>Name</span>
+          <span>{lateTexts.roomDialogs.name}</span>
           <input
             type="text"
             dir="auto"
@@ -22,7 +23,7 @@ export function RoomFields({ name, topic, setName, setTopic }: Props) {
             autocomplete="off"
             // The limit counts characters as people see them, which may be several units long.
             maxLength={limits.room_name * 4}
-            placeholder="design"
+            placeholder={lateTexts.roomDialogs.nameExample}
             value={name}
             data-testid="room-name"
             onInput={(event) => setName(event.currentTarget.value)}
@@ -31,14 +32,14 @@ export function RoomFields({ name, topic, setName, setTopic }: Props) {
       )}
       <label class="labelled">
         <span>
-          Topic <small>optional</small>
+          {texts.people.topic} <small>{lateTexts.roomDialogs.optional}</small>
         </span>
         <input
           type="text"
           dir="auto"
           autocomplete="off"
           maxLength={limits.topic}
-          placeholder="The purpose of the room, in a sentence"
+          placeholder={lateTexts.roomDialogs.topicExample}
           value={topic}
           data-testid="room-topic"
           onInput={(event) => setTopic(event.currentTarget.value)}

@@ -1,5 +1,6 @@
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 
@@ -14,7 +15,7 @@ export function RoomIcon({ room, size }: { room: Room; size: number }) {
       <span class="face">
         <Avatar person={other} small />
         {online && <span class="dot" />}
-        {online && <span class="visually-hidden">online: </span>}
+        {online && <span class="visually-hidden">{texts.common.online}: </span>}
       </span>
     );
   }

@@ -1,5 +1,6 @@
 import { Icon } from '../design/Icon';
 import { Menu } from '../design/Menu';
+import { texts } from '../language/language';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import { addressOf } from '../store/place';
@@ -16,7 +17,7 @@ export function RoomMenu({ room }: { room: Room }) {
   const { kind, mine, direct, archived } = room.info;
   const canInvite = kind.value !== 'direct' && room.id !== GENERAL && !archived.value;
   return (
-    <Menu label="Room menu" trigger={<Icon name="more" />} testId="room-menu">
+    <Menu label={texts.rooms.menu} trigger={<Icon name="more" />} testId="room-menu">
       {(close) => {
         const choose = (run: () => void) => () => {
           close();
@@ -26,34 +27,34 @@ export function RoomMenu({ room }: { room: Room }) {
           <>
             <button type="button" disabled={room.unread.value === 0} data-testid="mark-read" onClick={choose(() => room.markAllRead())}>
               <Icon name="read" size={18} />
-              Mark as read
+              {texts.common.markRead}
             </button>
             {canCopy && (
-              <button type="button" onClick={choose(() => void copyAddress(room).then(() => toast.show('The link is copied')))}>
+              <button type="button" onClick={choose(() => void copyAddress(room).then(() => toast.show(texts.common.linkCopied)))}>
                 <Icon name="copy" size={18} />
-                Copy link
+                {texts.common.copyLink}
               </button>
             )}
             <button type="button" data-testid="show-pins" onClick={choose(() => dialogs.show({ kind: 'pins', room }))}>
               <Icon name="pin" size={18} />
-              Pinned messages
+              {texts.rooms.pinned}
             </button>
             {canInvite && (
               <button type="button" data-testid="invite" onClick={choose(() => dialogs.show({ kind: 'invite', room }))}>
                 <Icon name="invite" size={18} />
-                Add people
+                {texts.rooms.addPeople}
               </button>
             )}
             {mine.value && (
               <button type="button" data-testid="edit-room" onClick={choose(() => dialogs.show({ kind: 'edit-room', room }))}>
                 <Icon name="pencil" size={18} />
-                {room.id === GENERAL ? 'Change the topic' : 'Change name and topic'}
+                {room.id === GENERAL ? texts.rooms.editTopic : texts.rooms.editRoom}
               </button>
             )}
             {standing.moderator.value && !direct.value && !archived.value && (
               <button type="button" data-testid="slow-mode" onClick={choose(() => dialogs.show({ kind: 'slow', room }))}>
                 <Icon name="clock" size={18} />
-                Slow mode
+                {texts.rooms.slow}
               </button>
             )}
             {mine.value && !direct.value && room.id !== GENERAL && (
@@ -63,13 +64,13 @@ export function RoomMenu({ room }: { room: Room }) {
                 onClick={choose(() => void actions.archive(room, !archived.value).then((problem) => toast.show(problem)))}
               >
                 <Icon name="archive" size={18} />
-                {archived.value ? 'Open again' : 'Archive'}
+                {archived.value ? texts.rooms.openAgain : texts.rooms.archive}
               </button>
             )}
             {room.id !== GENERAL && (
               <button type="button" data-testid="leave-room" onClick={choose(() => dialogs.show({ kind: 'leave', room }))}>
                 <Icon name="leave" size={18} />
-                {kind.value === 'direct' ? 'Hide these messages' : 'Leave'}
+                {kind.value === 'direct' ? texts.rooms.hideMessages : texts.sidebar.leave}
               </button>
             )}
           </>

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
 import { fileLabel } from '../files/shown-file';
+import { lateTexts, texts } from '../language/language';
 import { FoundHead } from '../mentions/FoundHead';
 import type { Found } from '../net/contract';
 import { BackButton } from '../rooms/Header';
@@ -15,15 +16,7 @@ import { searchListOf } from './search-lists';
 import '../mentions/mentions.css';
 import './search.css';
 
-const FILTERS: readonly [string, string][] = [
-  ['from:', 'From a person'],
-  ['in:', 'In a room'],
-  ['after:', 'From a day on'],
-  ['before:', 'Before a day'],
-  ['has:image', 'Images'],
-  ['has:file', 'Files'],
-  ['has:link', 'Links'],
-];
+const FILTERS = ['from:', 'in:', 'after:', 'before:', 'has:image', 'has:file', 'has:link'] as const;
 
 /** Searches the messages of all rooms of the person. Each result leads to its place in the room. */
 export function SearchPage() {
@@ -58,7 +51,7 @@ export function SearchPage() {
     <div class="search-page" onKeyDown={onKeyDown}>
       <header class="header">
         <BackButton />
-        <h1 class="visually-hidden">Search</h1>
+        <h1 class="visually-hidden">{texts.common.search}</h1>
         <search class="search-box">
           <Icon name="search" size={18} />
           <input
@@ -68,8 +61,8 @@ export function SearchPage() {
             autocomplete="off"
             spellcheck={false}
             maxLength={400}
-            placeholder="Search messages"
-            aria-label="Search messages"
+            placeholder={lateTexts.search.words}
+            aria-label={lateTexts.search.words}
             aria-describedby="search-help"
             value={text}
             data-testid="search-query"
@@ -79,8 +72,8 @@ export function SearchPage() {
           />
         </search>
       </header>
-      <div class="search-filters" role="group" aria-label="Filters">
-        {FILTERS.map(([filter, label]) => (
+      <div class="search-filters" role="group" aria-label={lateTexts.search.filtersLabel}>
+        {FILTERS.map((filter) => (
           <button
             key={filter}
             type="button"
@@ -92,19 +85,19 @@ export function SearchPage() {
               field.current?.focus();
             }}
           >
-            {label}
+            {lateTexts.search.filters[filter]}
           </button>
         ))}
       </div>
       <div class="page-scroll" data-testid="search-results">
         <p class="visually-hidden" role="status">
-          {loading ? 'Searching' : problem !== '' ? problem : found ? countWords(found.length, list.more.value) : ''}
+          {loading ? lateTexts.search.searching : problem !== '' ? problem : found ? countWords(found.length, list.more.value) : ''}
         </p>
         {problem !== '' && (
           <p class="page-note bad" data-testid="search-problem">
             {problem}{' '}
             <button type="button" class="secondary" onClick={() => void list.search()}>
-              Try again
+              {texts.common.tryAgain}
             </button>
           </p>
         )}
@@ -113,7 +106,7 @@ export function SearchPage() {
             <p class="result-count" aria-hidden="true">
               {found.length > 0 && countWords(found.length, list.more.value)}
             </p>
-            <ol ref={results} class={loading ? 'results stale' : 'results'} aria-label="Results">
+            <ol ref={results} class={loading ? 'results stale' : 'results'} aria-label={lateTexts.search.results}>
               {found.map((each) => (
                 <li key={`${each.room}/${each.m.seq}`}>
                   <Result found={each} words={list.words.value} />
@@ -123,8 +116,8 @@ export function SearchPage() {
             {found.length === 0 && !loading && (
               <div class="empty">
                 <Icon name="search" size={44} />
-                <h2>Nothing found</h2>
-                <p>Try fewer or shorter words, or take a filter away. Parts of words are enough.</p>
+                <h2>{lateTexts.search.none}</h2>
+                <p>{lateTexts.search.noneHelp}</p>
               </div>
             )}
           </>
@@ -132,9 +125,9 @@ export function SearchPage() {
         {problem === '' && !found && !loading && (
           <div class="empty" id="search-help">
             <Icon name="search" size={44} />
-            <h2>Search your rooms</h2>
+            <h2>{lateTexts.search.title}</h2>
             <p>
-              Parts of words are enough. Filters: <code>from:Ada</code> <code>in:general</code> <code>after:2026-03-31</code>{' '}
+              {lateTexts.search.help} <code>from:Ada</code> <code>in:general</code> <code>after:2026-03-31</code>{' '}
               <code>before:today</code> <code>has:image</code>
             </p>
           </div>
@@ -142,7 +135,7 @@ export function SearchPage() {
         {list.more.value && problem === '' && (
           <p class="page-note">
             <button type="button" class="secondary" disabled={loading} onClick={() => void list.loadMore()}>
-              Older results
+              {lateTexts.search.older}
             </button>
           </p>
         )}
@@ -152,7 +145,7 @@ export function SearchPage() {
 }
 
 const countWords = (count: number, more: boolean) =>
-  count === 0 ? 'Nothing found' : `${count}${more ? ' or more' : ''} ${count === 1 ? 'message' : 'messages'}`;
+  count === 0 ? lateTexts.search.none : more ? lateTexts.search.countOrMore(count) : lateTexts.search.count(count);
 
 function Result({ found: { room: id, m }, words }: { found: Found; words: readonly string[] }) {
   const { rooms } = useStore();

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { lateTexts, texts } from '../language/language';
 import type { Found, Query, Reply, SearchQuery } from '../net/contract';
 import type { Cancel, Clock } from '../time/clock';
 import { isSearchable, parseSearch, type SearchText } from './search-query';
@@ -98,7 +99,7 @@ export class SearchList {
     if (round !== this.round) return;
     this.loading.value = false;
     if (answer?.ok !== true) {
-      this.trouble.value = answer?.err.message ?? 'The server does not answer. Check your connection and try again.';
+      this.trouble.value = answer?.err.message ?? texts.common.noAnswer;
       return;
     }
     const seen = new Set(known.map(keyOf));
@@ -113,9 +114,9 @@ export class SearchList {
   private async resolve(text: SearchText): Promise<SearchQuery | string> {
     if (text.problem !== undefined) return text.problem;
     const room = text.in === undefined ? undefined : this.options.room(text.in);
-    if (text.in !== undefined && room === undefined) return `You are in no room named “${text.in}”.`;
+    if (text.in !== undefined && room === undefined) return lateTexts.search.noRoom(text.in);
     const from = text.from === undefined ? undefined : await this.options.person(text.from).catch(() => undefined);
-    if (text.from !== undefined && from === undefined) return `There is no person named “${text.from}”.`;
+    if (text.from !== undefined && from === undefined) return lateTexts.search.noPerson(text.from);
     return {
       q: text.words.join(' '),
       ...(room !== undefined && { room }),

@@ -1,3 +1,4 @@
+import { lateTexts, texts } from '../language/language';
 import { midnight } from '../time/date-format';
 
 export type Has = 'file' | 'image' | 'link';
@@ -38,10 +39,10 @@ export function parseSearch(typed: string, now: number): SearchText {
     else if (kind === 'has') {
       const wanted = value.toLowerCase().replace(/s$/u, '');
       if (HAS.includes(wanted)) has.push(wanted as Has);
-      else found.problem = `has: knows file, image and link, not “${value}”.`;
+      else found.problem = lateTexts.search.badHas(value);
     } else {
       const day = parseDay(value.toLowerCase(), now);
-      if (day === undefined) found.problem = `${kind}: needs a day such as 2026-03-31, today or yesterday.`;
+      if (day === undefined) found.problem = lateTexts.search.badDay(kind);
       else if (kind === 'before') found.before = day;
       else found.after = day;
     }
@@ -55,8 +56,9 @@ export const isSearchable = ({ words, has, from, in: room, before, after }: Sear
 
 /** The midnight at which a day begins, in the reader's time zone. */
 function parseDay(text: string, now: number): number | undefined {
-  if (text === 'today') return midnight(now);
-  if (text === 'yesterday') return midnight(now, -1);
+  const { today, yesterday } = texts.time;
+  if (text === 'today' || text === today.toLowerCase()) return midnight(now);
+  if (text === 'yesterday' || text === yesterday.toLowerCase()) return midnight(now, -1);
   const [, year, month, day] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/u.exec(text) ?? [];
   if (year === undefined || month === undefined || day === undefined) return undefined;
   const date = new Date(Number(year), Number(month) - 1, Number(day));

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { graphemes } from '../text/graphemes';
 
@@ -41,7 +42,7 @@ export function GuestForm({ name: known }: { name: string }) {
         void submit();
       }}
     >
-      <label for="name">Your name</label>
+      <label for="name">{lateTexts.signIn.name}</label>
       <input
         ref={field}
         id="name"
@@ -62,7 +63,7 @@ export function GuestForm({ name: known }: { name: string }) {
       />
       {problem === '' ? (
         <p id="name-help" class="help">
-          Everyone here will see it.
+          {lateTexts.signIn.nameHelp}
         </p>
       ) : (
         <p id="name-problem" class="help problem" role="alert" data-testid="name-problem">
@@ -70,13 +71,13 @@ export function GuestForm({ name: known }: { name: string }) {
         </p>
       )}
       <button type="submit" class="primary" disabled={busy} data-testid="join">
-        {busy ? 'Joining…' : 'Join'}
+        {busy ? lateTexts.signIn.joining : lateTexts.signIn.join}
       </button>
     </form>
   );
 }
 
 function check(name: string, most: number): string {
-  if (name === '') return 'Please enter a name.';
-  return graphemes(name.normalize('NFKC')).length > most ? `Please choose a shorter name, at most ${most} characters.` : '';
+  if (name === '') return lateTexts.signIn.nameMissing;
+  return graphemes(name.normalize('NFKC')).length > most ? lateTexts.signIn.nameTooLong(most) : '';
 }

@@ -3,11 +3,11 @@ import { Composer, preloadAttached } from '../composer/Composer';
 import { deferred } from '../design/Deferred';
 import { setBadge } from '../browser/desktop-notification';
 import { ConnectionBanner } from '../connection-banner/ConnectionBanner';
+import { loadLateTexts, texts } from '../language/language';
 import { PeoplePanel } from '../people/PeoplePanel';
 import type { Room } from '../room/room';
 import { Header } from '../rooms/Header';
 import '../rooms/header.css';
-import '../rooms/dialogs.css';
 import { Sidebar } from '../sidebar/Sidebar';
 import { useStore } from '../store/context';
 import { pageTitle } from '../store/totals';
@@ -17,7 +17,7 @@ import '../timeline/timeline.css';
 import '../message/message.css';
 import '../message/markdown.css';
 import '../message/message-parts.css';
-import { MessageOverlays } from '../message-menu/MessageOverlays';
+import { MessageOverlays, preloadMessageMenu } from '../message-menu/MessageOverlays';
 import { whenText } from '../time/when-text';
 import { OpenDialog, preloadSwitcher } from './OpenDialog';
 import { Shortcuts } from './shortcuts';
@@ -39,7 +39,9 @@ export function Shell({ inert }: { inert: boolean }) {
   usePageTitle();
   useEffect(() => {
     const timer = setTimeout(() => {
+      void loadLateTexts().catch(() => undefined);
       preloadSwitcher();
+      preloadMessageMenu();
       SearchPage.preload();
       preloadAttached();
       store.attachments.prepare();
@@ -93,12 +95,12 @@ function Conversation({ room }: { room: Room }) {
     <>
       <Timeline room={room} />
       {room.info.archived.value ? (
-        <p class="read-only">This room is archived. Nobody can write in it.</p>
+        <p class="read-only">{texts.shell.archived}</p>
       ) : muted === undefined ? (
         <Composer room={room} />
       ) : (
         <p class="read-only" role="status" data-testid="muted">
-          A moderator has muted you. You can write again {whenText(muted)}. Your drafts stay.
+          {texts.shell.muted(whenText(muted))}
         </p>
       )}
       <MessageOverlays />
@@ -122,7 +124,7 @@ function Waiting() {
 function usePageTitle(): void {
   const { navigation, rooms, totals } = useStore();
   const place = navigation.place.value;
-  const name = place.kind === 'mentions' ? 'Mentions' : place.kind === 'search' ? 'Search' : (rooms.current.value?.name.value ?? '');
+  const name = place.kind === 'mentions' ? texts.common.mentions : place.kind === 'search' ? texts.common.search : (rooms.current.value?.name.value ?? '');
   const unread = totals.unread.value;
   const mentions = totals.mentions.value;
   const title = pageTitle({ mentions, unread }, name);

@@ -1,40 +1,41 @@
 import { Dialog } from '../design/Dialog';
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 
-const SHORTCUTS: readonly [string, string][] = [
-  ['Ctrl K', 'Go to a room or person'],
-  ['Ctrl Shift F', 'Search messages of the room'],
-  ['Ctrl K /', 'Search messages of all rooms'],
-  ['Alt ↑ ↓', 'Room above or below'],
-  ['Alt Shift ↑ ↓', 'Unread room above or below'],
-  ['Enter', 'Send'],
-  ['Shift Enter', 'New line'],
-  ['Esc', 'Mark read and go to the newest'],
-  ['Ctrl F6', 'Next part of the page'],
-  ['↑', 'Edit your last message, from an empty field'],
-  ['Enter', 'Newest message, from the timeline'],
-  ['↑ ↓', 'From message to message'],
-  ['R', 'Reply to the message'],
-  ['E', 'Edit the message'],
-  ['+', 'React to the message'],
-  ['Del', 'Delete the message'],
-  ['Tab', 'Links and buttons of the message'],
-  ['Ctrl /', 'This help'],
-];
+const SHORTCUTS = [
+  ['Ctrl K', 'goTo'],
+  ['Ctrl Shift F', 'searchRoom'],
+  ['Ctrl K /', 'searchAll'],
+  ['Alt ↑ ↓', 'nextRoom'],
+  ['Alt Shift ↑ ↓', 'nextUnread'],
+  ['Enter', 'send'],
+  ['Shift Enter', 'newLine'],
+  ['Esc', 'markRead'],
+  ['Ctrl F6', 'nextPart'],
+  ['↑', 'editLast'],
+  ['Enter', 'newest'],
+  ['↑ ↓', 'nextMessage'],
+  ['R', 'reply'],
+  ['E', 'edit'],
+  ['+', 'react'],
+  ['Del', 'delete'],
+  ['Tab', 'links'],
+  ['Ctrl /', 'help'],
+] as const;
 
 export function ShortcutsHelp() {
   const { dialogs } = useStore();
   return (
-    <Dialog title="Keyboard" onClose={() => dialogs.close()} testId="shortcuts-dialog">
+    <Dialog title={lateTexts.keys.title} onClose={() => dialogs.close()} testId="shortcuts-dialog">
       <dl class="shortcuts">
         {SHORTCUTS.map(([keys, what]) => (
-          <div key={keys}>
+          <div key={what}>
             <dt>
               {keys.split(' ').map((key) => (
-                <kbd key={key}>{key}</kbd>
+                <kbd key={key}>{lateTexts.keys.names[key] ?? key}</kbd>
               ))}
             </dt>
-            <dd>{what}</dd>
+            <dd>{lateTexts.keys[what]}</dd>
           </div>
         ))}
       </dl>

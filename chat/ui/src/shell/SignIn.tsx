@@ -1,9 +1,12 @@
 import { useState } from 'preact/hooks';
+import { LanguageChoice } from '../accounts/LanguageChoice';
 import { deferred } from '../design/Deferred';
 import { Logo } from '../design/Logo';
+import { lateTexts } from '../language/language';
 import type { SessionEnd } from '../net/contract';
 import { useStore } from '../store/context';
 import { GuestForm } from './GuestForm';
+import '../design/dialogs.css';
 import './signin.css';
 
 const AccountForm = deferred(() => import('../accounts/AccountForm').then((module) => module.AccountForm));
@@ -48,25 +51,29 @@ export function SignIn({ again }: { again?: string }) {
             <GuestForm name={again ?? preferences.lastName} />
             <p class="instead">
               <button type="button" class="link" data-testid="with-password" onClick={() => setAccount(true)}>
-                Use a password
+                {lateTexts.signIn.usePassword}
               </button>
             </p>
           </>
         )}
+        <p class="instead">
+          <LanguageChoice />
+        </p>
       </div>
     </main>
   );
 }
 
 function words(again: string | undefined, end: SessionEnd | undefined, entry: string | undefined, guest: boolean): [string, string] {
+  const t = lateTexts.signIn;
   if (again !== undefined) {
-    const reason = end?.detail ? ` Reason: ${end.detail}` : '';
-    if (end?.reason === 'kicked') return ['You were signed out', `A moderator signed you out of this place.${reason}`];
-    if (end?.reason === 'banned') return ['You are banned', `A moderator banned you from this place.${reason}`];
-    if (end?.reason === 'revoked') return ['You were signed out', 'You signed this device out from another one. Your draft is still here.'];
-    return ['Your session has ended', `${guest ? 'Join' : 'Sign in'} again to go on. Your draft is still here.`];
+    const reason = end?.detail ? ` ${t.reason(end.detail)}` : '';
+    if (end?.reason === 'kicked') return [t.signedOut, t.kickedLead + reason];
+    if (end?.reason === 'banned') return [t.banned, t.bannedLead + reason];
+    if (end?.reason === 'revoked') return [t.signedOut, t.revokedLead];
+    return [t.ended, guest ? t.joinAgain : t.signInAgain];
   }
-  if (entry === 'setup') return ['Set up this place', 'Make the account of the owner.'];
-  if (entry === 'invite') return ['Natter', 'Make an account to join.'];
-  return ['Natter', guest ? 'A chat of your own. Enter your name and start talking.' : 'A chat of your own. Sign in to go on.'];
+  if (entry === 'setup') return [t.setup, t.setupLead];
+  if (entry === 'invite') return ['Natter', t.inviteLead];
+  return ['Natter', guest ? t.guestLead : t.lead];
 }

@@ -1,4 +1,5 @@
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
 import { useStore } from '../store/context';
 
 /** A sentence about what just happened. The element is always there, so that screen readers announce each change. */
@@ -22,7 +23,7 @@ export function ToastLine() {
         </button>
       )}
       {text !== '' && (
-        <button type="button" aria-label="Close" onClick={() => toast.hide()}>
+        <button type="button" aria-label={texts.common.close} onClick={() => toast.hide()}>
           <Icon name="close" size={16} />
         </button>
       )}

@@ -1,13 +1,14 @@
+import { texts } from '../language/language';
 import { useStore } from '../store/context';
 import type { Theme } from '../store/preferences';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
 import { Menu } from '../design/Menu';
 
-const THEMES: readonly [Theme, string][] = [
-  ['auto', 'Auto'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
+const themes = (): readonly [Theme, string][] => [
+  ['auto', texts.sidebar.automatic],
+  ['light', texts.sidebar.light],
+  ['dark', texts.sidebar.dark],
 ];
 
 export function AccountMenu({ showShortcuts }: { showShortcuts: () => void }) {
@@ -17,14 +18,13 @@ export function AccountMenu({ showShortcuts }: { showShortcuts: () => void }) {
 
   const go = () => {
     const waiting = outbox.entries.value.filter((e) => e.state !== 'sent').length;
-    const question = waiting === 1 ? 'A message is not sent yet and will stay behind.' : `${waiting} messages are not sent yet and will stay behind.`;
-    if (waiting === 0 || confirm(`${question} Leave anyway?`)) void session.leave();
+    if (waiting === 0 || confirm(texts.sidebar.leaveAnyway(waiting))) void session.leave();
   };
 
   return (
     <div class="me">
       <Menu
-        label="Settings"
+        label={texts.sidebar.settings}
         named
         buttonClass="me-button"
         testId="me"
@@ -32,7 +32,7 @@ export function AccountMenu({ showShortcuts }: { showShortcuts: () => void }) {
           <>
             <Avatar person={person} small />
             <bdi>{person.name}</bdi>
-            <span class="visually-hidden">: settings</span>
+            <span class="visually-hidden">: {texts.sidebar.settings}</span>
             <Icon name="more" />
           </>
         }
@@ -45,8 +45,8 @@ export function AccountMenu({ showShortcuts }: { showShortcuts: () => void }) {
           return (
             <>
               <fieldset class="themes">
-                <legend>Appearance</legend>
-                {THEMES.map(([value, label]) => (
+                <legend>{texts.sidebar.appearance}</legend>
+                {themes().map(([value, label]) => (
                   <label key={value}>
                     <input type="radio" name="theme" value={value} checked={preferences.theme.value === value} onChange={() => preferences.setTheme(value)} />
                     <span>{label}</span>
@@ -55,25 +55,25 @@ export function AccountMenu({ showShortcuts }: { showShortcuts: () => void }) {
               </fieldset>
               <button type="button" onClick={choose(() => dialogs.show({ kind: 'account' }))} data-testid="open-account">
                 <Icon name="person" size={18} />
-                {standing.you.value?.account ? 'Your account' : 'Profile and password'}
+                {standing.you.value?.account ? texts.sidebar.account : texts.sidebar.profile}
               </button>
               <button type="button" onClick={choose(() => dialogs.show({ kind: 'notifications' }))} data-testid="open-notifications">
                 <Icon name="bell" size={18} />
-                Notifications
+                {texts.common.notifications}
               </button>
               {standing.moderator.value && (
                 <button type="button" onClick={choose(() => dialogs.show({ kind: 'place' }))} data-testid="open-place">
                   <Icon name="shield" size={18} />
-                  Invites and rules
+                  {texts.sidebar.invites}
                 </button>
               )}
               <button type="button" onClick={choose(showShortcuts)}>
                 <Icon name="keys" size={18} />
-                Keyboard
+                {texts.sidebar.keyboard}
               </button>
               <button type="button" disabled={!connection.online.value} onClick={choose(go)} data-testid="leave">
                 <Icon name="leave" size={18} />
-                {standing.you.value?.account ? 'Sign out' : 'Leave'}
+                {standing.you.value?.account ? texts.sidebar.signOut : texts.sidebar.leave}
               </button>
             </>
           );

@@ -1,4 +1,5 @@
 import { Icon } from '../design/Icon';
+import { texts } from '../language/language';
 import { RoomIcon } from '../rooms/RoomIcon';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
@@ -28,23 +29,23 @@ export function RoomLine({ room }: { room: Room }) {
       >
         <RoomIcon room={room} size={17} />
         <bdi>{name.value}</bdi>
-        {unread > 0 && mentions === 0 && <span class="visually-hidden">, {unread} unread</span>}
+        {unread > 0 && mentions === 0 && <span class="visually-hidden">, {unread} {texts.sidebar.unread}</span>}
         {drafts.rooms.value.has(room.id) && !current && (
-          <span class="draft" title="Draft">
+          <span class="draft" title={texts.sidebar.draft}>
             <Icon name="pencil" size={14} />
-            <span class="visually-hidden">, draft</span>
+            <span class="visually-hidden">, {texts.sidebar.draft}</span>
           </span>
         )}
         {quiet && (
-          <span class="muted" title="Muted">
+          <span class="muted" title={texts.sidebar.muted}>
             <Icon name="muted" size={14} />
-            <span class="visually-hidden">, muted</span>
+            <span class="visually-hidden">, {texts.sidebar.muted}</span>
           </span>
         )}
         {mentions > 0 && (
           <span class="pill" data-testid="pill">
             {shortCount(mentions)}
-            <span class="visually-hidden">{direct.value ? ' unread' : mentions === 1 ? ' mention' : ' mentions'}</span>
+            <span class="visually-hidden">{` ${direct.value ? texts.sidebar.unread : texts.sidebar.mentions(mentions)}`}</span>
           </span>
         )}
       </PlaceLink>

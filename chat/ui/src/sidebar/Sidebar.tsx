@@ -1,6 +1,7 @@
 import { Icon } from '../design/Icon';
 import { Logo } from '../design/Logo';
 import { Menu } from '../design/Menu';
+import { texts } from '../language/language';
 import { useStore } from '../store/context';
 import { shortCount } from '../store/totals';
 import { AccountMenu } from './AccountMenu';
@@ -8,14 +9,14 @@ import { PlaceLink } from './PlaceLink';
 import { RoomLine } from './RoomLine';
 import './sidebar.css';
 
-const SWITCH_KEYS = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘K' : 'Ctrl K';
+const APPLE = /Mac|iP(hone|ad)/.test(navigator.platform);
 
 /** The left column: quick switch, mentions, rooms, direct messages, and the person's own menu. */
 export function Sidebar() {
   const { rooms, dialogs, navigation } = useStore();
   const alone = navigation.narrow.value && navigation.view.value === 'list';
   return (
-    <div class="side" role={alone ? 'main' : 'navigation'} aria-label={alone ? undefined : 'Rooms'}>
+    <div class="side" role={alone ? 'main' : 'navigation'} aria-label={alone ? undefined : texts.common.rooms}>
       <div class="server">
         <Logo size={28} />
         {alone ? <h1>Natter</h1> : <span>Natter</span>}
@@ -23,12 +24,12 @@ export function Sidebar() {
       <div class="places" data-region="side">
         <button type="button" class="quick-switch" data-testid="quick-switch" onClick={() => dialogs.show({ kind: 'switcher' })}>
           <Icon name="search" size={16} />
-          <span>Go to…</span>
-          <kbd>{SWITCH_KEYS}</kbd>
+          <span>{texts.sidebar.goTo}</span>
+          <kbd>{APPLE ? '⌘K' : texts.sidebar.switchKeys}</kbd>
         </button>
         <MentionsLine />
         <div class="section-head">
-          <h2 id="rooms-title">Rooms</h2>
+          <h2 id="rooms-title">{texts.common.rooms}</h2>
           <AddMenu />
         </div>
         <ul aria-labelledby="rooms-title">
@@ -38,12 +39,12 @@ export function Sidebar() {
           ))}
         </ul>
         <div class="section-head">
-          <h2 id="direct-title">Direct messages</h2>
+          <h2 id="direct-title">{texts.sidebar.direct}</h2>
           <button
             type="button"
             class="plain add"
-            aria-label="New message"
-            title="New message"
+            aria-label={texts.sidebar.newMessage}
+            title={texts.sidebar.newMessage}
             data-testid="new-direct"
             onClick={() => dialogs.show({ kind: 'new-direct' })}
           >
@@ -57,7 +58,7 @@ export function Sidebar() {
           {rooms.known.value && rooms.directs.value.length === 0 && (
             <li>
               <button type="button" class="room hint" onClick={() => dialogs.show({ kind: 'new-direct' })}>
-                Write to a person
+                {texts.sidebar.writeTo}
               </button>
             </li>
           )}
@@ -74,11 +75,11 @@ function MentionsLine() {
   return (
     <PlaceLink place={{ kind: 'mentions' }} class={count > 0 ? 'room unread' : 'room'} current={navigation.place.value.kind === 'mentions'} testId="mentions-link">
       <Icon name="at" size={17} />
-      <span>Mentions</span>
+      <span>{texts.common.mentions}</span>
       {count > 0 && (
         <span class="pill">
           {shortCount(count)}
-          <span class="visually-hidden"> unread</span>
+          <span class="visually-hidden"> {texts.sidebar.unread}</span>
         </span>
       )}
     </PlaceLink>
@@ -88,7 +89,7 @@ function MentionsLine() {
 function AddMenu() {
   const { dialogs, actions, totals } = useStore();
   return (
-    <Menu label="Add or find rooms" trigger={<Icon name="plus" size={17} />} buttonClass="plain add" testId="add-menu">
+    <Menu label={texts.sidebar.add} trigger={<Icon name="plus" size={17} />} buttonClass="plain add" testId="add-menu">
       {(close) => {
         const choose = (run: () => void) => () => {
           close();
@@ -98,15 +99,15 @@ function AddMenu() {
           <>
             <button type="button" data-testid="new-room" onClick={choose(() => dialogs.show({ kind: 'new-room' }))}>
               <Icon name="plus" size={18} />
-              Create a room
+              {texts.sidebar.createRoom}
             </button>
             <button type="button" data-testid="browse-rooms" onClick={choose(() => dialogs.show({ kind: 'browse' }))}>
               <Icon name="search" size={18} />
-              Browse rooms
+              {texts.sidebar.browse}
             </button>
             <button type="button" disabled={!totals.anyUnread.value} data-testid="mark-all-read" onClick={choose(() => actions.markAllRead())}>
               <Icon name="read" size={18} />
-              Mark all as read
+              {texts.sidebar.markAllRead}
             </button>
           </>
         );

@@ -1,3 +1,4 @@
+import { texts } from '../language/language';
 import type { Cancel, Clock } from '../time/clock';
 
 /** A screen reader gets at most one line in this time. */
@@ -25,7 +26,7 @@ export class Announcer {
       this.pause = undefined;
       return;
     }
-    this.speak(this.waiting.length === 1 ? only : `${this.waiting.length} new messages`);
+    this.speak(this.waiting.length === 1 ? only : texts.common.newMessages(this.waiting.length));
     this.waiting = [];
     this.pause = this.clock.after(PAUSE_MS, () => this.flush());
   }

@@ -2,6 +2,7 @@ import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import { RecentEmoji } from '../emoji/recent-emoji';
 import { Attachments } from '../files/attachments';
 import { textOrFiles } from '../files/shown-file';
+import { texts } from '../language/language';
 import type { Limits, Person, Profile, Welcome } from '../net/contract';
 import type { EntryLink } from '../net/entry-link';
 import { Notifier } from '../notify/notifier';
@@ -111,7 +112,7 @@ export class ChatStore {
       disconnected: () => this.disconnected(),
       rejected: (retryAfterMs, reason) => void this.rejected(retryAfterMs, reason),
       failed: (reason) =>
-        this.connection.rejected(reason && `The server rejects the connection: ${reason}. The page tries again.`),
+        this.connection.rejected(reason && texts.shell.rejected(reason)),
       probe: () => this.server.ask('sync', { room: GENERAL, since_ver: this.rooms.find(GENERAL)?.version ?? -1, limit: 1 }),
       outdated: () => this.connection.pageOutdated(),
     });

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { RecentEmoji } from '../emoji/recent-emoji';
+import { texts } from '../language/language';
 import type { Message, Person } from '../net/contract';
 import { textOrFiles } from '../files/shown-file';
 import type { EditEntry, OutgoingFile } from '../outbox/entry';
@@ -69,7 +70,7 @@ export class MessageActions {
     const { outbox, toast } = this.options;
     for (const { id } of row.changes) outbox.discard(id);
     const { id } = outbox.change(room.id, { op: 'del', seq: row.seq }, UNDO_MS);
-    toast.show('Message deleted', { label: 'Undo', run: () => outbox.discard(id) });
+    toast.show(texts.common.messageDeleted, { label: texts.message.undo, run: () => outbox.discard(id) });
   }
 
   react(room: Room, row: MessageRow, emoji: string, on: boolean): void {
@@ -108,7 +109,7 @@ export class MessageActions {
       return true;
     } catch {
       // Plain http has no clipboard.
-      this.options.toast.show('The browser does not allow copying here');
+      this.options.toast.show(texts.message.cannotCopy);
       return false;
     }
   }

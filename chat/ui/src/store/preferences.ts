@@ -7,6 +7,7 @@ export type Theme = 'auto' | 'light' | 'dark';
 /** Values that this browser remembers between visits. */
 export class Preferences {
   private readonly chosenTheme = signal<Theme>('auto');
+  private readonly chosenLanguage = signal<string | undefined>(undefined);
   private device: string | undefined;
 
   constructor(
@@ -15,6 +16,7 @@ export class Preferences {
   ) {
     const stored = storage.get('theme');
     if (stored === 'light' || stored === 'dark') this.chosenTheme.value = stored;
+    this.chosenLanguage.value = storage.get('language');
   }
 
   /** The name of the last sign-in, or ''. */
@@ -55,5 +57,15 @@ export class Preferences {
   setTheme(theme: Theme): void {
     this.chosenTheme.value = theme;
     this.storage.set('theme', theme === 'auto' ? undefined : theme);
+  }
+
+  /** The tag of the language that the person chose; undefined for the browser's. */
+  get language(): ReadonlySignal<string | undefined> {
+    return this.chosenLanguage;
+  }
+
+  setLanguage(tag: string | undefined): void {
+    this.chosenLanguage.value = tag;
+    this.storage.set('language', tag);
   }
 }

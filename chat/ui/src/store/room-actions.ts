@@ -1,3 +1,4 @@
+import { texts } from '../language/language';
 import type { FoundRoom, NewRoom, NotifyLevel, PersonOnline, Query, Refusal, Reply, Request } from '../net/contract';
 import type { Room } from '../room/room';
 import type { Clock } from '../time/clock';
@@ -15,7 +16,6 @@ export interface RoomActionsOptions {
 /** Why an action failed, as a sentence; undefined when it succeeded. */
 export type Problem = string | undefined;
 
-const NO_ANSWER = 'The server does not answer. Check your connection and try again.';
 const READ_AT_ONCE = 10;
 const READ_PAUSE_MS = 150;
 const FOUND_LIMIT = 100;
@@ -109,11 +109,11 @@ export class RoomActions {
     try {
       return await this.options.ask(event, query);
     } catch {
-      return { err: { code: 'no_answer', message: NO_ANSWER, permanent: false } };
+      return { err: { code: 'no_answer', message: texts.common.noAnswer, permanent: false } };
     }
   }
 }
 
 function problemOf(answer: { readonly ok?: boolean; readonly err?: Refusal }): Problem {
-  return answer.ok === true ? undefined : (answer.err?.message ?? NO_ANSWER);
+  return answer.ok === true ? undefined : (answer.err?.message ?? texts.common.noAnswer);
 }

@@ -1,4 +1,5 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { texts } from '../language/language';
 import type { Person, Place, Refusal, SessionEnd } from '../net/contract';
 import type { SessionAnswer, SessionApi } from '../net/session-api';
 import { backoff } from '../time/backoff';
@@ -22,7 +23,6 @@ export interface SessionOptions {
   readonly forgotten: () => void;
 }
 
-const NO_COOKIE = 'Your browser keeps no cookie of this site, and Natter needs one to know you. Allow cookies here, then join again.';
 
 /** The time that the answer with the new cookie takes. */
 const REPLACED_MS = 500;
@@ -103,7 +103,7 @@ export class Session {
     switch (answer.kind) {
       case 'in':
         // A browser that blocks cookies did not keep the session.
-        if ((await api.whoAmI()).kind === 'out') return { message: NO_COOKIE };
+        if ((await api.whoAmI()).kind === 'out') return { message: texts.shell.noCookie };
         preferences.rememberName(answer.me.name);
         this.ending.value = undefined;
         this.enter(answer.me);
@@ -111,9 +111,9 @@ export class Session {
       case 'refused':
         return answer.err;
       case 'out':
-        return { message: 'The server did not accept this. Please try again.' };
+        return { message: texts.shell.notAccepted };
       case 'offline':
-        return { message: 'The server does not answer. Check your connection and try again.' };
+        return { message: texts.common.noAnswer };
     }
   }
 

@@ -1,11 +1,13 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
+import { lateTexts } from '../language/language';
 import type { FoundRoom, Person } from '../net/contract';
 import { RoomIcon } from '../rooms/RoomIcon';
 import { useStore } from '../store/context';
 import { shortCount } from '../store/totals';
 import { type Target, targets } from './targets';
+import '../design/dialogs.css';
 import './switcher.css';
 
 /** The wait after the last key before the server is asked for people and rooms. */
@@ -84,7 +86,7 @@ export function Switcher() {
     <dialog
       ref={dialog}
       class="dialog switcher"
-      aria-label="Go to a room or person"
+      aria-label={lateTexts.switcher.label}
       data-testid="switcher"
       onClose={() => dialogs.close()}
       onPointerDown={(event) => {
@@ -100,8 +102,8 @@ export function Switcher() {
           dir="auto"
           autocomplete="off"
           spellcheck={false}
-          placeholder="Go to a room or person, or / to search messages"
-          aria-label="Go to a room or person"
+          placeholder={lateTexts.switcher.placeholder}
+          aria-label={lateTexts.switcher.label}
           aria-expanded={listed.length > 0}
           aria-controls={`${id}-list`}
           aria-activedescendant={chosen ? `${id}-${chosen.key}` : undefined}
@@ -112,7 +114,7 @@ export function Switcher() {
         />
         <kbd>Esc</kbd>
       </div>
-      <ul ref={list} id={`${id}-list`} class="options" role="listbox" aria-label="Rooms and people">
+      <ul ref={list} id={`${id}-list`} class="options" role="listbox" aria-label={lateTexts.switcher.list}>
         {listed.map((target) => (
           <li
             key={target.key}
@@ -127,7 +129,7 @@ export function Switcher() {
           </li>
         ))}
       </ul>
-      {listed.length === 0 && <p class="note">There is no other room yet.</p>}
+      {listed.length === 0 && <p class="note">{lateTexts.switcher.none}</p>}
     </dialog>
   );
 }
@@ -151,7 +153,7 @@ function TargetLine({ target }: { target: Target }) {
         <>
           <Avatar person={target.person} small />
           <bdi>{target.name}</bdi>
-          <small>Write a direct message</small>
+          <small>{lateTexts.switcher.write}</small>
         </>
       );
     case 'join':
@@ -159,14 +161,14 @@ function TargetLine({ target }: { target: Target }) {
         <>
           <Icon name="hash" size={18} />
           <bdi>{target.name}</bdi>
-          <small>Join</small>
+          <small>{lateTexts.switcher.join}</small>
         </>
       );
     case 'search':
       return (
         <>
           <Icon name="search" size={18} />
-          <bdi>{target.text === '' ? 'Search messages' : `Search messages for “${target.text}”`}</bdi>
+          <bdi>{target.text === '' ? lateTexts.switcher.search : lateTexts.switcher.searchFor(target.text)}</bdi>
         </>
       );
     case 'mentions':

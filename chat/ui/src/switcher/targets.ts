@@ -1,3 +1,4 @@
+import { texts } from '../language/language';
 import type { FoundRoom, Person } from '../net/contract';
 import type { Room } from '../room/room';
 import { fuzzyScore } from './fuzzy';
@@ -48,7 +49,7 @@ function places(input: TargetsInput): readonly Target[] {
   const inDirect = new Set(rooms.flatMap(({ room }) => (room.info.kind.value === 'direct' ? room.info.people.value.map((p) => p.id) : [])));
   const all: Target[] = [
     ...rooms,
-    { kind: 'mentions', key: 'mentions', name: 'Mentions' },
+    { kind: 'mentions', key: 'mentions', name: texts.common.mentions },
     ...input.people
       .filter((person) => person.id !== input.me && !inDirect.has(person.id))
       .map((person): Target => ({ kind: 'person', key: person.id, name: person.name, person })),
@@ -68,7 +69,7 @@ function places(input: TargetsInput): readonly Target[] {
 }
 
 function searchTarget(text: string): Target {
-  return { kind: 'search', key: 'search', name: 'Search', text };
+  return { kind: 'search', key: 'search', name: texts.common.search, text };
 }
 
 function roomTarget(room: Room): Extract<Target, { kind: 'room' }> {

@@ -1,21 +1,37 @@
-const UNITS: readonly (readonly [number, string])[] = [
+import { locale, texts } from '../language/language';
+
+const UNITS = [
   [86_400_000, 'day'],
   [3_600_000, 'hour'],
   [60_000, 'minute'],
   [1_000, 'second'],
-];
+] as const;
 
 /** A length of time in its largest whole unit: "10 minutes". */
 export function durationText(ms: number): string {
-  const [unit, name] = UNITS.find(([length]) => ms >= length) ?? ([1_000, 'second'] as const);
-  const count = Math.round(ms / unit);
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
+  const [length, unit] = UNITS.find(([most]) => ms >= most) ?? UNITS[3];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(ms / length));
 }
 
 /** A moment: "at 14:05" today, else "on 3 May at 14:05". */
 export function whenText(ts: number, now = Date.now()): string {
+  const [date, time] = dateAndTime(ts, now);
+  return date === undefined ? texts.time.at(time) : texts.time.onAt(date, time);
+}
+
+/** A moment for the end of a phrase: "14:05" today, else "3 May, 14:05". */
+export function momentText(ts: number, now = Date.now()): string {
+  return dateAndTime(ts, now)
+    .filter((part) => part !== undefined)
+    .join(', ');
+}
+
+/** The date is undefined today. */
+function dateAndTime(ts: number, now: number): [string | undefined, string] {
   const at = new Date(ts);
-  const time = at.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' });
-  if (at.toDateString() === new Date(now).toDateString()) return `at ${time}`;
-  return `on ${at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })} at ${time}`;
+  const today = at.toDateString() === new Date(now).toDateString();
+  return [
+    today ? undefined : at.toLocaleDateString(locale, { day: 'numeric', month: 'short' }),
+    at.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' }),
+  ];
 }

@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { texts } from '../language/language';
 import type { Room } from '../room/room';
 import { Icon } from '../design/Icon';
 import { clockTime } from '../time/date-format';
@@ -11,7 +12,7 @@ export function JumpToBottom({ room, onPress }: { room: Room; onPress: () => voi
   return (
     <button type="button" class={count > 0 ? 'jump-button bottom news' : 'jump-button bottom'} data-testid="to-bottom" onClick={onPress}>
       <Icon name="down" size={16} />
-      {count > 0 ? `${count} new` : 'Newest'}
+      {count > 0 ? texts.timeline.newBelow(count) : texts.timeline.newest}
     </button>
   );
 }
@@ -47,10 +48,10 @@ export function JumpToNew({ room, scroller, onJump }: { room: Room; scroller: Re
     <div class="jump-button top" data-testid="news">
       <button type="button" class="jump" onClick={onJump}>
         <Icon name="up" size={16} />
-        {news.count} new{news.since === undefined ? '' : ` since ${clockTime(news.since)}`}
+        {news.since === undefined ? texts.timeline.newBelow(news.count) : texts.timeline.newSince(news.count, clockTime(news.since))}
       </button>
       <button type="button" onClick={() => room.markAllRead()}>
-        Mark read
+        {texts.timeline.markRead}
       </button>
     </div>
   );

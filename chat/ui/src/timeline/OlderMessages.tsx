@@ -1,3 +1,4 @@
+import { texts } from '../language/language';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 
@@ -8,13 +9,13 @@ export function OlderMessages({ room }: { room: Room }) {
   const refused = room.history.failed.value === 'older';
   return (
     <div class={refused ? 'older refused' : 'older'} role={refused ? 'status' : undefined} data-testid="older">
-      {refused && <span>Older messages could not be loaded</span>}
+      {refused && <span>{texts.timeline.olderNotLoaded}</span>}
       {refused && (
         <button type="button" disabled={!online.value} aria-busy={loading} onClick={() => void room.retryOlder()}>
-          {loading ? 'Loading…' : 'Try again'}
+          {loading ? texts.common.loading : texts.common.tryAgain}
         </button>
       )}
-      {loading && !refused && <span class="spinner" role="img" aria-label="Loading older messages" />}
+      {loading && !refused && <span class="spinner" role="img" aria-label={texts.timeline.loadingOlder} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { texts } from '../language/language';
 import type { Room } from '../room/room';
 import { dayName } from '../time/date-format';
 import { useStore } from '../store/context';
@@ -120,7 +121,7 @@ export function Timeline({ room }: { room: Room }) {
         class="timeline"
         role="log"
         aria-live="off"
-        aria-label={`Messages in ${room.name.value}`}
+        aria-label={texts.timeline.messagesIn(room.name.value)}
         tabIndex={0}
         data-testid="timeline"
         data-region="timeline"

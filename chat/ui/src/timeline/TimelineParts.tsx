@@ -1,11 +1,13 @@
+import { texts } from '../language/language';
+import { withParts } from '../language/with-parts';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import { Logo } from '../design/Logo';
 
 export function NewLine() {
   return (
-    <div class="new-line" role="separator" aria-label="New messages" data-key="new" data-testid="new-line">
-      <span>New</span>
+    <div class="new-line" role="separator" aria-label={texts.timeline.newLineLabel} data-key="new" data-testid="new-line">
+      <span>{texts.timeline.newLine}</span>
     </div>
   );
 }
@@ -16,11 +18,9 @@ export function Gap({ room, after, missing }: { room: Room; after: number; missi
   const refused = room.history.failed.value === 'gap';
   return (
     <div class="gap" data-testid="gap">
-      <span>
-        {missing === 1 ? '1 message' : `${missing} messages`} {refused ? 'could not be loaded' : missing === 1 ? 'is not loaded' : 'are not loaded'}
-      </span>
+      <span>{refused ? texts.timeline.gapRefused(missing) : texts.timeline.gap(missing)}</span>
       <button type="button" disabled={loading || !online.value} onClick={() => void room.loadGap(after)}>
-        {loading ? 'Loading…' : refused ? 'Try again' : 'Load'}
+        {loading ? texts.common.loading : refused ? texts.common.tryAgain : texts.timeline.load}
       </button>
     </div>
   );
@@ -30,19 +30,15 @@ export function Empty({ name }: { name: string }) {
   return (
     <div class="empty" data-testid="empty">
       <Logo size={72} />
-      <h2>Say hello</h2>
-      <p>
-        There are no messages in <b>{name}</b> yet. Write the first one.
-      </p>
+      <h2>{texts.timeline.hello}</h2>
+      <p>{withParts(texts.timeline.empty, { name: <b>{name}</b> })}</p>
     </div>
   );
 }
 
 export function Beginning({ name }: { name: string }) {
   return (
-    <p class="beginning">
-      This is where <b>{name}</b> begins.
-    </p>
+    <p class="beginning">{withParts(texts.timeline.beginning, { name: <b>{name}</b> })}</p>
   );
 }
 
@@ -53,9 +49,9 @@ export function Loading({ room }: { room: Room }) {
   if (!online.value || room.history.failed.value !== 'newest') return <Skeleton />;
   return (
     <div class="older refused" role="status" data-testid="not-loaded">
-      <span>The messages could not be loaded</span>
+      <span>{texts.timeline.notLoaded}</span>
       <button type="button" aria-busy={loading} onClick={() => room.retryNewest()}>
-        {loading ? 'Loading…' : 'Try again'}
+        {loading ? texts.common.loading : texts.common.tryAgain}
       </button>
     </div>
   );

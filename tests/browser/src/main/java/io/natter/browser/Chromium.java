@@ -55,10 +55,16 @@ public final class Chromium implements AutoCloseable {
     }
 
     /// A window of its own: no cookie or store is shared with another. Below 500 pixels of width it
-    /// has a touch screen.
+    /// has a touch screen. Its language is English.
     public BrowserContext window(int width, int height, ColorScheme scheme) {
+        return window(width, height, scheme, "en-US");
+    }
+
+    /// The same in another language, such as `de-DE`.
+    public BrowserContext window(int width, int height, ColorScheme scheme, String locale) {
         return browser.newContext(
                 new Browser.NewContextOptions()
+                        .setLocale(locale)
                         .setViewportSize(width, height)
                         .setColorScheme(scheme)
                         .setHasTouch(width < 500));

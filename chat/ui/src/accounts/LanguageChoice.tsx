@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { LANGUAGES, lateTexts } from '../language/language';
+import { useStore } from '../store/context';
+import './language-choice.css';
+
+/** The name of a language in itself, such as "Deutsch". */
+const nameOf = (tag: string) => new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+
+/** A choice was made here. The page is drawn anew then, and the focus comes back. */
+let justChosen = false;
+
+/** Chooses the language of the page. This browser remembers it. */
+export function LanguageChoice() {
+  const { preferences } = useStore();
+  const field = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    if (justChosen) field.current?.focus();
+    justChosen = false;
+  }, []);
+  return (
+    <select
+      ref={field}
+      class="language"
+      aria-label={lateTexts.accounts.language}
+      value={preferences.language.value ?? ''}
+      data-testid="language"
+      onChange={(event) => {
+        justChosen = true;
+        preferences.setLanguage(event.currentTarget.value || undefined);
+      }}
+    >
+      <option value="">{lateTexts.accounts.languageAuto}</option>
+      {LANGUAGES.map((tag) => (
+        <option key={tag} value={tag} lang={tag}>
+          {nameOf(tag)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** The choice as a part of the account dialog. */
+export function LanguagePart() {
+  return (
+    <section class="account-part" aria-label={lateTexts.accounts.language}>
+      <h3>{lateTexts.accounts.language}</h3>
+      <LanguageChoice />
+    </section>
+  );
+}

@@ -1,0 +1,7 @@
+/** The sentences that the service worker shows itself. */
+export const push = {
+  works: 'Notifications of this browser work.',
+  newMessage: 'There is a new message.',
+};
+
+export type Push = typeof push;

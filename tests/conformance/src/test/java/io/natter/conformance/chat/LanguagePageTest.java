@@ -1,0 +1,275 @@
+package io.natter.conformance.chat;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.natter.conformance.chat.ChatPage.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.natter.browser.Chromium;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The page in German: nothing is left in English, and nothing is wider than its place.
+class LanguagePageTest extends PageTest {
+    private static final String GERMAN = "de-DE";
+
+    /// English words that no German text has.
+    private static final String LEFTOVERS =
+            """
+            () => {
+              const words = /\\b(the|your|you|and|Close|Cancel|Save|Search|Loading|Messages?|Reply|People|Rooms)\\b/;
+              const read = [document.body.innerText];
+              for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
+                for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+                  read.push(element.getAttribute(name) ?? '');
+              return read.flatMap((text) => text.split('\\n')).filter((line) => words.test(line)).join('; ');
+            }""";
+
+    /// Words that stick out of a button, a tab or the page.
+    private static final String TOO_WIDE =
+            """
+            () => {
+              const wide = [...document.querySelectorAll('button, .tag, [role=tab], legend, label, select, h2, h3')]
+                .filter((each) => each.offsetParent !== null && each.scrollWidth > each.clientWidth + 1
+                  && getComputedStyle(each).display !== 'inline' && getComputedStyle(each).overflowX === 'visible')
+                .map((each) => each.className + ': ' + each.textContent);
+              if (document.documentElement.scrollWidth > innerWidth) wide.push('the page');
+              return wide.join('; ');
+            }""";
+
+    private String size = ""; // "phone" or "desktop", in the names of the pictures
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1280})
+    void showsEveryStateInGerman(int width) {
+        size = width < 500 ? "phone" : "desktop";
+        own(ana);
+        try (var window = chromium.window(width, 844, ColorScheme.LIGHT, GERMAN)) {
+            var page = window.newPage();
+            page.navigate(chat.uri().toString());
+            assertThat(page.getByTestId("lead")).containsText("Gib deinen Namen ein");
+            assertThat(page.locator("html")).hasAttribute("lang", "de");
+            assertThat(page.locator("html")).hasAttribute("dir", "ltr");
+            check(page, "sign-in");
+            page.getByTestId("with-password").click();
+            assertThat(page.getByTestId("account-form")).isVisible();
+            check(page, "account-form");
+            page.getByTestId("to-guest").click();
+            page.getByTestId("name-input").fill("Ana");
+            page.getByTestId("join").click();
+            assertThat(page.getByTestId("name-problem"))
+                    .containsText("Jemand heißt schon so", within(30));
+            check(page, "name-taken");
+            page.getByTestId("name-input").fill("Jürgen");
+            page.getByTestId("join").click();
+            assertThat(page.getByTestId("composer")).isVisible();
+            room(page);
+            menus(page, width);
+            dialogs(page, width);
+            search(page, width);
+            chat.kill();
+            assertThat(page.getByTestId("connection-banner"))
+                    .containsText("Verbindung wird wiederhergestellt", within(30));
+            check(page, "reconnecting");
+        }
+    }
+
+    private void room(Page page) {
+        assertThat(page.getByTestId("empty")).containsText("Sag Hallo");
+        check(page, "empty-room");
+        page.getByTestId("composer").fill("Guten Morgen!\n```java\nint a = 1;\n```");
+        page.getByTestId("send").click();
+        assertThat(page.getByTestId("message")).hasCount(1);
+        assertThat(page.getByTestId("message").last()).hasAttribute("data-state", "sent");
+        say(ana, "Moin, @Jürgen");
+        assertThat(page.getByTestId("message")).hasCount(2);
+        say(ana, "Bis 14 Uhr.");
+        assertThat(page.getByTestId("message")).hasCount(3);
+        check(page, "messages");
+    }
+
+    private void menus(Page page, int width) {
+        var message = page.getByTestId("message").first();
+        if (width >= 500) {
+            message.hover();
+            check(page, "tools");
+            message.locator("[data-testid=tools] button").last().click();
+            assertThat(page.locator("[role=menuitem]").first()).isVisible();
+            check(page, "message-menu");
+            page.keyboard().press("Escape");
+        }
+        for (String menu : new String[] {"level-menu", "room-menu"}) {
+            page.getByTestId(menu).click();
+            check(page, menu);
+            page.keyboard().press("Escape");
+        }
+        page.getByTestId("emoji-button").click();
+        assertThat(page.getByTestId("emoji-search")).isVisible();
+        check(page, "emoji");
+        page.keyboard().press("Escape");
+    }
+
+    private void dialogs(Page page, int width) {
+        if (width < 500) page.locator(".header .back").click();
+        check(page, "list");
+        for (String menu : new String[] {"add-menu", "me"}) {
+            page.getByTestId(menu).click();
+            check(page, menu);
+            page.keyboard().press("Escape");
+        }
+        dialog(page, "me", "open-account");
+        dialog(page, "me", "open-notifications");
+        dialog(page, "add-menu", "new-room");
+        dialog(page, "add-menu", "browse-rooms");
+        page.keyboard().press("Control+/");
+        opened(page, "shortcuts");
+        page.keyboard().press("Control+k");
+        opened(page, "switcher");
+        page.getByTestId("new-direct").first().click();
+        opened(page, "new-direct");
+    }
+
+    private void search(Page page, int width) {
+        page.getByTestId("mentions-link").click();
+        assertThat(page.getByTestId("mention")).hasCount(1);
+        check(page, "mentions");
+        page.navigate(chat.uri() + "/search");
+        assertThat(page.getByTestId("search-query")).isFocused();
+        check(page, "search");
+        page.getByTestId("search-query").fill("morgen");
+        assertThat(page.getByTestId("result")).hasCount(1);
+        check(page, "results");
+        page.getByTestId("search-query").fill("morgen before:gestern");
+        assertThat(page.getByTestId("search-results")).containsText("Nichts gefunden");
+        check(page, "no-results");
+        page.getByTestId("search-query").fill("von from:Niemand");
+        assertThat(page.getByTestId("search-problem")).containsText("Niemand heißt „Niemand“");
+        check(page, "search-problem");
+        page.navigate(chat.uri() + "/r/nirgends");
+        assertThat(page.getByTestId("missing-room")).containsText("Diesen Raum gibt es nicht");
+        check(page, "missing-room");
+        page.navigate(chat.uri() + "/r/general");
+        assertThat(page.getByTestId("message")).hasCount(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1280})
+    void anOwnerModeratesInGerman(int width) {
+        size = width < 500 ? "phone" : "desktop";
+        own(ana);
+        try (var bens = chromium.window(1280, 800, ColorScheme.LIGHT)) {
+            var ben = join(bens, "Ben");
+            say(ben, "Hallo");
+            choose(ana, "de");
+            ana.keyboard().press("Escape");
+            ana.getByTestId("me").click();
+            ana.getByTestId("open-place").click();
+            ana.setViewportSize(width, 844);
+            ana.getByTestId("create-invite").click();
+            assertThat(ana.getByTestId("qr")).isVisible();
+            for (String tab : new String[] {"invites", "rules", "bans", "audit"}) {
+                ana.getByTestId("tab-" + tab).click();
+                check(ana, "place-" + tab);
+            }
+            ana.keyboard().press("Escape");
+            ana.setViewportSize(1440, 844);
+            ana.getByTestId("room-menu").click();
+            ana.getByTestId("slow-mode").click();
+            ana.setViewportSize(width, 844);
+            opened(ana, "slow-mode");
+            ana.setViewportSize(1440, 844);
+            var line =
+                    ana.getByTestId("person").filter(new Locator.FilterOptions().setHasText("Ben"));
+            line.hover();
+            line.getByTestId("about-person").click();
+            ana.setViewportSize(width, 844);
+            check(ana, "person");
+            ana.getByTestId("ban").click();
+            check(ana, "ban");
+            ana.getByTestId("reason").fill("Werbung");
+            ana.getByTestId("confirm").click();
+            assertThat(ana.getByTestId("toast")).containsText("Ben ist gesperrt", within(30));
+            assertThat(ben.getByTestId("lead")).containsText("Reason: Werbung", within(30));
+            choose(ben, "de", "sign-in");
+            assertThat(ben.getByTestId("lead")).containsText("Grund: Werbung");
+        }
+    }
+
+    @Test
+    void aChoiceIsKeptAndChangesThePageAtOnce() {
+        say(ana, "before");
+        ana.getByTestId("composer").fill("a draft");
+        choose(ana, "de");
+        assertThat(ana.getByTestId("account-dialog")).containsText("Profil und Passwort");
+        assertThat(ana.getByTestId("language")).isFocused();
+        ana.keyboard().press("Escape");
+        assertThat(ana.getByTestId("composer")).hasValue("a draft");
+        assertThat(ana.getByTestId("composer")).hasAttribute("placeholder", "Schreib an general");
+        ana.reload();
+        assertThat(ana.locator("html")).hasAttribute("lang", "de");
+        assertThat(ana.locator(".day").first()).hasText("Heute");
+        choose(ana, "");
+        assertThat(ana.locator("html")).hasAttribute("lang", "en");
+        assertThat(ana.locator(".day").first()).hasText("Today");
+    }
+
+    @Test
+    void onlyTheLanguageInUseIsLoadedFirst() {
+        try (var window = chromium.window(1280, 800, ColorScheme.LIGHT, GERMAN)) {
+            window.addInitScript("delete Navigator.prototype.serviceWorker");
+            var page = window.newPage();
+            page.navigate(chat.uri().toString());
+            assertThat(page.getByTestId("lead")).containsText("Gib deinen Namen ein");
+            var loaded =
+                    page.evaluate(
+                            "performance.getEntriesByType('resource').filter(({ name }) =>"
+                                    + " /first-/.test(name)).length");
+            assertThat(loaded).isEqualTo(1);
+        }
+    }
+
+    private static void choose(Page page, String tag) {
+        page.getByTestId("me").click();
+        page.getByTestId("open-account").click();
+        choose(page, tag, "account-dialog");
+    }
+
+    private static void choose(Page page, String tag, String within) {
+        page.getByTestId(within).getByTestId("language").selectOption(tag);
+        assertThat(page.locator("html")).hasAttribute("lang", tag.isEmpty() ? "en" : tag);
+    }
+
+    private void own(Page page) {
+        page.navigate(chat.setUpAddress());
+        page.reload(); // only the part behind the # is new, which loads nothing
+        page.getByTestId("claim-password").fill("plum at midnight");
+        page.getByTestId("claim").click();
+        assertThat(page.getByTestId("old-password")).isVisible();
+        page.keyboard().press("Escape");
+        page.setViewportSize(1440, 844);
+    }
+
+    private void dialog(Page page, String menu, String item) {
+        page.getByTestId(menu).click();
+        page.getByTestId(item).click();
+        opened(page, item);
+    }
+
+    private void opened(Page page, String state) {
+        assertThat(page.locator("dialog[open]")).isVisible();
+        check(page, state);
+        page.keyboard().press("Escape");
+        assertThat(page.locator("dialog[open]")).hasCount(0);
+    }
+
+    private void check(Page page, String state) {
+        settle(page);
+        Chromium.picture(page, "german-" + state + "-" + size);
+        assertThat((String) page.evaluate(LEFTOVERS)).as("English in " + state).isEmpty();
+        assertThat((String) page.evaluate(TOO_WIDE)).as("too wide in " + state).isEmpty();
+        Axe.check(page, state);
+    }
+}
