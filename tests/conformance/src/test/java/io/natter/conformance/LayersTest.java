@@ -19,7 +19,7 @@ class LayersTest {
         return Stream.of(
                 List.of("protocol.json", "protocol"),
                 List.of("host", "host.dispatch", "host.strand", "host.inprocess"),
-                List.of("engine"),
+                List.of("engine.polling", "engine"),
                 List.of(
                         "socketio.bundle",
                         "socketio.payload",
