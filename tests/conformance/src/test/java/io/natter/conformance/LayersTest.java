@@ -37,6 +37,8 @@ class LayersTest {
                 List.of("cluster", "cluster.forwarding"),
                 List.of("redis"),
                 List.of("admin"),
+                List.of("micrometer"),
+                List.of("spring", "spring.controller", "spring.security", "spring.reactive", "spring.boot"),
                 List.of("postgres"));
     }
 
