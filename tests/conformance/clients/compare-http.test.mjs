@@ -1,7 +1,7 @@
 // Engine.IO over HTTP: the answers of Natter and of npm's socket.io to the same requests, all options at their defaults.
 import { describe } from 'node:test';
-import { compare, ownPage, untyped, visible } from './comparison.mjs';
-import { ask, enter, gather, health, healthJoined, polling, pollingSession, webSocketSession, websocket, withPolling } from './sessions.mjs';
+import { compare, inOrder, ownPage, untyped, visible } from './comparison.mjs';
+import { ask, enter, gather, health, healthJoined, polling, pollingSession, webSocketSession, websocket, withPolling, withWaitingGet } from './sessions.mjs';
 import { begin, request } from './wire.mjs';
 
 const same = (rule, look, intended) => compare('default', rule, look, intended);
@@ -55,14 +55,11 @@ describe('requests of a session', () => {
     visible(await request(port, `/socket.io/?transport=polling&sid=${session.sid}`)),
     await health(session),
   ]));
-  same('a second GET ends the first and the session', withPolling(async (session, port) => {
-    const first = begin(port, session.path);
-    await request(port, `${session.path}&x=1`, { method: 'PUT' });
+  same('a second GET ends the first and the session', withWaitingGet(async (session, first) => {
     const second = visible(await session.get());
     return [visible(await first.answer()), second, await health(session)];
   }));
-  same('a second POST while the first is being sent ends the session', withPolling(async (session, port) => {
-    const poll = begin(port, session.path);
+  same('a second POST while the first is being sent ends the session', withWaitingGet(async (session, poll, port) => {
     const first = begin(port, session.path, { method: 'POST', body: '4', length: 10 });
     await request(port, `${session.path}&x=1`, { method: 'PUT' });
     const second = visible(await session.post('4x'));
@@ -70,18 +67,16 @@ describe('requests of a session', () => {
     first.abort();
     return [second, polled, await health(session)];
   }));
-  same('a GET whose client goes away ends the session', withPolling(async (session, port) => {
-    const poll = begin(port, session.path);
-    await request(port, `${session.path}&x=1`, { method: 'PUT' });
+  same('a GET whose client goes away ends the session', withWaitingGet(async (session, poll) => {
     poll.abort();
     return closedSoon(session);
   }));
-  same('a POST whose client goes away ends the session', withPolling(async (session, port) => {
+  same('a POST whose client goes away ends the session', inOrder(withPolling(async (session, port) => {
     const first = begin(port, session.path, { method: 'POST', body: '4', length: 10 });
     await request(port, `${session.path}&x=1`, { method: 'PUT' });
     first.abort();
     return closedSoon(session);
-  }));
+  })));
   same('on WebSocket are refused, and it goes on', async (port) => {
     const socket = await webSocketSession(port);
     const { sid } = JSON.parse(socket.handshake.slice(1));
@@ -133,17 +128,13 @@ describe('bodies', () => {
     'the framing of protocol 3': '4:40{}',
   };
   for (const [name, content] of Object.entries(malformed)) {
-    same(`ends the session at ${name}`, withPolling(async (session, port) => {
-      const poll = begin(port, session.path);
-      await request(port, `${session.path}&x=1`, { method: 'PUT' });
+    same(`ends the session at ${name}`, withWaitingGet(async (session, poll) => {
       const posted = visible(await session.post(content));
       return [posted, visible(await poll.answer()), await health(session)];
     }));
   }
 
-  same('ends the session when told to, with a noop to the GET that waits', withPolling(async (session, port) => {
-    const poll = begin(port, session.path);
-    await request(port, `${session.path}&x=1`, { method: 'PUT' });
+  same('ends the session when told to, with a noop to the GET that waits', withWaitingGet(async (session, poll) => {
     const posted = visible(await session.post('1'));
     return [posted, visible(await poll.answer()), await health(session)];
   }));

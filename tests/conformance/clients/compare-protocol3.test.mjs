@@ -1,8 +1,8 @@
 // Clients of Engine.IO 3 and Socket.IO 2: Natter and npm's socket.io with allowEIO3, asked the same.
 import { describe } from 'node:test';
-import { compare, ownPage, untyped, visible } from './comparison.mjs';
-import { ask, readable } from './sessions.mjs';
-import { begin, RawWebSocket, request } from './wire.mjs';
+import { compare, inOrder, ownPage, untyped, visible } from './comparison.mjs';
+import { ask, readable, waitingGet } from './sessions.mjs';
+import { RawWebSocket, request } from './wire.mjs';
 
 const polling = '/socket.io/?EIO=3&transport=polling';
 const websocket = '/socket.io/?EIO=3&transport=websocket';
@@ -127,13 +127,12 @@ describe('polling', () => {
     'a pong': '1:3',
     'nothing': '',
   })) {
-    same(`${name} in a body`, withSession(async (own, port) => {
+    same(`${name} in a body`, inOrder(withSession(async (own, port) => {
       await collect(own, 'auth');
-      const poll = begin(port, own.path);
-      await request(port, `${own.path}&x=1`, { method: 'PUT' });
+      const poll = await waitingGet(own, port);
       const posted = await own.post(content);
       return [visible(posted), visible(await poll.answer()), (await own.get({ method: 'PUT' })).status];
-    }, '&b64=1'));
+    }, '&b64=1')));
   }
 });
 
@@ -191,18 +190,17 @@ describe('WebSocket', () => {
 });
 
 describe('the upgrade', () => {
-  same('moves the session', async (port) => {
+  same('moves the session', inOrder(async (port) => {
     const own = await session(port, '&b64=1');
     await collect(own, 'auth');
     const socket = await open(port, `${websocket}&sid=${own.sid}`);
-    const poll = begin(port, own.path);
-    await request(port, `${own.path}&x=1`, { method: 'PUT' });
+    const poll = await waitingGet(own, port);
     socket.send('2probe');
     const pong = await socket.next();
     const polled = visible(await poll.answer());
     socket.send('5');
     return [pong, polled, await outcome(socket)];
-  });
+  }));
 });
 
 describe('Socket.IO 2', () => {

@@ -1,7 +1,7 @@
 // Engine.IO over WebSocket and the upgrade: Natter and npm's socket.io at their defaults, asked the same.
 import { describe } from 'node:test';
-import { compare, visible } from './comparison.mjs';
-import { enter, health, outcome, polling, readable, webSocketSession, websocket, withJoined, withPolling, withWebSocket } from './sessions.mjs';
+import { compare, inOrder, visible } from './comparison.mjs';
+import { enter, health, outcome, polling, readable, waitingGet, webSocketSession, websocket, withJoined, withPolling, withWebSocket } from './sessions.mjs';
 import { begin, RawWebSocket, frame, request } from './wire.mjs';
 
 const same = (rule, look, intended) => compare('default', rule, look, intended);
@@ -150,16 +150,15 @@ describe('frames', () => {
 });
 
 /** A polling session, and a WebSocket for the same. */
-const upgrading = (look) => withPolling(async (session, port) => {
+const upgrading = (look) => inOrder(withPolling(async (session, port) => {
   const socket = new RawWebSocket(port, `${websocket}&sid=${session.sid}`);
   const answer = visible(await socket.opened());
   return [answer, await look(session, socket, port)];
-});
+}));
 
 describe('the upgrade', () => {
   same('is answered, ends the GET that waits, and moves what is sent', upgrading(async (session, socket, port) => {
-    const poll = begin(port, session.path);
-    await request(port, `${session.path}&x=1`, { method: 'PUT' });
+    const poll = await waitingGet(session, port);
     socket.send('2probe');
     const pong = await socket.next();
     const polled = visible(await poll.answer());

@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { plain } from './reference.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -75,13 +76,25 @@ const mediaType = (text, type, sub) => (inContainer ? `${type}${sub}"` : text);
 export function compare(options, rule, look, intended) {
   if (unnoticed.has(`${options}: ${rule}`)) return;
   test(rule, { timeout: 30_000 }, async () => {
-    const [own, node] = (await Promise.all((await serversWith(options)).map(look))).map(steady);
+    const ports = await serversWith(options);
+    let [own, node] = await bothShow(ports, look);
     if (answeredByContainer.has(`${options}: ${rule}`)) return undefined;
+    for (let i = 0; i < 9 && inContainer && look.needsOrder && !isDeepStrictEqual(own, node); i++) {
+      [own, node] = await bothShow(ports, look);
+    }
     if (!intended || process.env.NATTER_PORTS === 'reference') return assert.deepEqual(own, node);
     assert.deepEqual(own, steady(intended.natter), intended.reason);
     assert.notDeepEqual(own, node, `no longer different: ${intended.reason}`);
   });
 }
+
+const bothShow = async (ports, look) => (await Promise.all(ports.map(look))).map(steady);
+
+/**
+ * A look that sends a request on one connection and the next on another. Natter's own host hears them in that order,
+ * a container on two threads at once. There the right answer must come within ten attempts.
+ */
+export const inOrder = (look) => Object.assign(look, { needsOrder: true });
 
 const shown = [
   'access-control-allow-credentials',

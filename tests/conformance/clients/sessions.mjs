@@ -1,6 +1,6 @@
 // Steps that the comparisons are made of, each on a port.
-import { visible } from './comparison.mjs';
-import { RawWebSocket, request } from './wire.mjs';
+import { inOrder, visible } from './comparison.mjs';
+import { begin, RawWebSocket, request } from './wire.mjs';
 
 export const polling = '/socket.io/?EIO=4&transport=polling';
 export const websocket = '/socket.io/?EIO=4&transport=websocket';
@@ -89,6 +89,19 @@ export const readable = (frame) => {
   if (Buffer.isBuffer(frame)) return { bytes: frame.toString('hex') };
   return frame.close ? { close: frame.close } : frame;
 };
+
+/** A GET that waits at the server. The answer to a second request says that the server has heard the first. */
+export async function waitingGet({ path }, port) {
+  const poll = begin(port, path);
+  await request(port, `${path}&x=1`, { method: 'PUT' });
+  return poll;
+}
+
+/** Opens a session with a GET that waits, and passes both on. */
+export const withWaitingGet = (look) => inOrder(async (port) => {
+  const session = await pollingSession(port);
+  return look(session, await waitingGet(session, port), port);
+});
 
 /** Opens a session and passes it on. */
 export const withPolling = (look) => async (port) => look(await pollingSession(port), port);

@@ -27,6 +27,10 @@ final class StreamWebSocket extends StrandWebSocket {
     /// So long may a client take to read the rest, once the session is closed.
     private static final long CLOSE_SECONDS = 10;
 
+    /// So long does the session stay open behind the end of its stream. A browser drops what its
+    /// page has not yet read when the session ends, and does not say what the page has read.
+    private static final long READING_SECONDS = 1;
+
     private final EngineStream stream;
     private final ConcurrentLinkedQueue<ByteBuf> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
@@ -161,14 +165,14 @@ final class StreamWebSocket extends StrandWebSocket {
         }
     }
 
-    /// Closes the session once all that was sent has left, or after some time.
+    /// Ends the stream once all that was sent has left, and then the session.
     private void leave(Farewell with) {
         var channel = stream.channel();
         Runnable end =
                 () -> {
-                    var ignored = channel.shutdownOutput();
-                    var code = with.code() == CloseCode.NO_STATUS ? 0 : with.code();
-                    stream.client().close(code, with.reason());
+                    int code = with.code() == CloseCode.NO_STATUS ? 0 : with.code();
+                    Runnable close = () -> stream.client().close(code, with.reason());
+                    channel.shutdownOutput().addListener(done -> later(close));
                     ended(with.code(), with.reason());
                 };
         var before = last;
@@ -179,6 +183,11 @@ final class StreamWebSocket extends StrandWebSocket {
             Runnable abort = stream.client()::abort;
             var ignored = channel.eventLoop().schedule(abort, CLOSE_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    private void later(Runnable close) {
+        var ignored =
+                stream.channel().eventLoop().schedule(close, READING_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

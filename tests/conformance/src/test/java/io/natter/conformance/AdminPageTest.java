@@ -172,7 +172,7 @@ class AdminPageTest {
         open("Servers");
         assertThat(row("Healthy")).hasCount(1);
 
-        page.navigate(url() + "/admin-ui/#/n/%2F/sockets/" + during.id());
+        page.navigate(url() + "/admin-ui/#/n/%2F/sockets/" + before.id());
         assertThat(page.getByText("Socket details")).isVisible();
         assertThat(page.getByText("zoe").first()).isVisible();
         page.reload();
