@@ -14,7 +14,8 @@ chat_flags() {
 }
 
 # make_aot_cache JAVA JAR FLAGS_FOLDER CACHE: runs the chat once on an empty folder, lets a client in, and stops it.
-# The JVM writes the classes that it has loaded and linked into the cache when it exits. A failure costs the fast start only.
+# The JVM writes the classes that it has loaded and linked into the cache when it exits. A failure costs the fast start
+# only.
 make_aot_cache() {
   local java=$1 jar=$2 folder=$3 cache=$4 data address pid ok=1
   data=$(mktemp -d)
