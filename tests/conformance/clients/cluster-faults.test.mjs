@@ -51,6 +51,9 @@ for (const adapter of adapters.split(' ')) {
       try {
         await health(false);
         for (const i of JAVA) await load.reaches([i], [i], 'local events');
+        const { counts } = await nodes[0].ask('health');
+        assert.equal(counts.connected, 0);
+        assert.ok(counts.waitingBytes > 0, 'messages wait for Redis');
       } finally {
         redis.wake();
       }
