@@ -11,7 +11,6 @@ import io.natter.socketio.HandlerError;
 import io.natter.socketio.Namespace;
 import io.natter.socketio.ParentNamespace;
 import io.natter.socketio.SocketIoMetrics;
-import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -93,8 +92,7 @@ public final class SocketIoMeters implements MeterBinder {
     }
 
     /// Also counts the requests that this server passes on, such as `forwarding.metrics()` of
-    /// `SessionForwarding`. The figures of an adapter need no call: they are those of
-    /// [SocketIoOptions#adapter].
+    /// `SessionForwarding`. The figures of the server's adapter need no call.
     public SocketIoMeters forwarding(SessionForwarder.Metrics metrics) {
         forwarding = metrics;
         return this;

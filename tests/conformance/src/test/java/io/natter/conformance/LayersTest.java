@@ -38,7 +38,12 @@ class LayersTest {
                 List.of("redis"),
                 List.of("admin"),
                 List.of("micrometer"),
-                List.of("spring", "spring.controller", "spring.security", "spring.reactive", "spring.boot"),
+                List.of(
+                        "spring",
+                        "spring.controller",
+                        "spring.security",
+                        "spring.reactive",
+                        "spring.boot"),
                 List.of("postgres"));
     }
 

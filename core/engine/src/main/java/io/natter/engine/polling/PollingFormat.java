@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PollingFormat {
     /// The content type of the binary framing of protocol 3.
     String OCTETS = "application/octet-stream";
+
     /// The content type of text.
     String TEXT = "text/plain; charset=UTF-8";
+
     /// The content type of JSONP.
     String SCRIPT = "text/javascript; charset=UTF-8";
 
