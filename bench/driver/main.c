@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct options options = {.servers = 1, .clients = 1000, .payload = 32, .rooms = 1, .seconds = 5, .warmup = 2, .concurrency = 64};
+struct options options = {
+        .servers = 1, .clients = 1000, .payload = 32, .rooms = 1, .seconds = 5, .warmup = 2, .concurrency = 64};
 struct client *clients;
 int ready_count;
 long lost, odd;
@@ -101,7 +102,9 @@ static double connect_all(double *seconds) {
         }
         net_turn(NULL, 1);
         uint64_t t = now();
-        if (lost > lost_before) fail("the server closed a connection while %d of %d clients were connected: %s", ready_count, options.clients, stalled_reason);
+        if (lost > lost_before)
+            fail("the server closed a connection while %d of %d clients were connected: %s", ready_count,
+                    options.clients, stalled_reason);
         if (ready_count > had) {
             had = ready_count;
             progress = t;
@@ -178,16 +181,19 @@ int main(int count, char **arguments) {
     int stalled_closed = options.stalled > 0 ? net_stalled_closed() : 0;
 
     double cpu = after.cpu_us - before.cpu_us, counted = (double)run.counted;
-    printf("{\"clients\":%d,\"lost\":%ld,\"odd\":%ld,\"seconds\":%.3f,\"counted\":%.0f,\"per_second\":%.1f,", options.clients,
+    printf("{\"clients\":%d,\"lost\":%ld,\"odd\":%ld,\"seconds\":%.3f,\"counted\":%.0f,\"per_second\":%.1f,",
+            options.clients,
             lost, odd, seconds, counted, counted / seconds);
     printf("\"cpu_us\":%.4f,\"server_busy\":%.4f,\"driver_busy\":%.4f,", counted > 0 ? cpu / counted : 0,
             cpu / 1e6 / seconds, 1 - driver_idle / seconds);
     printf("\"each_cpu_us\":[");
-    for (int i = 0; i < options.processes; i++) printf("%s%.0f", i > 0 ? "," : "", after.each_us[i] - before.each_us[i]);
+    for (int i = 0; i < options.processes; i++)
+        printf("%s%.0f", i > 0 ? "," : "", after.each_us[i] - before.each_us[i]);
     printf("],\"missing\":%ld,", options.mode <= ACK ? (long)(run.due_deliveries - run.latency.count) : 0);
     printf("\"connect\":{\"cpu_us\":%.2f,\"per_second\":%.1f,", connect_us, options.clients / connect_seconds);
     print_latency("latency", &cold);
-    printf("},\"warm_connect\":{\"cpu_us\":%.2f,\"per_second\":%.1f},", warm_us, warm_seconds > 0 ? options.clients / warm_seconds : 0);
+    printf("},\"warm_connect\":{\"cpu_us\":%.2f,\"per_second\":%.1f},", warm_us,
+            warm_seconds > 0 ? options.clients / warm_seconds : 0);
     printf("\"rss_mb\":{\"empty\":%.1f,\"connected\":%.1f,\"end\":%.1f,\"peak\":%.1f},", (double)empty.rss_kb / 1024,
             (double)connected.rss_kb / 1024, (double)after.rss_kb / 1024, (double)after.peak_kb / 1024);
     printf("\"stalled\":{\"count\":%d,\"closed\":%d,\"reason\":\"", options.stalled, stalled_closed);

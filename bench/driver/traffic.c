@@ -39,7 +39,8 @@ static void prepare(void) {
     number_at = packet_size - 2 - (size_t)options.payload;
     id_at = 2;
     room_at = 20;
-    const char *heard = options.mode == ACK ? "4310000000[\"\"]" : options.mode == ECHO ? "42[\"echo\",\"\"]" : "42[\"chat message\",\"\"]";
+    const char *heard = options.mode == ACK ? "4310000000[\"\"]"
+            : options.mode == ECHO ? "42[\"echo\",\"\"]" : "42[\"chat message\",\"\"]";
     expected_size = strlen(heard) + (size_t)options.payload;
     frame = malloc(packet_size + 16);
     frame_size = websocket_frame(frame, 1, packet, packet_size);
@@ -50,7 +51,8 @@ static void prepare(void) {
 /* Writes `count` characters into the packet, or masked into the frame. */
 static void patch(size_t at, const char *with, size_t count) {
     if (options.transport == POLLING) memcpy(packet + at, with, count);
-    else for (size_t i = 0; i < count; i++) frame[frame_head + at + i] = (uint8_t)with[i] ^ websocket_mask[(at + i) & 3];
+    else for (size_t i = 0; i < count; i++)
+        frame[frame_head + at + i] = (uint8_t)with[i] ^ websocket_mask[(at + i) & 3];
 }
 
 static void say(struct client *c, uint64_t when) {

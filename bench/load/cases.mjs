@@ -1,4 +1,6 @@
-/** The loads of `bin/bench chat`. Each resolves with `{samples, notes}`; `target` is what docs/reliability.md promises. */
+/**
+ * The loads of `bin/bench chat`. Each resolves with `{samples, notes}`; `target` is what docs/reliability.md promises.
+ */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { bench, java, root } from "../run/house.mjs";
@@ -9,7 +11,11 @@ const SIGN_INS_AT_A_TIME = 32;
 const WARM_UP_SECONDS = 10;
 const people = (port, count, prefix, tell) => {
   tell(`${count} people sign in`);
-  return each(Array.from({ length: count }, (_, i) => `${prefix} ${i}`), SIGN_INS_AT_A_TIME, (name) => Person.signIn(port, name));
+  return each(
+    Array.from({ length: count }, (_, i) => `${prefix} ${i}`),
+    SIGN_INS_AT_A_TIME,
+    (name) => Person.signIn(port, name),
+  );
 };
 
 async function connectAll(all, tell) {
@@ -49,7 +55,11 @@ async function durable({ server, seconds, tell }) {
   for (const person of all) person.onMessage = () => received++;
   const message = (n, kind) => {
     const i = n % count;
-    return all[i].ask("msg.send", { room: rooms[Math.floor(i / size)], cmid: `${kind}${n}`, text: `message ${n} of this run, as long as most` });
+    return all[i].ask("msg.send", {
+      room: rooms[Math.floor(i / size)],
+      cmid: `${kind}${n}`,
+      text: `message ${n} of this run, as long as most`,
+    });
   };
   tell(`the server warms up for ${WARM_UP_SECONDS} s`);
   for (let second = 1; second <= WARM_UP_SECONDS; second++) {
@@ -66,7 +76,14 @@ async function durable({ server, seconds, tell }) {
   await sleep(1000);
   nothingLost(all);
   if (received !== samples.count * size) throw new Error(`${received} of ${samples.count * size} deliveries came`);
-  return { samples, notes: { "messages a second": Math.round(samples.count / took), "deliveries a second": Math.round(received / took) }, all };
+  return {
+    samples,
+    notes: {
+      "messages a second": Math.round(samples.count / took),
+      "deliveries a second": Math.round(received / took),
+    },
+    all,
+  };
 }
 
 /** 1,000 people in one room, in which twenty messages a second are written. */
@@ -89,7 +106,8 @@ async function room({ server, seconds, tell }) {
   });
   for (let i = 0; i < 100 && samples.count < rate * seconds * count; i++) await sleep(100);
   nothingLost(all);
-  if (samples.count !== rate * seconds * count) throw new Error(`${samples.count} of ${rate * seconds * count} deliveries came`);
+  if (samples.count !== rate * seconds * count)
+    throw new Error(`${samples.count} of ${rate * seconds * count} deliveries came`);
   return { samples, notes: { "deliveries a second": Math.round(samples.count / took) }, all };
 }
 
@@ -128,7 +146,14 @@ async function big({ server, restart, tell }) {
   person.cut();
   tell(`${count.toLocaleString("en")} messages are written into the database, which takes a minute`);
   const again = await restart((data) => {
-    const words = ["--enable-native-access=ALL-UNNAMED", "-cp", join(root, "chat/server/target/natter-chat.jar"), join(bench, "load/Fill.java"), data, String(count)];
+    const words = [
+      "--enable-native-access=ALL-UNNAMED",
+      "-cp",
+      join(root, "chat/server/target/natter-chat.jar"),
+      join(bench, "load/Fill.java"),
+      data,
+      String(count),
+    ];
     const { status } = spawnSync(java, words, { stdio: ["ignore", "inherit", "inherit"] });
     if (status !== 0) throw new Error("the database was not filled");
   });
@@ -152,8 +177,26 @@ async function big({ server, restart, tell }) {
 }
 
 export const cases = {
-  durable: { about: "2,000 messages a second from 2,100 people in rooms of 20: time from the due moment to the answer, which is after the COMMIT", target: { share: 0.99, ms: 50 }, run: durable },
-  room: { about: "1,000 people in one room, 20 messages a second: time from the due moment to each delivery", target: { share: 0.99, ms: 200 }, run: room },
-  reconnect: { about: "5,000 people come back at once and fetch 20 missed messages: time to the answer with them", target: { share: 1, ms: 15_000 }, run: reconnect },
-  big: { about: "a room of 1,000,000 messages: time of a jump to a random message", target: { share: 0.99, ms: 100 }, run: big },
+  durable: {
+    about:
+      "2,000 messages a second from 2,100 people in rooms of 20: " +
+      "time from the due moment to the answer, which is after the COMMIT",
+    target: { share: 0.99, ms: 50 },
+    run: durable,
+  },
+  room: {
+    about: "1,000 people in one room, 20 messages a second: time from the due moment to each delivery",
+    target: { share: 0.99, ms: 200 },
+    run: room,
+  },
+  reconnect: {
+    about: "5,000 people come back at once and fetch 20 missed messages: time to the answer with them",
+    target: { share: 1, ms: 15_000 },
+    run: reconnect,
+  },
+  big: {
+    about: "a room of 1,000,000 messages: time of a jump to a random message",
+    target: { share: 0.99, ms: 100 },
+    run: big,
+  },
 };

@@ -9,7 +9,9 @@ import { chart, written } from "./chart.mjs";
 
 /** Starts the chat on core 0 with the flags of bin/chat; this program runs on core 1. */
 function start(data) {
-  const child = spawn("taskset", ["-c", "0", join(root, "bin/chat"), "--port", "0", "--data", data], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("taskset", ["-c", "0", join(root, "bin/chat"), "--port", "0", "--data", data], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = new Promise((resolve) => child.on("exit", resolve));
   process.on("exit", () => child.kill("SIGKILL"));
   return new Promise((resolve, reject) => {
@@ -52,9 +54,14 @@ function page(results, machine) {
   const rows = Object.entries(results).map(([name, { times, notes, measured }]) => {
     const { about, target: wanted } = cases[name];
     const reached = wanted.share < 1 ? times.p99 : times.max;
-    const extra = Object.entries(notes).map(([what, figure]) => `${figure.toLocaleString("en")} ${what}`).join(", ");
-    return `| ${name} | ${about} | ${written(times.p50)} | ${written(times.p99)} | ${written(times.max)} | `
-      + `${wanted.share < 1 ? "99 %" : "all"} ≤ ${written(wanted.ms)}: ${reached <= wanted.ms ? "reached" : "**missed**"} | ${extra} | ${measured} |`;
+    const extra = Object.entries(notes)
+      .map(([what, figure]) => `${figure.toLocaleString("en")} ${what}`)
+      .join(", ");
+    return (
+      `| ${name} | ${about} | ${written(times.p50)} | ${written(times.p99)} | ${written(times.max)} | ` +
+      `${wanted.share < 1 ? "99 %" : "all"} ≤ ${written(wanted.ms)}: ` +
+      `${reached <= wanted.ms ? "reached" : "**missed**"} | ${extra} | ${measured} |`
+    );
   });
   return `# The chat under load
 \`bin/bench chat\` writes this page. The chat has one core, and the simulated people have another.
@@ -70,7 +77,8 @@ ${rows.join("\n")}
 
 /** `names` are the cases to measure; `quick` keeps nothing under docs/. */
 export async function chatLoad(names, { seconds, quick }) {
-  for (const name of names) if (!cases[name]) fail(`there is no load "${name}"; there are ${Object.keys(cases).join(", ")}`);
+  for (const name of names)
+    if (!cases[name]) fail(`there is no load "${name}"; there are ${Object.keys(cases).join(", ")}`);
   const folder = quick ? join(target, "performance") : join(root, "docs/performance");
   const file = join(folder, "chat.json");
   const kept = (() => {
@@ -85,7 +93,10 @@ export async function chatLoad(names, { seconds, quick }) {
     try {
       const result = await measure(name, Number(seconds ?? (quick ? 5 : 20)));
       kept[name] = { ...result, measured: new Date().toISOString().slice(0, 10) };
-      console.log(`${name}: half ${written(result.times.p50)}, 99 % ${written(result.times.p99)}, all ${written(result.times.max)}`);
+      console.log(
+        `${name}: half ${written(result.times.p50)}, 99 % ${written(result.times.p99)}, ` +
+          `all ${written(result.times.max)}`,
+      );
     } catch (error) {
       failures++;
       console.log(`${name} FAILED: ${error.message}`);

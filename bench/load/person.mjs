@@ -45,7 +45,8 @@ export class Person {
           head = Buffer.concat([head, bytes]);
           const end = head.indexOf("\r\n\r\n");
           if (end < 0) return;
-          if (!head.toString("latin1", 0, 13).startsWith("HTTP/1.1 101 ")) return reject(new Error(head.toString("latin1", 0, 200)));
+          if (!head.toString("latin1", 0, 13).startsWith("HTTP/1.1 101 "))
+            return reject(new Error(head.toString("latin1", 0, 200)));
           isUp = true;
           rest = head.subarray(end + 4);
         }
@@ -75,7 +76,8 @@ export class Person {
     if (!asked) return;
     this.#asked.delete(Number(words.slice(2, at)));
     const [answer] = JSON.parse(words.slice(at));
-    if (answer.err) asked.reject(Object.assign(new Error(`${asked.event} was answered ${answer.err.code}`), answer.err));
+    if (answer.err)
+      asked.reject(Object.assign(new Error(`${asked.event} was answered ${answer.err.code}`), answer.err));
     else asked.resolve(answer);
   }
 

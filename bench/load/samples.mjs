@@ -18,6 +18,12 @@ export class Samples {
   }
 
   summary() {
-    return { count: this.count, p50: this.quantile(0.5), p90: this.quantile(0.9), p99: this.quantile(0.99), max: this.quantile(1) };
+    return {
+      count: this.count,
+      p50: this.quantile(0.5),
+      p90: this.quantile(0.9),
+      p99: this.quantile(0.99),
+      max: this.quantile(1),
+    };
   }
 }

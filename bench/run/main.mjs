@@ -28,7 +28,8 @@ bin/bench turns CASE         small differences: all servers at once, loaded in t
   --against DIR              also Natter as built in another checkout
 bin/bench serve --port N [--dispatch inline] [--transport io_uring]     just the Natter server that is measured
 bin/bench jmh [pattern…] [JMH options]           the micro-benchmarks, with allocation per operation
-bin/bench scale              clusters of 1, 2 and 4 servers over Redis, Natter beside Node.js; writes docs/performance/scale.*
+bin/bench scale              clusters of 1, 2 and 4 servers over Redis, Natter beside Node.js;
+                             writes docs/performance/scale.*
   --runs, --seconds, --clients, --quick as above
 bin/bench sessions [N]       heap of up to a million idle sessions in one process
 bin/bench chat [load…]       the chat under the load of thousands of people: durable room reconnect big

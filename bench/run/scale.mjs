@@ -45,7 +45,11 @@ async function startRedis() {
     if (tries > 500 || child.exitCode !== null) fail("redis-server does not listen");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  return { url: `redis://127.0.0.1:${port}`, pid: child.pid, stop: () => (process.off("exit", stopNow), child.kill(), rmSync(dir, { recursive: true, force: true })) };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    pid: child.pid,
+    stop: () => (process.off("exit", stopNow), child.kill(), rmSync(dir, { recursive: true, force: true })),
+  };
 }
 
 /** The figures of one cluster at each point, shortened. */
@@ -54,16 +58,29 @@ async function measureCluster(program, { kind, adapter, size }, values) {
   const seconds = Number(values.seconds ?? (values.quick ? 1 : 5)), clients = Number(values.clients ?? 1000);
   try {
     for (let i = 0; i < size; i++) running.push(await start(kind, { env: { REDIS_URL: redis.url, ADAPTER: adapter } }));
-    const cluster = { port: running.map(({ port }) => port).join(), pid: [...running.map(({ pid }) => pid), redis.pid].join() };
+    const cluster = {
+      port: running.map(({ port }) => port).join(),
+      pid: [...running.map(({ pid }) => pid), redis.pid].join(),
+    };
     const figures = {};
     for (const [i, { name, options }] of POINTS.entries()) {
       const warmup = values.quick ? 1 : i === 0 ? 6 + 2 * size : 3; /* the first also warms up the compilers */
-      const { per_second, counted, each_cpu_us, latency, remote, lost, odd, missing } = await drive(program, cluster, { warmup, seconds, clients, ...options });
+      const { per_second, counted, each_cpu_us, latency, remote, lost, odd, missing } = await drive(program, cluster, {
+        warmup,
+        seconds,
+        clients,
+        ...options,
+      });
       if (lost || odd || missing) throw new Error(`lost ${lost}, odd ${odd}, missing ${missing}`);
       const broker = each_cpu_us.at(-1), all = each_cpu_us.reduce((a, b) => a + b);
       figures[name] = {
-        per_second, cpu_us: all / counted, broker_us: broker / counted,
-        p50: latency.p50, p99: latency.p99, remote_p50: remote.count ? remote.p50 : null, remote_p99: remote.count ? remote.p99 : null,
+        per_second,
+        cpu_us: all / counted,
+        broker_us: broker / counted,
+        p50: latency.p50,
+        p99: latency.p99,
+        remote_p50: remote.count ? remote.p50 : null,
+        remote_p99: remote.count ? remote.p99 : null,
       };
     }
     return figures;
@@ -79,18 +96,29 @@ export async function scale(values) {
   const folder = values.quick ? join(target, "performance") : join(root, "docs/performance");
   const repetitions = Number(values.runs ?? (values.quick ? 1 : 3));
   const others = await busy();
-  if (others > 0.05) console.error(`bench: others use ${Math.round(others * 100)} % of this machine: what is measured now is not worth keeping`);
+  if (others > 0.05)
+    console.error(
+      `bench: others use ${Math.round(others * 100)} % of this machine: what is measured now is not worth keeping`,
+    );
   const record = {
-    run: `${new Date().toISOString().slice(0, 19)}Z`, machine: `${cpus()[0].model.trim()}, ${cpus().length} cores, Linux ${release()}`,
-    others: Math.round(others * 100), load: loadavg()[0], figures: [],
+    run: `${new Date().toISOString().slice(0, 19)}Z`,
+    machine: `${cpus()[0].model.trim()}, ${cpus().length} cores, Linux ${release()}`,
+    others: Math.round(others * 100),
+    load: loadavg()[0],
+    figures: [],
   };
-  const clusters = ADAPTERS.flatMap((adapter) => SIZES.flatMap((size) => KINDS.map((kind) => ({ kind, adapter, size }))));
+  const clusters = ADAPTERS.flatMap((adapter) =>
+    SIZES.flatMap((size) => KINDS.map((kind) => ({ kind, adapter, size }))),
+  );
   for (let repetition = 0; repetition < repetitions; repetition++) {
     for (const [i, cluster] of clusters.entries()) {
       const { all, room, lag } = await measureCluster(program, cluster, values);
       record.figures.push({ ...cluster, all, room, lag });
-      console.error(`[${repetition * clusters.length + i + 1}/${repetitions * clusters.length}] ${cluster.adapter} ${cluster.kind} ×${cluster.size}: ${Math.round(all.per_second)} a second, `
-        + `${all.cpu_us.toFixed(2)} µs; room ${Math.round(room.per_second)}; lag ${lag.remote_p50 ?? lag.p50} ms`);
+      console.error(
+        `[${repetition * clusters.length + i + 1}/${repetitions * clusters.length}] ` +
+          `${cluster.adapter} ${cluster.kind} ×${cluster.size}: ${Math.round(all.per_second)} a second, ` +
+          `${all.cpu_us.toFixed(2)} µs; room ${Math.round(room.per_second)}; lag ${lag.remote_p50 ?? lag.p50} ms`,
+      );
     }
   }
   mkdirSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
 /** The context of an attack, and functions that several attacks use.
  *
- * An attack is `{name, proves, on, run(context)}`; `on` names its servers (`library`, `chat`). It runs until `isRunning`
- * says no, counts the answers, and calls `fail` for errors. Optional members:
+ * An attack is `{name, proves, on, run(context)}`; `on` names its servers (`library`, `chat`). It runs until
+ * `isRunning` says no, counts the answers, and calls `fail` for errors. Optional members:
  *
  * - `stops`: the server or the bystanders wait on purpose, so their time is not judged
  * - `own`: it starts a server for itself

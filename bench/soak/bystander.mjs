@@ -45,7 +45,8 @@ export async function chatBystander({ port, reports, isRunning, sleep }, Way, wh
     client.emit(`2${id}${JSON.stringify([event, argument])}`);
     const packet = await answered;
     const [answer] = JSON.parse(packet.slice(mine.length - 1));
-    if (answer.err && answer.err.code !== "rate") throw new Error(`${event} was answered ${answer.err.code}: ${answer.err.message}`);
+    if (answer.err && answer.err.code !== "rate")
+      throw new Error(`${event} was answered ${answer.err.code}: ${answer.err.message}`);
     reports.answered(who);
   };
   reports.asked(who);

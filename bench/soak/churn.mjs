@@ -4,7 +4,17 @@
 import { Check, Random, secret } from "./secrets.mjs";
 
 const ROOMS = Array.from({ length: 8 }, (_, i) => ({ name: `room-${i}`, secret: secret(new Random(1000 + i)) }));
-const EXPECTED = [/^0\{/, /^40\{/, /^430\[/, /^2$/, /^3probe$/, /^6$/, /^42\["echo","S[0-9a-f]{16}:\d+:x*"\]$/, /^42\["room","room-\d","S[0-9a-f]{16}x*"\]$/, /^42\["all",/];
+const EXPECTED = [
+  /^0\{/,
+  /^40\{/,
+  /^430\[/,
+  /^2$/,
+  /^3probe$/,
+  /^6$/,
+  /^42\["echo","S[0-9a-f]{16}:\d+:x*"\]$/,
+  /^42\["room","room-\d","S[0-9a-f]{16}x*"\]$/,
+  /^42\["all",/,
+];
 const LEAVING = ["leave", "reset", "halfClose", "drop"];
 
 /** One visit. */

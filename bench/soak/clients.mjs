@@ -96,7 +96,8 @@ export class WebSocketClient extends Client {
           const end = head.indexOf("\r\n\r\n");
           if (end < 0) return;
           clearTimeout(late);
-          if (!head.toString("latin1", 0, 13).startsWith("HTTP/1.1 101 ")) return reject(new Error(head.toString("latin1", 0, 300)));
+          if (!head.toString("latin1", 0, 13).startsWith("HTTP/1.1 101 "))
+            return reject(new Error(head.toString("latin1", 0, 300)));
           isUp = true;
           rest = head.subarray(end + 4);
           resolve();
@@ -115,7 +116,8 @@ export class WebSocketClient extends Client {
     if (opcode === 1) this.packet(payload.toString());
     else if (opcode === 2) this.heard(`b${payload.toString("base64")}`);
     else if (opcode === 8) {
-      this.reason = `closed by the server: ${payload.length > 1 ? payload.readUInt16BE(0) : 1005} ${payload.subarray(2)}`;
+      const code = payload.length > 1 ? payload.readUInt16BE(0) : 1005;
+      this.reason = `closed by the server: ${code} ${payload.subarray(2)}`;
       if (this.socket.writable) this.socket.end(frame(8, payload.subarray(0, 2)));
     } else this.heard(`frame ${opcode}`);
   }
@@ -182,7 +184,12 @@ export class PollingClient extends Client {
   async send(packets) {
     try {
       const headers = { ...this.headers, "Content-Type": "text/plain;charset=UTF-8" };
-      const { status, body } = await this.posts.ask(this.url("polling"), { method: "POST", headers, body: packets.join(SEPARATOR), patience: 60_000 });
+      const { status, body } = await this.posts.ask(this.url("polling"), {
+        method: "POST",
+        headers,
+        body: packets.join(SEPARATOR),
+        patience: 60_000,
+      });
       if (status !== 200) this.end(`a POST was answered ${status} ${body.slice(0, 100)}`);
     } catch (error) {
       this.end(error.message);

@@ -3,9 +3,14 @@ import { Lines, getHead, opened, text, upgradeHead } from "./line.mjs";
 
 const WEBSOCKET = upgradeHead("/socket.io/?EIO=4&transport=websocket");
 const BEGINNINGS = [
-  "", "GET / HTTP/1.1\r\nHost: x\r\n", getHead("/socket.io/socket.io.js.map").repeat(100), getHead("/socket.io/?EIO=4&transport=polling"),
-  "POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx", WEBSOCKET,
-  WEBSOCKET + text("40").toString("latin1"), WEBSOCKET + text("40").toString("latin1") + "\x81\xfe",
+  "",
+  "GET / HTTP/1.1\r\nHost: x\r\n",
+  getHead("/socket.io/socket.io.js.map").repeat(100),
+  getHead("/socket.io/?EIO=4&transport=polling"),
+  "POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx",
+  WEBSOCKET,
+  WEBSOCKET + text("40").toString("latin1"),
+  WEBSOCKET + text("40").toString("latin1") + "\x81\xfe",
 ];
 
 export async function farewell(server) {

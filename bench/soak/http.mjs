@@ -6,7 +6,9 @@ export function parseAnswer(bytes) {
   const end = bytes.indexOf("\r\n\r\n");
   if (end < 0) return undefined;
   const [first, ...lines] = bytes.subarray(0, end).toString("latin1").split("\r\n");
-  const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]));
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]),
+  );
   const status = Number(first.split(" ")[1]);
   let at = end + 4;
   if (headers["transfer-encoding"] === "chunked") {
@@ -47,11 +49,20 @@ export class Http {
   #ask(path, method, headers, body, patience) {
     if (!this.#socket || this.#socket.destroyed || !this.#socket.writable) this.#socket = this.#lines.to(this.#port);
     const socket = this.#socket;
-    const all = { Host: `127.0.0.1:${this.#port}`, ...headers, ...(body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) }) };
-    const head = `${method} ${path} HTTP/1.1\r\n${Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
+    const all = {
+      Host: `127.0.0.1:${this.#port}`,
+      ...headers,
+      ...(body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) }),
+    };
+    const head = `${method} ${path} HTTP/1.1\r\n${Object.entries(all)
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join("")}\r\n`;
     return new Promise((resolve, reject) => {
       let came = Buffer.alloc(0);
-      const timer = setTimeout(() => done(reject, new Error(`no answer to ${method} ${path.slice(0, 60)} for ${patience / 1000} s`)), patience);
+      const timer = setTimeout(
+        () => done(reject, new Error(`no answer to ${method} ${path.slice(0, 60)} for ${patience / 1000} s`)),
+        patience,
+      );
       const hear = (bytes) => {
         came = Buffer.concat([came, bytes]);
         const answer = parseAnswer(came);

@@ -46,7 +46,8 @@ export const opened = (socket) => new Promise((resolve) => {
   socket.once("connect", () => resolve(true)).once("close", () => resolve(false));
 });
 
-export const closed = (socket) => new Promise((resolve) => (socket.destroyed ? resolve() : socket.once("close", resolve)));
+export const closed = (socket) =>
+  new Promise((resolve) => (socket.destroyed ? resolve() : socket.once("close", resolve)));
 
 /** A client's frame, masked with zeros, so that its payload can be sent as it is. */
 export function frame(opcode, payload, { fin = true, compressed = false, claim = payload.length } = {}) {
@@ -80,7 +81,12 @@ export class Frames {
       if (rest.length < head) return frames;
       const length = short === 126 ? rest.readUInt16BE(2) : short === 127 ? Number(rest.readBigUInt64BE(2)) : short;
       if (rest.length < head + length) return frames;
-      frames.push({ fin: (rest[0] & 0x80) !== 0, compressed: (rest[0] & 0x40) !== 0, opcode: rest[0] & 0x0f, payload: rest.subarray(head, head + length) });
+      frames.push({
+        fin: (rest[0] & 0x80) !== 0,
+        compressed: (rest[0] & 0x40) !== 0,
+        opcode: rest[0] & 0x0f,
+        payload: rest.subarray(head, head + length),
+      });
       this.#rest = rest.subarray(head + length);
     }
   }

@@ -25,8 +25,16 @@ function options() {
   try {
     return parseArgs({
       options: {
-        minutes: { type: "string" }, short: { type: "boolean" }, heap: { type: "string" }, only: { type: "string" }, on: { type: "string" },
-        seed: { type: "string" }, json: { type: "string" }, report: { type: "string" }, list: { type: "boolean" }, help: { type: "boolean", short: "h" },
+        minutes: { type: "string" },
+        short: { type: "boolean" },
+        heap: { type: "string" },
+        only: { type: "string" },
+        on: { type: "string" },
+        seed: { type: "string" },
+        json: { type: "string" },
+        report: { type: "string" },
+        list: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
       },
     }).values;
   } catch (error) {
@@ -36,7 +44,8 @@ function options() {
 
 const values = options();
 if (values.help) console.log(usage);
-else if (values.list) for (const { name, on, proves } of attacks) console.log(`${on.join(", ").padEnd(14)} ${name}: ${proves}`);
+else if (values.list)
+  for (const { name, on, proves } of attacks) console.log(`${on.join(", ").padEnd(14)} ${name}: ${proves}`);
 else if (values.report) publish(values.report, join(root, "docs/reliability.md"));
 else await run();
 
@@ -63,12 +72,29 @@ async function run() {
     else results[at] = merge(results[at], result);
   }
   console.log(`\n${text(table(results))}\n`);
-  for (const { kind, name, failures } of results) for (const failure of failures) console.log(`FAILED ${kind}, ${name}: ${failure}`);
+  for (const { kind, name, failures } of results)
+    for (const failure of failures) console.log(`FAILED ${kind}, ${name}: ${failure}`);
   const failed = results.filter(({ failures }) => failures.length).length;
   const checked = results.reduce((sum, { packets = 0, counts }) => sum + packets + (counts["frames checked"] ?? 0), 0);
   const seconds = Math.round((Date.now() - began) / 1000);
   console.log(`${few({ "packets checked": checked })}; ${seconds} s; seed ${seed}`);
-  if (values.json) writeFileSync(values.json, JSON.stringify({ date: new Date().toISOString(), seed, heap, minutes: isShort ? undefined : minutes, seconds, checked, results }, null, 1) + "\n");
+  if (values.json)
+    writeFileSync(
+      values.json,
+      JSON.stringify(
+        {
+          date: new Date().toISOString(),
+          seed,
+          heap,
+          minutes: isShort ? undefined : minutes,
+          seconds,
+          checked,
+          results,
+        },
+        null,
+        1,
+      ) + "\n",
+    );
   console.log(`${results.length - failed} passed, ${failed} failed`);
   process.exit(failed ? 1 : 0);
 }

@@ -3,7 +3,9 @@ const SECRET = /S[0-9a-f]{16}/g;
 
 export const secret = (random) => `S${random.hex(16)}`;
 
-/** Checks every packet that a client gets. `own` are the secrets that it may see, `expected` what packets may look like. */
+/**
+ * Checks every packet that a client gets. `own` are the secrets that it may see, `expected` what packets may look like.
+ */
 export class Check {
   #own;
   #expected;

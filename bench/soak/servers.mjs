@@ -8,7 +8,12 @@ import { Http } from "./http.mjs";
 import { java, root, target } from "../run/house.mjs";
 
 const run = promisify(execFile);
-const FLAGS = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"];
+const FLAGS = [
+  "-XX:+UseSerialGC",
+  "-XX:+UseCompactObjectHeaders",
+  "--enable-native-access=ALL-UNNAMED",
+  "--sun-misc-unsafe-memory-access=allow",
+];
 const TAIL = 20_000;
 
 /** Where what the servers say is kept. */
@@ -47,7 +52,9 @@ export class Server {
     if (options.kind === "chat") options.data ??= mkdtempSync(join(tmpdir(), "natter-soak-"));
     const { words, env, ready } = KINDS[options.kind];
     const command = words(options);
-    const limited = options.descriptors ? ["sh", "-c", `ulimit -n ${options.descriptors} && exec "$@"`, "sh", ...command] : command;
+    const limited = options.descriptors
+      ? ["sh", "-c", `ulimit -n ${options.descriptors} && exec "$@"`, "sh", ...command]
+      : command;
     const child = spawn(limited[0], limited.slice(1), { cwd: root, env: { ...process.env, ...env?.(options) } });
     server.child = child;
     server.killNow = () => child.kill("SIGKILL");
@@ -70,8 +77,13 @@ export class Server {
       };
       child.stdout.on("data", hear);
       child.stderr.on("data", hear);
-      server.ended.then(() => reject(new Error(`the ${server.kind} server ended before it listened:\n${server.log.slice(-2000)}`)));
-      setTimeout(() => reject(new Error(`the ${server.kind} server did not listen within 60 s:\n${server.log.slice(-2000)}`)), 60_000).unref();
+      server.ended.then(() =>
+        reject(new Error(`the ${server.kind} server ended before it listened:\n${server.log.slice(-2000)}`)),
+      );
+      setTimeout(
+        () => reject(new Error(`the ${server.kind} server did not listen within 60 s:\n${server.log.slice(-2000)}`)),
+        60_000,
+      ).unref();
     });
     return server;
   }
@@ -106,7 +118,8 @@ export class Server {
   }
 
   async jcmd(...words) {
-    return (await run(join(process.env.JAVA_HOME, "bin/jcmd"), [String(this.pid), ...words], { timeout: 30_000 })).stdout;
+    return (await run(join(process.env.JAVA_HOME, "bin/jcmd"), [String(this.pid), ...words], { timeout: 30_000 }))
+      .stdout;
   }
 
   /** The live bytes on the heap after a collection, in MB. */
@@ -118,7 +131,9 @@ export class Server {
   /** The bytes on the heap now, garbage included, in MB. */
   async heap() {
     const info = await this.jcmd("GC.heap_info");
-    const used = [...info.matchAll(/^\s*(?:DefNew|Tenured|def new generation|tenured generation)\s.*?used (\d+)K/gm)].map((each) => Number(each[1]));
+    const used = [
+      ...info.matchAll(/^\s*(?:DefNew|Tenured|def new generation|tenured generation)\s.*?used (\d+)K/gm),
+    ].map((each) => Number(each[1]));
     if (used.length === 0) throw new Error(`no heap in what jcmd says:\n${info}`);
     return used.reduce((a, b) => a + b) / 1024;
   }
@@ -138,7 +153,9 @@ export class Server {
     this.child.kill(name);
   }
 
-  /** Asks it to end, and resolves to the seconds that took; after `patience` seconds it is killed and that is Infinity. */
+  /**
+   * Asks it to end, and resolves to the seconds that took; after `patience` seconds it is killed and that is Infinity.
+   */
   async stop(patience = 10) {
     const began = performance.now();
     this.child.kill("SIGTERM");

@@ -7,7 +7,12 @@ import { Witnesses } from "./witnesses.mjs";
 
 const SETTLE = 60_000;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const less = (now, before) => Object.fromEntries(Object.entries(now).map(([key, n]) => [key, n - (before[key] ?? 0)]).filter(([, n]) => n > 0));
+const less = (now, before) =>
+  Object.fromEntries(
+    Object.entries(now)
+      .map(([key, n]) => [key, n - (before[key] ?? 0)])
+      .filter(([, n]) => n > 0),
+  );
 
 export class Soak {
   #done = 0;
@@ -40,22 +45,47 @@ export class Soak {
     const { port } = this.server;
     const cookies = [];
     for (let i = 0; kind === "chat" && i < 4; i++) cookies.push(await signIn(port, `bystander ${i}`));
-    this.witnesses = new Witnesses({ port, kind, cookies, seed: this.random.below(2 ** 31), churners: kind === "chat" ? 0 : 8 });
+    this.witnesses = new Witnesses({
+      port,
+      kind,
+      cookies,
+      seed: this.random.below(2 ** 31),
+      churners: kind === "chat" ? 0 : 8,
+    });
     await this.witnesses.everybodyServed(BOUNDS.dead);
     await sleep(this.isShort ? 500 : 3000);
     await this.witnesses.take();
-    this.before = { heap: await this.server.liveHeap(), descriptors: this.server.descriptors(), logBytes: this.server.logBytes };
+    this.before = {
+      heap: await this.server.liveHeap(),
+      descriptors: this.server.descriptors(),
+      logBytes: this.server.logBytes,
+    };
   }
 
   /** One attack. */
   async phase(kind, attack, seconds) {
     const server = attack.own ? undefined : this.server;
     const began = Date.now();
-    const before = server && { stats: await server.stats().catch(() => undefined), rss: server.rss(), logBytes: server.logBytes, heap: this.isShort ? undefined : await server.heap() };
+    const before = server && {
+      stats: await server.stats().catch(() => undefined),
+      rss: server.rss(),
+      logBytes: server.logBytes,
+      heap: this.isShort ? undefined : await server.heap(),
+    };
     server?.takePeakRss();
     let peakHeap = before?.heap ?? 0;
     const watching = server && setInterval(() => server.rss(), 100);
-    const sampling = server && !this.isShort && setInterval(() => server.heap().then((mb) => (peakHeap = Math.max(peakHeap, mb)), () => {}), 3000);
+    const sampling =
+      server &&
+      !this.isShort &&
+      setInterval(
+        () =>
+          server.heap().then(
+            (mb) => (peakHeap = Math.max(peakHeap, mb)),
+            () => {},
+          ),
+        3000,
+      );
     const context = new Context({ server, random: this.random, seconds, isShort: this.isShort, start: this.start });
     context.server ??= { isAlive: true };
     try {
@@ -75,11 +105,26 @@ export class Soak {
     clearInterval(watching);
     const stats = await (seen.isServed ? server.stats().catch(() => undefined) : undefined);
     const result = {
-      kind, name: attack.name, rounds: 1, seconds: (Date.now() - began) / 1000, isAlive: seen.isAlive, isServed: seen.isServed,
-      worst: seen.witnesses?.worst, slowest: seen.witnesses?.slowest, worstJoin: seen.witnesses?.worstJoin, worstHealth: seen.witnesses?.worstHealth, echoes: seen.witnesses?.echoes, packets: seen.witnesses?.packets,
+      kind,
+      name: attack.name,
+      rounds: 1,
+      seconds: (Date.now() - began) / 1000,
+      isAlive: seen.isAlive,
+      isServed: seen.isServed,
+      worst: seen.witnesses?.worst,
+      slowest: seen.witnesses?.slowest,
+      worstJoin: seen.witnesses?.worstJoin,
+      worstHealth: seen.witnesses?.worstHealth,
+      echoes: seen.witnesses?.echoes,
+      packets: seen.witnesses?.packets,
       rss: server && { before: before.rss, peak: server.takePeakRss(), after: server.rss() },
-      heap: server && !this.isShort && seen.isServed ? { before: before.heap, peak: peakHeap, after: await server.liveHeap() } : undefined,
-      logBytes: seen.logBytes, limits: stats ? less(stats.counts, before.stats?.counts ?? {}) : {}, counts: context.counts,
+      heap:
+        server && !this.isShort && seen.isServed
+          ? { before: before.heap, peak: peakHeap, after: await server.liveHeap() }
+          : undefined,
+      logBytes: seen.logBytes,
+      limits: stats ? less(stats.counts, before.stats?.counts ?? {}) : {},
+      counts: context.counts,
       failures: judge(attack, seen, this.isShort),
     };
     this.tell(result);
@@ -88,10 +133,12 @@ export class Soak {
 
   tell({ kind, name, seconds, worst, slowest, worstJoin, rss, limits, counts, failures }) {
     const parts = [`${seconds.toFixed(1)} s`];
-    if (worst !== undefined) parts.push(`worst echo ${worst.toFixed(0)} ms (${slowest}), worst join ${worstJoin.toFixed(0)} ms`);
+    if (worst !== undefined)
+      parts.push(`worst echo ${worst.toFixed(0)} ms (${slowest}), worst join ${worstJoin.toFixed(0)} ms`);
     if (rss) parts.push(`RSS ${rss.before.toFixed(0)} → ${rss.peak.toFixed(0)} MB`);
     parts.push(few({ ...counts, ...limits }).slice(0, 200));
-    console.log(`[${++this.#done}] ${kind}: ${name}: ${parts.join("; ")}${failures.length ? `\n    FAILED: ${failures.join("\n    FAILED: ")}` : ""}`);
+    const failed = failures.map((failure) => `\n    FAILED: ${failure}`).join("");
+    console.log(`[${++this.#done}] ${kind}: ${name}: ${parts.join("; ")}${failed}`);
   }
 
   /** Waits until what the attacks left has gone, and ends the server while hostile lines are still open. */
@@ -115,9 +162,20 @@ export class Soak {
     server.forgetData();
     this.server = undefined;
     const result = {
-      kind: server.kind, name: "the end: nothing is left, and SIGTERM is obeyed", rounds: 1, seconds: (Date.now() - began) / 1000, limits: {},
-      counts: { "ms to stop": Math.round(end.stopSeconds * 1000), sessions: end.sessions, descriptors: end.descriptors.after },
-      heap: { before: end.heap.before, peak: end.heap.after, after: end.heap.after }, logBytes: server.logBytes, failures: judgeEnd(end, this.isShort), histogram: end.histogram,
+      kind: server.kind,
+      name: "the end: nothing is left, and SIGTERM is obeyed",
+      rounds: 1,
+      seconds: (Date.now() - began) / 1000,
+      limits: {},
+      counts: {
+        "ms to stop": Math.round(end.stopSeconds * 1000),
+        sessions: end.sessions,
+        descriptors: end.descriptors.after,
+      },
+      heap: { before: end.heap.before, peak: end.heap.after, after: end.heap.after },
+      logBytes: server.logBytes,
+      failures: judgeEnd(end, this.isShort),
+      histogram: end.histogram,
     };
     this.keep(result);
     this.tell(result);
@@ -128,7 +186,9 @@ export class Soak {
   async giveUp() {
     await this.witnesses.stop();
     const seconds = this.server.isAlive ? await this.server.stop(BOUNDS.stop) : 0;
-    console.log(`    a new server is started${seconds > BOUNDS.stop ? ": the old one did not obey SIGTERM either" : ""}`);
+    console.log(
+      `    a new server is started${seconds > BOUNDS.stop ? ": the old one did not obey SIGTERM either" : ""}`,
+    );
     this.server.forgetData();
     this.server = undefined;
   }

@@ -10,8 +10,15 @@ import { Check, Random, secret } from "./secrets.mjs";
 import { judge, judgeEnd, merge, table } from "./verdict.mjs";
 import { nothing, together } from "./witnesses.mjs";
 
-const MINE = "S0123456789abcdef", THEIRS = "Sfedcba9876543210";
-const seen = (witnesses) => ({ failures: [], isAlive: true, isServed: true, logBytes: 0, witnesses: { ...nothing(), ...witnesses } });
+const MINE = "S0123456789abcdef",
+  THEIRS = "Sfedcba9876543210";
+const seen = (witnesses) => ({
+  failures: [],
+  isAlive: true,
+  isServed: true,
+  logBytes: 0,
+  witnesses: { ...nothing(), ...witnesses },
+});
 
 test("a packet with another client's secret is foreign", () => {
   const check = new Check([MINE], [/^42\["echo","S[0-9a-f]{16}"\]$/]);
@@ -59,14 +66,23 @@ test("an answer ends where its length or its last chunk says", () => {
 
 test("whoever is not served, a foreign byte, a long log and a dead server each fail an attack", () => {
   assert.deepEqual(judge({}, seen({}), true), []);
-  for (const bad of [{ ...seen({ waiting: ["bystander 1"] }), isServed: false }, seen({ foreign: 1 }), seen({ malformed: 1 }), seen({ lost: ["bystander 1: closed"] }),
-    { ...seen({}), logBytes: 1_000_000 }, { ...seen({}), isAlive: false }, { ...seen({}), failures: ["a message was lost"] }])
+  for (const bad of [
+    { ...seen({ waiting: ["bystander 1"] }), isServed: false },
+    seen({ foreign: 1 }),
+    seen({ malformed: 1 }),
+    seen({ lost: ["bystander 1: closed"] }),
+    { ...seen({}), logBytes: 1_000_000 },
+    { ...seen({}), isAlive: false },
+    { ...seen({}), failures: ["a message was lost"] },
+  ])
     assert.equal(judge({}, bad, true).length, 1, JSON.stringify(bad));
 });
 
 test("a late echo fails the long form only, and not where the server was stopped on purpose", () => {
   assert.deepEqual(judge({}, seen({ worst: 1500, slowest: "bystander 1" }), true), []);
-  assert.deepEqual(judge({}, seen({ worst: 1500, slowest: "bystander 1" }), false), ["bystander 1 waited 1500 ms for an echo"]);
+  assert.deepEqual(judge({}, seen({ worst: 1500, slowest: "bystander 1" }), false), [
+    "bystander 1 waited 1500 ms for an echo",
+  ]);
   assert.deepEqual(judge({ stops: true }, seen({ worst: 1500, slowest: "bystander 1" }), false), []);
 });
 
@@ -74,19 +90,45 @@ test("memory, descriptors or sessions that stay, and a SIGTERM that is not obeye
   const flat = { heap: { before: 10, after: 11 }, descriptors: { before: 50, after: 51 }, sessions: 0, stopSeconds: 1 };
   assert.deepEqual(judgeEnd(flat, false), []);
   assert.deepEqual(judgeEnd({ ...flat, sessions: 3 }, true), []);
-  for (const bad of [{ heap: { before: 10, after: 40 } }, { descriptors: { before: 50, after: 90 } }, { sessions: 3 }, { stopSeconds: Infinity }])
+  for (const bad of [
+    { heap: { before: 10, after: 40 } },
+    { descriptors: { before: 50, after: 90 } },
+    { sessions: 3 },
+    { stopSeconds: Infinity },
+  ])
     assert.equal(judgeEnd({ ...flat, ...bad }, false).length, 1, JSON.stringify(bad));
 });
 
 test("rounds of an attack are one row: the first before, the worst of all, the last after", () => {
-  const round = (worst, rss, failures) => ({ kind: "library", name: "x", rounds: 1, worst, echoes: 10, rss, heap: undefined, logBytes: 5, limits: { hits: 1 }, counts: {}, failures });
-  const both = merge(round(20, { before: 1, peak: 9, after: 3 }, []), round(10, { before: 3, peak: 5, after: 4 }, ["no"]));
-  assert.deepEqual([both.worst, both.rss, both.limits, both.failures], [20, { before: 1, peak: 9, after: 4 }, { hits: 2 }, ["no"]]);
+  const round = (worst, rss, failures) => ({
+    kind: "library",
+    name: "x",
+    rounds: 1,
+    worst,
+    echoes: 10,
+    rss,
+    heap: undefined,
+    logBytes: 5,
+    limits: { hits: 1 },
+    counts: {},
+    failures,
+  });
+  const both = merge(
+    round(20, { before: 1, peak: 9, after: 3 }, []),
+    round(10, { before: 3, peak: 5, after: 4 }, ["no"]),
+  );
+  assert.deepEqual(
+    [both.worst, both.rss, both.limits, both.failures],
+    [20, { before: 1, peak: 9, after: 4 }, { hits: 2 }, ["no"]],
+  );
   assert.equal(table([both])[1][2], "FAILED");
 });
 
 test("reports of the honest clients add up", () => {
-  const sum = together({ ...nothing(), echoes: 2, worst: 30, lost: ["a"] }, { ...nothing(), echoes: 3, worst: 20, lost: ["b"], oldest: 7 });
+  const sum = together(
+    { ...nothing(), echoes: 2, worst: 30, lost: ["a"] },
+    { ...nothing(), echoes: 3, worst: 20, lost: ["b"], oldest: 7 },
+  );
   assert.deepEqual([sum.echoes, sum.worst, sum.lost, sum.oldest], [5, 30, ["a", "b"], 7]);
 });
 
@@ -97,7 +139,9 @@ test("every attack says what it shows, and has a name of its own", () => {
 
 test("every report that an honest client makes is one of Reports", () => {
   const sources = readdirSync(import.meta.dirname, { recursive: true }).filter((file) => file.endsWith(".mjs"));
-  const made = sources.flatMap((file) => [...readFileSync(join(import.meta.dirname, file), "utf8").matchAll(/\breports\.(\w+)\(/g)].map(([, name]) => name));
+  const made = sources.flatMap((file) =>
+    [...readFileSync(join(import.meta.dirname, file), "utf8").matchAll(/\breports\.(\w+)\(/g)].map(([, name]) => name),
+  );
   assert.ok(made.includes("joined"));
   for (const name of made) assert.equal(typeof Reports.prototype[name], "function", name);
 });

@@ -13,7 +13,20 @@ import { Random } from "./secrets.mjs";
 
 const { port, kind, cookies, seed, churners } = workerData;
 const random = new Random(seed);
-const tally = { echoes: 0, worst: 0, slowest: "", worstJoin: 0, lost: [], foreign: 0, malformed: 0, packets: 0, visits: 0, samples: [], health: 0, worstHealth: 0 };
+const tally = {
+  echoes: 0,
+  worst: 0,
+  slowest: "",
+  worstJoin: 0,
+  lost: [],
+  foreign: 0,
+  malformed: 0,
+  packets: 0,
+  visits: 0,
+  samples: [],
+  health: 0,
+  worstHealth: 0,
+};
 const waiting = new Map();
 
 class WitnessReports extends Reports {
@@ -89,14 +102,28 @@ for (const [i, way] of ["websocket", "polling", "upgrade", "websocket"].entries(
   else always(who, () => echoBystander(context, WAYS[way], who));
 }
 always("health", health);
-for (let i = 0; i < churners; i++) always(`newcomer ${i + 1}`, (who) => churn(context, WAYS[random.of(Object.keys(WAYS))], who));
+for (let i = 0; i < churners; i++)
+  always(`newcomer ${i + 1}`, (who) => churn(context, WAYS[random.of(Object.keys(WAYS))], who));
 
 parentPort.on("message", (message) => {
   if (message === "report") {
     const now = performance.now();
     const oldest = Math.max(0, ...[...waiting.values()].map((since) => now - since));
     parentPort.postMessage({ ...tally, oldest, waiting: [...waiting.keys()] });
-    Object.assign(tally, { echoes: 0, worst: 0, slowest: "", worstJoin: 0, lost: [], foreign: 0, malformed: 0, packets: 0, visits: 0, samples: [], health: 0, worstHealth: 0 });
+    Object.assign(tally, {
+      echoes: 0,
+      worst: 0,
+      slowest: "",
+      worstJoin: 0,
+      lost: [],
+      foreign: 0,
+      malformed: 0,
+      packets: 0,
+      visits: 0,
+      samples: [],
+      health: 0,
+      worstHealth: 0,
+    });
   } else if (message === "stop") {
     isOver = true;
     setTimeout(() => process.exit(0), 100);

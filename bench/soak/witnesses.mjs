@@ -1,14 +1,42 @@
 /** Starts the honest clients of one server and asks them how they are. */
 import { Worker } from "node:worker_threads";
 
-const FIGURES = { echoes: 0, worst: 0, slowest: "", worstJoin: 0, lost: [], foreign: 0, malformed: 0, packets: 0, visits: 0, samples: [], health: 0, worstHealth: 0, oldest: 0, waiting: [] };
+const FIGURES = {
+  echoes: 0,
+  worst: 0,
+  slowest: "",
+  worstJoin: 0,
+  lost: [],
+  foreign: 0,
+  malformed: 0,
+  packets: 0,
+  visits: 0,
+  samples: [],
+  health: 0,
+  worstHealth: 0,
+  oldest: 0,
+  waiting: [],
+};
 
 /** Two reports as one. */
 export function together(a, b) {
   const most = ["worst", "worstJoin", "worstHealth"];
   const slowest = (b.worst > a.worst ? b : a).slowest;
-  return { ...Object.fromEntries(Object.keys(FIGURES).map((key) => [key,
-    key === "waiting" || key === "oldest" ? b[key] : Array.isArray(a[key]) ? [...a[key], ...b[key]] : most.includes(key) ? Math.max(a[key], b[key]) : a[key] + b[key]])), slowest };
+  return {
+    ...Object.fromEntries(
+      Object.keys(FIGURES).map((key) => [
+        key,
+        key === "waiting" || key === "oldest"
+          ? b[key]
+          : Array.isArray(a[key])
+            ? [...a[key], ...b[key]]
+            : most.includes(key)
+              ? Math.max(a[key], b[key])
+              : a[key] + b[key],
+      ]),
+    ),
+    slowest,
+  };
 }
 
 export const nothing = () => structuredClone(FIGURES);
@@ -40,7 +68,10 @@ export class Witnesses {
     return sum;
   }
 
-  /** Resolves when everybody has been served at least once more; false after the time given, or when there is no server any more. */
+  /**
+   * Resolves when everybody has been served at least once more; false after the time given, or when there is no server
+   * any more.
+   */
   async everybodyServed(patience, isAlive = () => true) {
     const end = Date.now() + patience;
     const before = (await this.look()).echoes;

@@ -13,8 +13,9 @@ chat_flags() {
   [ ! -r "$2" ] || flags+=("-XX:AOTCache=$2" -Xlog:aot=off -Xlog:cds=off)
 }
 
-# make_aot_cache JAVA JAR FLAGS_FOLDER CACHE: runs the chat once on an empty folder, lets a client in, and stops it. The
-# JVM writes the classes that it has loaded and linked into the cache when it exits. A failure costs the fast start only.
+# make_aot_cache JAVA JAR FLAGS_FOLDER CACHE: runs the chat once on an empty folder, lets a client in, and stops it.
+# The JVM writes the classes that it has loaded and linked into the cache when it exits. A failure costs the fast start
+# only.
 make_aot_cache() {
   local java=$1 jar=$2 folder=$3 cache=$4 data address pid ok=1
   data=$(mktemp -d)

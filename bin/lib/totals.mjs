@@ -13,8 +13,14 @@ function add(name, tests, failed, skipped) {
   console.log(`${name.padEnd(20)} ${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed`);
 }
 
-const inside = (folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)).filter((name) => statSync(join(root, name)).isDirectory());
-const folders = [...inside('.'), ...['core', 'hosts', 'extensions', 'chat', 'tests', 'examples/spring-boot'].flatMap(inside)];
+const inside = (folder) =>
+  readdirSync(join(root, folder))
+    .map((name) => join(folder, name))
+    .filter((name) => statSync(join(root, name)).isDirectory());
+const folders = [
+  ...inside('.'),
+  ...['core', 'hosts', 'extensions', 'chat', 'tests', 'examples/spring-boot'].flatMap(inside),
+];
 for (const module of folders) {
   let reports = [];
   try {
@@ -42,7 +48,10 @@ try {
   total.failed += 1;
 }
 
-for (const [name, file] of [['bench', 'bench/target/script-tests.xml'], ['tests/package', 'target/package-tests.xml']]) {
+for (const [name, file] of [
+  ['bench', 'bench/target/script-tests.xml'],
+  ['tests/package', 'target/package-tests.xml'],
+]) {
   try {
     const scripts = readFileSync(join(root, file), 'utf8');
     const count = (tag) => [...scripts.matchAll(new RegExp(`<${tag}\\b`, 'g'))].length;

@@ -37,7 +37,11 @@ function missingFiles(folder, module) {
     if (!versionFile(folder, module, end)) lacking.push(`the file *${end}`);
   }
   const jar = filesBelow(join(folder, module), (name) => /\d\.jar$/.test(name) || name.endsWith("-SNAPSHOT.jar"))[0];
-  const names = execFileSync(join(process.env.JAVA_HOME, "bin/jar"), ["--describe-module", "--file", join(folder, module, jar)], { encoding: "utf8" });
+  const names = execFileSync(
+    join(process.env.JAVA_HOME, "bin/jar"),
+    ["--describe-module", "--file", join(folder, module, jar)],
+    { encoding: "utf8" },
+  );
   if (!/^io\.natter\./m.test(names)) lacking.push("a module name that begins with io.natter");
   return lacking;
 }

@@ -9,7 +9,8 @@ enum { MOST = 65536, ROOMS = 10000, BUFFER = 1 << 17 };
 
 static const char UPGRADE[] = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
-static const char OPEN[] = "0{\"sid\":\"bare\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000}";
+static const char OPEN[] = "0{\"sid\":\"bare\",\"upgrades\":[],\"pingInterval\":25000,"
+        "\"pingTimeout\":20000,\"maxPayload\":1000000}";
 
 struct room { int *members; int size, capacity; };
 

@@ -1,5 +1,5 @@
-// Socket.IO on Node.js with the benchmark's events, nothing tuned that its documentation does not tune. With REDIS_URL it
-// is a server of a cluster, with the adapter that ADAPTER names.
+// Socket.IO on Node.js with the benchmark's events, nothing tuned that its documentation does not tune. With REDIS_URL
+// it is a server of a cluster, with the adapter that ADAPTER names.
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 import { events } from "../events.mjs";

@@ -24,4 +24,7 @@ const bombs = (name, event) => ({
   },
 });
 
-export default [bombs("inflate bombs that nobody listens to", "nobody"), bombs("inflate bombs for a slow handler", "slow")];
+export default [
+  bombs("inflate bombs that nobody listens to", "nobody"),
+  bombs("inflate bombs for a slow handler", "slow"),
+];

@@ -25,16 +25,23 @@ class ChurnReports extends Reports {
 }
 
 export default {
-  name: "churn", on: ["library"], least: 2,
+  name: "churn",
+  on: ["library"],
+  least: 2,
   proves: "a client gets nothing that belongs to another, however clients come and leave",
-  run: (context) => context.each(context.isShort ? 24 : 100, async (i) => {
-    const reports = new ChurnReports(context);
-    while (context.isRunning()) {
-      try {
-        await churn({ ...context, port: context.port, reports }, context.random.of([WebSocketClient, WebSocketClient, UpgradingClient, PollingClient]), `client ${i}`);
-      } catch (error) {
-        if (context.isRunning()) context.fail(error.message);
+  run: (context) =>
+    context.each(context.isShort ? 24 : 100, async (i) => {
+      const reports = new ChurnReports(context);
+      while (context.isRunning()) {
+        try {
+          await churn(
+            { ...context, port: context.port, reports },
+            context.random.of([WebSocketClient, WebSocketClient, UpgradingClient, PollingClient]),
+            `client ${i}`,
+          );
+        } catch (error) {
+          if (context.isRunning()) context.fail(error.message);
+        }
       }
-    }
-  }),
+    }),
 };

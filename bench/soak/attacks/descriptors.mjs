@@ -4,11 +4,16 @@ const FEW = 256;
 
 export default {
   name: "few descriptors", on: ["library"], own: true,
-  proves: `with ${FEW} open files and 600 connections, those that are in are served, and newcomers as soon as there is room`,
+  proves:
+    `with ${FEW} open files and 600 connections, those that are in are served, ` +
+    "and newcomers as soon as there is room",
   async run(context) {
     const server = await context.start({ kind: "library", descriptors: FEW });
     context.server = server;
-    const stay = new WebSocketClient(server.port, { heard() {}, ended: (reason) => reason && context.fail(`who was in before was lost: ${reason}`) });
+    const stay = new WebSocketClient(server.port, {
+      heard() {},
+      ended: (reason) => reason && context.fail(`who was in before was lost: ${reason}`),
+    });
     const echo = async (client, word) => {
       const echoed = client.next((packet) => packet === `42["echo","${word}"]`, 20_000);
       client.emit(`2["echo","${word}"]`);

@@ -3,7 +3,10 @@ import { getHead, opened, text, upgradeHead } from "../line.mjs";
 const WEBSOCKET = upgradeHead("/socket.io/?EIO=4&transport=websocket");
 const SEEDS = [
   Buffer.from(getHead("/socket.io/?EIO=4&transport=polling", "Accept-Encoding: gzip\r\nCookie: a=b\r\n")),
-  Buffer.from("POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"),
+  Buffer.from(
+    "POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\n" +
+      "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+  ),
   Buffer.concat([Buffer.from(WEBSOCKET), text("40"), text('42["echo",{"a":[1,2,"x"]}]'), text("2probe")]),
 ];
 
@@ -12,11 +15,20 @@ function mutate(random, bytes) {
   const out = Buffer.from(bytes);
   for (let n = random.below(6); n > 0; n--) out[random.below(out.length)] = random.below(256);
   switch (random.below(5)) {
-    case 0: return out.subarray(0, random.below(out.length));
-    case 1: return Buffer.concat([out, out]);
-    case 2: return Buffer.concat([out, random.of(SEEDS)]);
-    case 3: return Buffer.concat([out.subarray(0, random.below(out.length)), random.bytes(random.below(40)), out.subarray(random.below(out.length))]);
-    default: return out;
+    case 0:
+      return out.subarray(0, random.below(out.length));
+    case 1:
+      return Buffer.concat([out, out]);
+    case 2:
+      return Buffer.concat([out, random.of(SEEDS)]);
+    case 3:
+      return Buffer.concat([
+        out.subarray(0, random.below(out.length)),
+        random.bytes(random.below(40)),
+        out.subarray(random.below(out.length)),
+      ]);
+    default:
+      return out;
   }
 }
 

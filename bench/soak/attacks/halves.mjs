@@ -24,10 +24,20 @@ const WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
 const placeholders = Array.from({ length: 10 }, (_, num) => `{"_placeholder":true,"num":${num}}`).join(",");
 
 export default [
-  holding("half messages of clients that joined nothing", "what is held for unfinished messages has a bound for all clients together", 250, WEBSOCKET,
-    [frame(1, LARGE, { claim: MB })]),
-  holding("messages in fragments without an end", "fragments count against the same bound", 100, WEBSOCKET,
-    [frame(1, Buffer.alloc(MB / 2, "x"), { fin: false }), frame(0, Buffer.alloc(MB / 2 - 100, "x"), { fin: false })]),
-  holding("attachments without their last", "held attachments count against the same bound", 40, WEBSOCKET,
-    [text("40"), text(`4510-["echo",${placeholders}]`), ...Array(9).fill(binary(LARGE))]),
+  holding(
+    "half messages of clients that joined nothing",
+    "what is held for unfinished messages has a bound for all clients together",
+    250,
+    WEBSOCKET,
+    [frame(1, LARGE, { claim: MB })],
+  ),
+  holding("messages in fragments without an end", "fragments count against the same bound", 100, WEBSOCKET, [
+    frame(1, Buffer.alloc(MB / 2, "x"), { fin: false }),
+    frame(0, Buffer.alloc(MB / 2 - 100, "x"), { fin: false }),
+  ]),
+  holding("attachments without their last", "held attachments count against the same bound", 40, WEBSOCKET, [
+    text("40"),
+    text(`4510-["echo",${placeholders}]`),
+    ...Array(9).fill(binary(LARGE)),
+  ]),
 ];

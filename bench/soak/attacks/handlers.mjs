@@ -18,7 +18,12 @@ export default [
     async run(context) {
       const event = text(`42/slow-1,["slow","${"x".repeat(MB - 100)}"]`);
       await context.each(4, async () => {
-        while (context.isRunning()) await context.flood(await context.joined({ read: true, behind: [text("40/slow-1,")] }), event, "events of 1 MB");
+        while (context.isRunning())
+          await context.flood(
+            await context.joined({ read: true, behind: [text("40/slow-1,")] }),
+            event,
+            "events of 1 MB",
+          );
       });
     },
   },
@@ -31,14 +36,17 @@ export default [
       await context.each(2, async () => {
         while (context.isRunning()) {
           const socket = await context.joined({ read: true });
-          while (context.isRunning() && (await push(socket, batch(), context.deadline))) context.count("batches of 1,000 CONNECTs");
+          while (context.isRunning() && (await push(socket, batch(), context.deadline)))
+            context.count("batches of 1,000 CONNECTs");
         }
       });
     },
   },
   {
-    name: "ever new namespaces", on: ["library"],
-    proves: "namespaces by pattern that nobody is in any more go again, and one connection cannot make them without end",
+    name: "ever new namespaces",
+    on: ["library"],
+    proves:
+      "namespaces by pattern that nobody is in any more go again, and one connection cannot make them without end",
     async run(context) {
       let next = 0;
       await context.each(2, async () => {

@@ -9,7 +9,11 @@ export default {
       const socket = context.lines.to(context.port);
       socket.on("data", (bytes) => context.count("bytes of answers", bytes.length));
       let sent = 0;
-      while (context.isRunning() && (!context.isShort || sent < 5000) && (await push(socket, batch, context.deadline))) {
+      while (
+        context.isRunning() &&
+        (!context.isShort || sent < 5000) &&
+        (await push(socket, batch, context.deadline))
+      ) {
         sent += 50;
         context.count("handshakes", 50);
         await context.sleep(1);

@@ -1,4 +1,7 @@
-/** All attacks, in the order in which a round begins: sessions that outlive their client first, so that they are gone at the end. */
+/**
+ * All attacks, in the order in which a round begins: sessions that outlive their client first, so that they are gone at
+ * the end.
+ */
 import avalanche from "./avalanche.mjs";
 import bodies from "./bodies.mjs";
 import bombs from "./bombs.mjs";

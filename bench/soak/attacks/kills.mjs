@@ -55,7 +55,11 @@ async function stored(port, cookie, context) {
   const messages = [];
   try {
     for (;;) {
-      const page = await client.ask("history", { room: "general", before: messages[0]?.seq ?? 2 ** 31 - 1, limit: 100 }, 20_000);
+      const page = await client.ask(
+        "history",
+        { room: "general", before: messages[0]?.seq ?? 2 ** 31 - 1, limit: 100 },
+        20_000,
+      );
       if (page?.err?.code === "rate") {
         await context.sleep(page.err.retry_after_ms);
         continue;
@@ -80,7 +84,9 @@ export default {
     try {
       const cookies = [];
       for (let i = 0; i < 6; i++) cookies.push(await signIn(chat.port, `writer ${i}`));
-      const writers = cookies.map((cookie, i) => write(context, chat, WAYS[i % WAYS.length], cookie, acknowledged, () => isDone));
+      const writers = cookies.map((cookie, i) =>
+        write(context, chat, WAYS[i % WAYS.length], cookie, acknowledged, () => isDone),
+      );
       do {
         const before = acknowledged.size;
         for (let n = 0; n < 400 && acknowledged.size < before + 3; n++) await context.sleep(25);
@@ -91,14 +97,18 @@ export default {
         context.count("kills");
       } while (context.isRunning());
       isDone = true;
-      await Promise.race([Promise.all(writers), context.sleep(60_000).then(() => context.fail("a writer got no answer for 60 s after the last start"))]);
+      await Promise.race([
+        Promise.all(writers),
+        context.sleep(60_000).then(() => context.fail("a writer got no answer for 60 s after the last start")),
+      ]);
       const messages = await stored(chat.port, cookies[0], context);
       const at = new Map();
       for (const { cmid, seq } of messages) {
         if (at.has(cmid)) context.fail(`${cmid} is stored twice`);
         at.set(cmid, seq);
       }
-      for (const [cmid, seq] of acknowledged) if (at.get(cmid) !== seq) context.fail(`${cmid} was acknowledged as ${seq} and is stored as ${at.get(cmid)}`);
+      for (const [cmid, seq] of acknowledged)
+        if (at.get(cmid) !== seq) context.fail(`${cmid} was acknowledged as ${seq} and is stored as ${at.get(cmid)}`);
       messages.forEach(({ seq }, i) => {
         if (seq !== i + 1) context.fail(`the number ${i + 1} is ${seq}`);
       });

@@ -4,7 +4,18 @@ const POST = "POST /socket.io/?EIO=4&transport=polling&sid=none HTTP/1.1\r\nHost
 const WEBSOCKET = upgradeHead("/socket.io/?EIO=4&transport=websocket");
 
 /* The bytes that are sent, and what happens to the line afterwards. */
-const BEGINNINGS = ["", "G", "GET / HT", "GET / HTTP/1.1\r\nHost:", getHead("/healthz"), POST, `${POST}12345`, WEBSOCKET, WEBSOCKET.slice(0, 60), `${WEBSOCKET}\x81`];
+const BEGINNINGS = [
+  "",
+  "G",
+  "GET / HT",
+  "GET / HTTP/1.1\r\nHost:",
+  getHead("/healthz"),
+  POST,
+  `${POST}12345`,
+  WEBSOCKET,
+  WEBSOCKET.slice(0, 60),
+  `${WEBSOCKET}\x81`,
+];
 const ENDS = {
   half: (socket) => socket.end(),
   reset: (socket) => socket.resetAndDestroy(),
@@ -37,7 +48,10 @@ export default [
       const clients = context.isShort ? 300 : 2000;
       await context.each(clients, async (i) => {
         await context.sleep(context.random.below(500));
-        const bytes = Buffer.from(i % 3 ? getHead("/healthz", `x: ${"y".repeat(1000)}\r\n`) : `${WEBSOCKET}${text("40").toString("latin1")}`, "latin1");
+        const bytes = Buffer.from(
+          i % 3 ? getHead("/healthz", `x: ${"y".repeat(1000)}\r\n`) : `${WEBSOCKET}${text("40").toString("latin1")}`,
+          "latin1",
+        );
         while (context.isRunning()) {
           const socket = context.lines.to(context.port);
           socket.resume();

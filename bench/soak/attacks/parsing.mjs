@@ -5,7 +5,9 @@ const numbers = Array.from({ length: 60 * KILO }, (_, i) => i);
 
 /* Strings with the same hash in Java, by pairs that have: "Aa" and "BB". */
 function colliding(count) {
-  return Array.from({ length: count }, (_, i) => [...Array(16).keys()].map((bit) => ((i >> bit) & 1 ? "Aa" : "BB")).join(""));
+  return Array.from({ length: count }, (_, i) =>
+    [...Array(16).keys()].map((bit) => ((i >> bit) & 1 ? "Aa" : "BB")).join(""),
+  );
 }
 
 const EVENTS = {

@@ -7,7 +7,12 @@ export default [
     async run(context) {
       const batch = Buffer.concat(Array(5000).fill(text("2")));
       await context.each(4, async () => {
-        while (context.isRunning()) await context.flood(await context.webSocket("/eio3/?EIO=3&transport=websocket"), batch, "batches of 5,000 pings");
+        while (context.isRunning())
+          await context.flood(
+            await context.webSocket("/eio3/?EIO=3&transport=websocket"),
+            batch,
+            "batches of 5,000 pings",
+          );
       });
     },
   },
@@ -21,7 +26,13 @@ export default [
           const shaken = await context.ask("/eio3/?EIO=3&transport=polling");
           const sid = /"sid":"([^"]+)"/.exec(shaken.body)?.[1];
           for (let status = 200; sid && status === 200 && context.isRunning(); context.count(`answered ${status}`))
-            ({ status } = await context.ask(`/eio3/?EIO=3&transport=polling&sid=${sid}`, { method: "POST", body, headers: { "Content-Type": "text/plain" } }).catch(() => ({ status: "closed" })));
+            ({ status } = await context
+              .ask(`/eio3/?EIO=3&transport=polling&sid=${sid}`, {
+                method: "POST",
+                body,
+                headers: { "Content-Type": "text/plain" },
+              })
+              .catch(() => ({ status: "closed" })));
         }
       });
     },

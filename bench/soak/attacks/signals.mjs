@@ -22,12 +22,16 @@ export default [
     name: "a client is stopped and goes on", on: ["library"],
     proves: "clients that stand still (SIGSTOP) hold up nobody, and go on when they can",
     async run(context) {
-      const puppet = spawn(process.execPath, [fileURLToPath(new URL("../puppet.mjs", import.meta.url)), String(context.port)]);
+      const puppet = spawn(process.execPath, [
+        fileURLToPath(new URL("../puppet.mjs", import.meta.url)),
+        String(context.port),
+      ]);
       const said = { text: "" };
       puppet.stdout.on("data", (bytes) => (said.text += bytes));
       const says = async (word) => {
         for (let n = 0; n < 600 && !said.text.includes(word); n++) await context.sleep(50);
-        if (!said.text.includes(word)) context.fail(`the stopped clients did not say "${word}": ${said.text.slice(-200)}`);
+        if (!said.text.includes(word))
+          context.fail(`the stopped clients did not say "${word}": ${said.text.slice(-200)}`);
         said.text = "";
       };
       try {

@@ -25,7 +25,11 @@ class Admin {
   }
 
   heard(event, matches) {
-    return until(() => this.told.find(([name, ...args]) => name === event && matches(...args)), `${event}, heard`, 30_000);
+    return until(
+      () => this.told.find(([name, ...args]) => name === event && matches(...args)),
+      `${event}, heard`,
+      30_000,
+    );
   }
 }
 
@@ -42,7 +46,9 @@ describe(`Admin UI over the ${adapter} adapter`, () => {
   before(async () => {
     redis = await Redis.start();
     nodes = await Promise.all(
-      KINDS.map((kind, i) => Node.start(kind, ['--adapter', adapter, '--redis', redis.url, '--port', '0', '--admin', NAMES[i]])),
+      KINDS.map((kind, i) =>
+        Node.start(kind, ['--adapter', adapter, '--redis', redis.url, '--port', '0', '--admin', NAMES[i]]),
+      ),
     );
     await until(async () => (await nodes[0].ask('serverCount')).count === 3, 'three servers', 30_000);
     for (const node of nodes) await connect(node);
@@ -81,7 +87,17 @@ describe(`Admin UI over the ${adapter} adapter`, () => {
 
       test('has all commands and events', () => {
         assert.deepEqual(admin.config.supportedFeatures, [
-          ...['EMIT', 'JOIN', 'LEAVE', 'DISCONNECT', 'MJOIN', 'MLEAVE', 'MDISCONNECT', 'AGGREGATED_EVENTS', 'ALL_EVENTS'],
+          ...[
+            'EMIT',
+            'JOIN',
+            'LEAVE',
+            'DISCONNECT',
+            'MJOIN',
+            'MLEAVE',
+            'MDISCONNECT',
+            'AGGREGATED_EVENTS',
+            'ALL_EVENTS',
+          ],
         ]);
       });
 
@@ -103,7 +119,10 @@ describe(`Admin UI over the ${adapter} adapter`, () => {
           const [, socket] = await admin.heard('socket_connected', (told) => told.id === id);
           assert.deepEqual(socket.rooms, [id]);
           client.emit('greet', 'zoe', 7);
-          const [, nsp, , args, time] = await admin.heard('event_received', (_, of, [event]) => of === id && event === 'greet');
+          const [, nsp, , args, time] = await admin.heard(
+            'event_received',
+            (_, of, [event]) => of === id && event === 'greet',
+          );
           assert.deepEqual([nsp, args], ['/', ['greet', 'zoe', 7]]);
           assert.equal(new Date(time).toISOString(), time);
           admin.socket.emit('join', '/', 'lobby', id);
@@ -111,7 +130,10 @@ describe(`Admin UI over the ${adapter} adapter`, () => {
           const left = next(client, 'disconnect');
           admin.socket.emit('_disconnect', '/', false, id);
           assert.deepEqual((await left)[0], 'io server disconnect');
-          await admin.heard('socket_disconnected', (_, of, reason) => of === id && reason === 'server namespace disconnect');
+          await admin.heard(
+            'socket_disconnected',
+            (_, of, reason) => of === id && reason === 'server namespace disconnect',
+          );
         });
       }
     });

@@ -11,14 +11,27 @@ for (const kind of ['one Redis', 'Redis Cluster']) {
   describe(`sharded, ${kind}`, () => {
     let servers, nodes, socket;
     const calls = async (name) =>
-      (await Promise.all(servers.map(async (server) => Number(new RegExp(`cmdstat_${name}:calls=(\\d+)`).exec(await server.command('info', 'commandstats'))?.[1] ?? 0))))
-        .reduce((all, some) => all + some, 0);
+      (
+        await Promise.all(
+          servers.map(async (server) =>
+            Number(
+              new RegExp(`cmdstat_${name}:calls=(\\d+)`).exec(await server.command('info', 'commandstats'))?.[1] ?? 0,
+            ),
+          ),
+        )
+      ).reduce((all, some) => all + some, 0);
     const listeners = async (room) =>
-      (await Promise.all(servers.map(async (server) => Number((await server.command('pubsub', 'shardnumsub', `socket.io#/#${room}#`)).split('\n')[1] ?? 0))))
-        .reduce((all, some) => all + some, 0);
+      (
+        await Promise.all(
+          servers.map(async (server) =>
+            Number((await server.command('pubsub', 'shardnumsub', `socket.io#/#${room}#`)).split('\n')[1] ?? 0),
+          ),
+        )
+      ).reduce((all, some) => all + some, 0);
     const connected = (wanted) =>
       until(
-        async () => (await Promise.all(nodes.map((node) => node.ask('health')))).every((health) => health.connected === wanted),
+        async () =>
+          (await Promise.all(nodes.map((node) => node.ask('health')))).every((health) => health.connected === wanted),
         `connected: ${wanted}`,
         60_000,
       );

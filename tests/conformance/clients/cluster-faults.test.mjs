@@ -11,16 +11,23 @@ for (const adapter of adapters.split(' ')) {
   describe(adapter, () => {
     const JAVA = [0, 1];
     let redis, nodes, load;
-    const start = (kind) => Node.start(kind, ['--adapter', adapter, '--redis', redis.url, '--port', '0', '--timeout', '1500']);
+    const start = (kind) =>
+      Node.start(kind, ['--adapter', adapter, '--redis', redis.url, '--port', '0', '--timeout', '1500']);
     const counts = async (wanted) =>
       until(
-        async () => (await Promise.all(nodes.filter(({ killed }) => !killed).map((node) => node.ask('serverCount')))).every(({ count }) => count === wanted),
+        async () =>
+          (await Promise.all(nodes.filter(({ killed }) => !killed).map((node) => node.ask('serverCount')))).every(
+            ({ count }) => count === wanted,
+          ),
         `${wanted} servers that know each other`,
         30_000,
       );
     const health = async (connected) =>
       until(
-        async () => (await Promise.all(JAVA.map((i) => nodes[i].ask('health')))).every((health) => health.connected === connected),
+        async () =>
+          (await Promise.all(JAVA.map((i) => nodes[i].ask('health')))).every(
+            (health) => health.connected === connected,
+          ),
         `connected: ${connected}`,
         30_000,
       );
@@ -44,6 +51,9 @@ for (const adapter of adapters.split(' ')) {
       try {
         await health(false);
         for (const i of JAVA) await load.reaches([i], [i], 'local events');
+        const { counts } = await nodes[0].ask('health');
+        assert.equal(counts.connected, 0);
+        assert.ok(counts.waitingBytes > 0, 'messages wait for Redis');
       } finally {
         redis.wake();
       }

@@ -1,5 +1,5 @@
-// Clients behind real proxies that send each request to another server. Servers on the JVM, one on each host, pass it on
-// to the server that has the session. The clients are the official ones.
+// Clients behind real proxies that send each request to another server. Servers on the JVM, one on each host, pass it
+// on to the server that has the session. The clients are the official ones.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { io } from 'socket.io-client';
@@ -12,7 +12,8 @@ const address = postgres ? ['--postgres', postgres] : ['--redis', redis];
 const words = ['--adapter', adapter, ...address, '--port', '0', '--forward'];
 const start = (host) => Node.start('J', [...words, '--server', host]);
 const forwarded = async (node) => (await node.ask('health')).forwarding;
-const sum = async (nodes, name) => (await Promise.all(nodes.map(forwarded))).reduce((all, counts) => all + counts[name], 0);
+const sum = async (nodes, name) =>
+  (await Promise.all(nodes.map(forwarded))).reduce((all, counts) => all + counts[name], 0);
 const know = (nodes, number) =>
   until(
     async () => (await Promise.all(nodes.map(forwarded))).every(({ others }) => others === number),
@@ -28,7 +29,12 @@ function connect(url, options) {
 async function converse(node, socket, times = 8) {
   socket.off('ask').on('ask', (value, bytes, answer) => answer([value, bytes.byteLength ?? bytes.length]));
   for (let n = 0; n < times; n++) {
-    const answer = await node.ask('emit', { rooms: [socket.id], event: 'ask', args: [n, { $bytes: 'ab'.repeat(n * 3000 + 1) }], ack: 20_000 });
+    const answer = await node.ask('emit', {
+      rooms: [socket.id],
+      event: 'ask',
+      args: [n, { $bytes: 'ab'.repeat(n * 3000 + 1) }],
+      ack: 20_000,
+    });
     assert.deepEqual(answer, { answers: [[n, n * 3000 + 1]] });
   }
 }
@@ -127,7 +133,11 @@ describe(`without sticky sessions, ${adapter}, ${hosts}`, () => {
 
     test('the answer of the other server comes as it is', async () => {
       const { target } = await session();
-      const post = await fetch(target, { method: 'POST', body: '40', headers: { Origin: `http://127.0.0.1:${nodes[1].port}` } });
+      const post = await fetch(target, {
+        method: 'POST',
+        body: '40',
+        headers: { Origin: `http://127.0.0.1:${nodes[1].port}` },
+      });
       assert.deepEqual([post.status, await post.text(), post.headers.get('content-type')], [200, 'ok', 'text/html']);
       const get = await fetch(target);
       assert.match(await get.text(), /^40\{"sid":"[\w-]{20}"\}$/);
@@ -162,7 +172,12 @@ describe(`without sticky sessions, ${adapter}, ${hosts}`, () => {
 
     test('a WebSocket that the other server refuses gets its refusal', async () => {
       const { target } = await session();
-      const handshake = { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==' };
+      const handshake = {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Version': '13',
+        'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+      };
       const refused = await upgrade(target.replace('EIO=4', 'EIO=3').replace('polling', 'websocket'), handshake);
       assert.deepEqual(refused, [400, 'Bad request']);
     });
@@ -253,7 +268,11 @@ if (!postgres) {
       const proxy = await Proxy.start('haproxy-round-robin.cfg', nodes.map(({ port }) => port));
       const socket = connect(proxy.url, { transports: ['polling'], reconnection: false });
       try {
-        const failed = await Promise.race([next(socket, 'connect_error'), next(socket, 'disconnect'), next(socket, 'connect').then(() => next(socket, 'disconnect'))]);
+        const failed = await Promise.race([
+          next(socket, 'connect_error'),
+          next(socket, 'disconnect'),
+          next(socket, 'connect').then(() => next(socket, 'disconnect')),
+        ]);
         assert.ok(failed);
       } finally {
         socket.disconnect();

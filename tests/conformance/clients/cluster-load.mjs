@@ -52,7 +52,11 @@ export class Load {
     this.got.forEach((from, i) =>
       senders.forEach((sender) => {
         const wrong = from[sender].findIndex((n, at) => at > 0 && n <= from[sender][at - 1]);
-        assert.equal(wrong, -1, `client ${i} got ${from[sender].slice(Math.max(0, wrong - 3), wrong + 3)} of server ${sender}`);
+        assert.equal(
+          wrong,
+          -1,
+          `client ${i} got ${from[sender].slice(Math.max(0, wrong - 3), wrong + 3)} of server ${sender}`,
+        );
       }),
     );
   }

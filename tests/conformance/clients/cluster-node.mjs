@@ -1,5 +1,6 @@
 // One server of a cluster on the packages from npm, with the commands of `bin/conformance cluster`:
-// `node cluster-node.mjs --adapter classic --redis URL --port N`, or `--adapter postgres --postgres URL`. Reads JSON lines and answers each with one.
+// `node cluster-node.mjs --adapter classic --redis URL --port N`, or `--adapter postgres --postgres URL`. Reads JSON
+// lines and answers each with one.
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -35,7 +36,10 @@ async function connect() {
   return client;
 }
 
-/** The adapters by name; a further one is one entry. Each gives the options of the server, and an emitter where there is one. */
+/**
+ * The adapters by name; a further one is one entry. Each gives the options of the server, and an emitter where there is
+ * one.
+ */
 const sharded = (subscriptionMode) => async () => ({
   adapter: createShardedAdapter(await connect(), await connect(), { subscriptionMode }),
 });
@@ -85,12 +89,16 @@ const target = ({ nsp = '/', rooms = [], except = [], flags = {} }) => {
 const bytes = (value) => {
   if (value?.$bytes) return Buffer.from(value.$bytes, 'hex');
   if (Array.isArray(value)) return value.map(bytes);
-  return value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, bytes(v)])) : value;
+  return value && typeof value === 'object'
+    ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, bytes(v)]))
+    : value;
 };
 const hex = (value) => {
   if (Buffer.isBuffer(value) || value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('hex') };
   if (Array.isArray(value)) return value.map(hex);
-  return value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, hex(v)])) : value;
+  return value && typeof value === 'object'
+    ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, hex(v)]))
+    : value;
 };
 
 const local = (nsp, id) => io.of(nsp ?? '/').sockets.get(id);
@@ -106,7 +114,12 @@ const commands = {
   socketsLeave: (c) => (target(c).socketsLeave(c.leave), {}),
   disconnectSockets: (c) => (target(c).disconnectSockets(c.close ?? false), {}),
   fetchSockets: async (c) => ({
-    sockets: (await target(c).fetchSockets()).map(({ id, rooms, data, handshake }) => ({ id, rooms: [...rooms], data, handshake })),
+    sockets: (await target(c).fetchSockets()).map(({ id, rooms, data, handshake }) => ({
+      id,
+      rooms: [...rooms],
+      data,
+      handshake,
+    })),
   }),
   serverSideEmit: (c) =>
     c.ack

@@ -10,7 +10,8 @@ for (const adapter of adapters.split(' ')) {
   describe(adapter, () => {
     let redis, nodes;
     const clients = new Map();
-    const start = (kind) => Node.start(kind, ['--adapter', adapter, '--redis', redis.url, '--port', '0', '--timeout', '1500']);
+    const start = (kind) =>
+      Node.start(kind, ['--adapter', adapter, '--redis', redis.url, '--port', '0', '--timeout', '1500']);
     const connect = async (node, user, data) => {
       const client = node.client('/', { auth: { user, data } });
       await next(client, 'connect');

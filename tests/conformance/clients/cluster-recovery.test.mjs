@@ -1,5 +1,5 @@
-// Connection state recovery with the streams adapter: a client comes back to another server. NATTER_MIX names pairs: the
-// server that the client leaves and the one that it comes back to.
+// Connection state recovery with the streams adapter: a client comes back to another server. NATTER_MIX names pairs:
+// the server that the client leaves and the one that it comes back to.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createClient } from 'redis';
@@ -68,7 +68,10 @@ for (const mix of mixes.split(' ')) {
         assert.deepEqual(got.map(([event]) => event).sort(), ['a', 'b', 'c', 'end']);
         assert.deepEqual(Buffer.from(got.find(([event]) => event === 'b')[1]), Buffer.from([5, 255]));
         const { sockets: found } = await nodes[0].ask('fetchSockets', { rooms: ['room1'] });
-        assert.deepEqual(found.map((s) => [s.id, [...s.rooms].sort(), s.data]), [[id, [id, 'room1'].sort(), { name: 'Ada', tags: ['x', 1] }]]);
+        assert.deepEqual(
+          found.map((s) => [s.id, [...s.rooms].sort(), s.data]),
+          [[id, [id, 'room1'].sort(), { name: 'Ada', tags: ['x', 1] }]],
+        );
       } finally {
         socket.disconnect();
       }
@@ -95,7 +98,10 @@ for (const mix of mixes.split(' ')) {
         const got = [[], []];
         socket.on('n', (sender, n) => got[sender].push(n));
         const sent = [0, 0];
-        const timer = setInterval(() => nodes.forEach((node, i) => node.ask('emit', { event: 'n', args: [i, sent[i]++] })), 2);
+        const timer = setInterval(
+          () => nodes.forEach((node, i) => node.ask('emit', { event: 'n', args: [i, sent[i]++] })),
+          2,
+        );
         try {
           for (let at = 0; at < 6; at++) {
             const before = got.map(({ length }) => length);
@@ -110,7 +116,11 @@ for (const mix of mixes.split(' ')) {
         await until(() => got.every((numbers, i) => numbers.at(-1) === sent[i] - 1), 'the last events');
         got.forEach((numbers, i) => {
           const wrong = numbers.findIndex((n, at) => at > 0 && n !== numbers[at - 1] + 1);
-          assert.equal(wrong, -1, `events of server ${i} around the fault: ${numbers.slice(Math.max(0, wrong - 4), wrong + 4)}`);
+          assert.equal(
+            wrong,
+            -1,
+            `events of server ${i} around the fault: ${numbers.slice(Math.max(0, wrong - 4), wrong + 4)}`,
+          );
         });
         socket.disconnect();
       });

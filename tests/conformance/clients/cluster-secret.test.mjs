@@ -5,7 +5,12 @@ import { createClient } from 'redis';
 import { Node, next, until } from './cluster.mjs';
 
 const { NATTER_REDIS: redis } = process.env;
-const forged = { type: 3, data: { packet: { type: 2, data: ['test', 'forged'] }, opts: { rooms: [], except: [], flags: {} } }, uid: 'x', nsp: '/' };
+const forged = {
+  type: 3,
+  data: { packet: { type: 2, data: ['test', 'forged'] }, opts: { rooms: [], except: [], flags: {} } },
+  uid: 'x',
+  nsp: '/',
+};
 
 for (const adapter of ['sharded', 'streams']) {
   describe(adapter, () => {

@@ -12,18 +12,35 @@ describe('classic, Redis Sentinel', () => {
   before(async () => {
     master = await Redis.start();
     replica = await Redis.start('--replicaof', '127.0.0.1', master.port);
-    await until(async () => (await replica.command('info', 'replication')).includes('master_link_status:up'), 'a replica', 30_000);
+    await until(
+      async () => (await replica.command('info', 'replication')).includes('master_link_status:up'),
+      'a replica',
+      30_000,
+    );
     sentinel = new Redis();
     await sentinel.prepare();
     const file = join(sentinel.dir, 'sentinel.conf');
     await writeFile(
       file,
-      ['monitor main 127.0.0.1 ' + master.port + ' 1', 'down-after-milliseconds main 500', 'failover-timeout main 3000'].map((line) => `sentinel ${line}\n`).join(''),
+      ['monitor main 127.0.0.1 ' + master.port + ' 1', 'down-after-milliseconds main 500', 'failover-timeout main 3000']
+        .map((line) => `sentinel ${line}\n`)
+        .join(''),
     );
     sentinel.first = [file, '--sentinel'];
     await sentinel.run();
-    await until(async () => (await sentinel.command('sentinel', 'replicas', 'main')).includes(String(replica.port)), 'the sentinel knows the replica', 30_000);
-    const words = ['--adapter', 'classic', '--redis', `redis-sentinel://127.0.0.1:${sentinel.port}/0#main`, '--port', '0'];
+    await until(
+      async () => (await sentinel.command('sentinel', 'replicas', 'main')).includes(String(replica.port)),
+      'the sentinel knows the replica',
+      30_000,
+    );
+    const words = [
+      '--adapter',
+      'classic',
+      '--redis',
+      `redis-sentinel://127.0.0.1:${sentinel.port}/0#main`,
+      '--port',
+      '0',
+    ];
     nodes = await Promise.all([0, 1].map(() => Node.start('J', words)));
     load = new Load(nodes);
     await load.start();

@@ -43,7 +43,8 @@ describe('sharded, Redis Cluster', () => {
     const target = (source + 1) % 3;
     await cluster.servers[target].command('cluster', 'setslot', slot, 'importing', ids[source]);
     await cluster.servers[source].command('cluster', 'setslot', slot, 'migrating', ids[target]);
-    for (const i of [target, source, (source + 2) % 3]) await cluster.servers[i].command('cluster', 'setslot', slot, 'node', ids[target]);
+    for (const i of [target, source, (source + 2) % 3])
+      await cluster.servers[i].command('cluster', 'setslot', slot, 'node', ids[target]);
   }
 
   for (const time of ['once', 'again']) {

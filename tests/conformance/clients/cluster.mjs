@@ -49,7 +49,12 @@ export class Node {
   }
 
   client(nsp = '/', options = {}) {
-    return io(`http://127.0.0.1:${this.port}${nsp}`, { transports: ['websocket'], forceNew: true, reconnection: false, ...options });
+    return io(`http://127.0.0.1:${this.port}${nsp}`, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      ...options,
+    });
   }
 
   async stop() {

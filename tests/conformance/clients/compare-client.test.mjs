@@ -27,7 +27,16 @@ const scripts = ['socket.io.js', 'socket.io.min.js', 'socket.io.esm.min.js', 'so
 describe('files', () => {
   for (const file of scripts.flatMap((name) => [name, `${name}.map`])) same(file, fetched(`/socket.io/${file}`));
   same('with a query', fetched('/socket.io/socket.io.js?v=1'));
-  for (const file of ['other.js', 'socket.io.js.gz', 'socket.io.jsx', 'SOCKET.IO.JS', 'x/socket.io.js', 'socket.io.esm.js', '../socket.io/socket.io.js', '']) {
+  for (const file of [
+    'other.js',
+    'socket.io.js.gz',
+    'socket.io.jsx',
+    'SOCKET.IO.JS',
+    'x/socket.io.js',
+    'socket.io.esm.js',
+    '../socket.io/socket.io.js',
+    '',
+  ]) {
     same(`not "${file}"`, ask(`/socket.io/${file}`));
   }
   same('by an encoded name', fetched('/socket.io/%73ocket.io.js'), {
@@ -45,8 +54,20 @@ describe('unchanged', () => {
 });
 
 describe('encodings', () => {
-  for (const accepted of ['gzip', 'deflate', 'gzip, deflate, br;q=0.1', 'br;q=0.1, gzip', 'identity', 'gzip;q=0', 'zstd', 'br', '*', 'br, gzip',
-    'gzip, deflate, br', 'gzip;q=0.5, br']) {
+  for (const accepted of [
+    'gzip',
+    'deflate',
+    'gzip, deflate, br;q=0.1',
+    'br;q=0.1, gzip',
+    'identity',
+    'gzip;q=0',
+    'zstd',
+    'br',
+    '*',
+    'br, gzip',
+    'gzip, deflate, br',
+    'gzip;q=0.5, br',
+  ]) {
     same(accepted, fetched('/socket.io/socket.io.min.js', { headers: { 'Accept-Encoding': accepted } }));
   }
 });

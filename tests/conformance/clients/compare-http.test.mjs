@@ -1,7 +1,19 @@
-// Engine.IO over HTTP: the answers of Natter and of npm's socket.io to the same requests, all options at their defaults.
+// Engine.IO over HTTP: the answers of Natter and of npm's socket.io to the same requests, with default options.
 import { describe } from 'node:test';
 import { compare, inOrder, ownPage, untyped, visible } from './comparison.mjs';
-import { ask, enter, gather, health, healthJoined, polling, pollingSession, webSocketSession, websocket, withPolling, withWaitingGet } from './sessions.mjs';
+import {
+  ask,
+  enter,
+  gather,
+  health,
+  healthJoined,
+  polling,
+  pollingSession,
+  webSocketSession,
+  websocket,
+  withPolling,
+  withWaitingGet,
+} from './sessions.mjs';
 import { begin, request } from './wire.mjs';
 
 const same = (rule, look, intended) => compare('default', rule, look, intended);
@@ -14,8 +26,18 @@ describe('handshake by polling', () => {
   same('takes the last of two values of a parameter', ask('/socket.io/?EIO=3&EIO=4&transport=x&transport=polling'));
   same('takes an encoded parameter', ask('/socket.io/?EIO=%34&transport=poll%69ng'));
   same('answers a browser of old with a header of its own', ask(polling, { headers: { 'User-Agent': ';MSIE 9.0' } }));
-  same('is not found without the trailing slash', async (port) => (await request(port, '/socket.io?EIO=4&transport=polling')).status);
-  for (const query of ['', 'EIO=4', 'EIO=4&transport=abc', 'EIO=4&transport=', 'EIO=4&transport=polling%00', 'EIO=4&transport=webtransport']) {
+  same(
+    'is not found without the trailing slash',
+    async (port) => (await request(port, '/socket.io?EIO=4&transport=polling')).status,
+  );
+  for (const query of [
+    '',
+    'EIO=4',
+    'EIO=4&transport=abc',
+    'EIO=4&transport=',
+    'EIO=4&transport=polling%00',
+    'EIO=4&transport=webtransport',
+  ]) {
     same(`has no transport for "${query}"`, ask(`/socket.io/?${query}`));
   }
   for (const eio of ['', 'EIO=', 'EIO=3', 'EIO=5', 'EIO=04', 'EIO=4.0', 'EIO=abc']) {
@@ -23,7 +45,10 @@ describe('handshake by polling', () => {
   }
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD']) {
     same(`refuses ${method}`, ask(polling, { method }));
-    same(`refuses ${method} before it looks at the protocol version`, ask('/socket.io/?EIO=9&transport=polling', { method }));
+    same(
+      `refuses ${method} before it looks at the protocol version`,
+      ask('/socket.io/?EIO=9&transport=polling', { method }),
+    );
   }
   same('refuses transport=websocket without an upgrade', ask(websocket));
   same('refuses an unknown transport before an unknown session', ask('/socket.io/?EIO=4&transport=abc&sid=abc'));
@@ -183,19 +208,34 @@ describe('bodies', () => {
 });
 
 describe('answers to GET', () => {
-  const big = (headers) => withPolling(async (session) => {
-    await enter(session);
-    await session.post('42["big"]');
-    const answer = await session.get({ headers });
-    const seen = visible(answer);
-    if (seen.headers['content-encoding']) {
-      const zlib = await import('node:zlib');
-      seen.body = (seen.headers['content-encoding'] === 'gzip' ? zlib.gunzipSync : zlib.inflateSync)(answer.bytes).toString();
-    }
-    return seen;
-  });
+  const big = (headers) =>
+    withPolling(async (session) => {
+      await enter(session);
+      await session.post('42["big"]');
+      const answer = await session.get({ headers });
+      const seen = visible(answer);
+      if (seen.headers['content-encoding']) {
+        const zlib = await import('node:zlib');
+        seen.body = (seen.headers['content-encoding'] === 'gzip' ? zlib.gunzipSync : zlib.inflateSync)(
+          answer.bytes,
+        ).toString();
+      }
+      return seen;
+    });
   same('are sent as they are when no encoding is accepted', big({}));
-  for (const accepted of ['gzip', 'deflate', 'gzip, deflate, br', 'deflate, gzip', 'br', 'identity', '*', 'gzip;q=0', 'gzip;q=0.1, deflate;q=0.9', 'GZIP', '']) {
+  for (const accepted of [
+    'gzip',
+    'deflate',
+    'gzip, deflate, br',
+    'deflate, gzip',
+    'br',
+    'identity',
+    '*',
+    'gzip;q=0',
+    'gzip;q=0.1, deflate;q=0.9',
+    'GZIP',
+    '',
+  ]) {
     same(`over 1024 bytes are compressed for "${accepted}" as it says`, big({ 'Accept-Encoding': accepted }));
   }
   same('under 1024 bytes are not compressed', withPolling(async (session) => {
@@ -212,11 +252,15 @@ describe('answers to GET', () => {
 describe('JSONP', () => {
   const script = (path) => async (port) => untyped(await ask(path, { headers: ownPage })(port));
   same('wraps the handshake', script(`${polling}&j=0`));
-  same('keeps but digits of the callback\'s number', script(`${polling}&j=1);alert(2`));
-  same('is a script by its type', async (port) => (await request(port, `${polling}&j=0`, { headers: ownPage })).headers['content-type'], {
-    reason: 'polling answers carry nosniff, and browsers then run nothing that is not named a script',
-    natter: 'text/javascript; charset=UTF-8',
-  });
+  same("keeps but digits of the callback's number", script(`${polling}&j=1);alert(2`));
+  same(
+    'is a script by its type',
+    async (port) => (await request(port, `${polling}&j=0`, { headers: ownPage })).headers['content-type'],
+    {
+      reason: 'polling answers carry nosniff, and browsers then run nothing that is not named a script',
+      natter: 'text/javascript; charset=UTF-8',
+    },
+  );
   same('is for pages that are known', async (port) => (await request(port, `${polling}&j=0`)).status, {
     reason: 'a script names no origin, so a foreign page could read what is for its visitor',
     natter: 403,
@@ -224,7 +268,11 @@ describe('JSONP', () => {
   same('takes a form and answers in script', async (port) => {
     const session = await pollingSession(port);
     const jsonp = { ...session, path: `${session.path}&j=2` };
-    const posted = await request(port, jsonp.path, { method: 'POST', body: 'd=40', headers: { ...ownPage, 'Content-Type': 'application/x-www-form-urlencoded' } });
+    const posted = await request(port, jsonp.path, {
+      method: 'POST',
+      body: 'd=40',
+      headers: { ...ownPage, 'Content-Type': 'application/x-www-form-urlencoded' },
+    });
     return [visible(posted), untyped(visible(await request(port, jsonp.path, { headers: ownPage })))];
   });
 });

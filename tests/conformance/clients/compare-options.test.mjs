@@ -2,7 +2,18 @@
 import { describe } from 'node:test';
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { compare, visible } from './comparison.mjs';
-import { ask, enter, gather, health, outcome, readable, polling, pollingSession, webSocketSession, websocket } from './sessions.mjs';
+import {
+  ask,
+  enter,
+  gather,
+  health,
+  outcome,
+  readable,
+  polling,
+  pollingSession,
+  webSocketSession,
+  websocket,
+} from './sessions.mjs';
 import { RawWebSocket, request } from './wire.mjs';
 
 const opening = (path, headers) => async (port) => {
@@ -19,14 +30,25 @@ const preflight = (origin, more) => ({
 
 describe('cors', () => {
   const a = 'http://a.example';
-  for (const options of ['cors-any', 'cors-one', 'cors-some', 'cors-true', 'cors-word', 'cors-status', 'cors-continue']) {
+  for (const options of [
+    'cors-any',
+    'cors-one',
+    'cors-some',
+    'cors-true',
+    'cors-word',
+    'cors-status',
+    'cors-continue',
+  ]) {
     describe(options, () => {
       const same = (rule, look) => compare(options, rule, look);
       same('handshake', ask(polling, { headers: { Origin: a } }));
       same('handshake without an origin', ask(polling));
       same('an error has the headers too', ask('/socket.io/?EIO=4&transport=abc', { headers: { Origin: a } }));
       same('preflight', ask(polling, preflight(a)));
-      same('preflight with headers asked for', ask(polling, preflight(a, { 'Access-Control-Request-Headers': 'x-one, x-four' })));
+      same(
+        'preflight with headers asked for',
+        ask(polling, preflight(a, { 'Access-Control-Request-Headers': 'x-one, x-four' })),
+      );
       same('preflight for a session', async (port) => {
         const { path } = await pollingSession(port);
         return ask(path, preflight(a))(port);
@@ -157,13 +179,17 @@ describe('times', () => {
     const last = await session.get();
     return [visible(ping), visible(last), await health(session)];
   });
-  compare('upgrade-timeout', 'a WebSocket that does not end its upgrade is closed, and polling goes on', async (port) => {
-    const session = await pollingSession(port);
-    const socket = new RawWebSocket(port, `${websocket}&sid=${session.sid}`);
-    await socket.opened();
-    socket.send('2probe');
-    return [(await socket.until(() => false)).map(readable), await health(session)];
-  });
+  compare(
+    'upgrade-timeout',
+    'a WebSocket that does not end its upgrade is closed, and polling goes on',
+    async (port) => {
+      const session = await pollingSession(port);
+      const socket = new RawWebSocket(port, `${websocket}&sid=${session.sid}`);
+      await socket.opened();
+      socket.send('2probe');
+      return [(await socket.until(() => false)).map(readable), await health(session)];
+    },
+  );
 });
 
 describe('compression', () => {
@@ -175,13 +201,20 @@ describe('compression', () => {
   };
   const without = 'permessage-deflate; server_no_context_takeover; client_no_context_takeover';
   compare('deflate', 'offered without context takeover', offered(without));
-  for (const offer of ['permessage-deflate', 'permessage-deflate; client_max_window_bits', 'x-webkit-deflate-frame, permessage-deflate']) {
+  for (const offer of [
+    'permessage-deflate',
+    'permessage-deflate; client_max_window_bits',
+    'x-webkit-deflate-frame, permessage-deflate',
+  ]) {
     compare('deflate', `offered as "${offer}"`, offered(offer), {
       reason: 'a context takes some 300 kB for each connection, and a broadcast can be compressed once without it',
       natter: [101, without],
     });
   }
-  for (const offer of ['permessage-deflate; server_max_window_bits=10', 'permessage-deflate; client_max_window_bits=9; server_max_window_bits=9']) {
+  for (const offer of [
+    'permessage-deflate; server_max_window_bits=10',
+    'permessage-deflate; client_max_window_bits=9; server_max_window_bits=9',
+  ]) {
     compare('deflate', `offered as "${offer}"`, offered(offer), {
       reason: 'a smaller window would need a compression of its own for that client',
       natter: [101, 'none'],
@@ -199,7 +232,9 @@ describe('compression', () => {
   });
   const deflated = (text) => deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -4);
   const inflated = (data) =>
-    inflateRawSync(Buffer.concat([data, Buffer.from([0, 0, 255, 255])]), { finishFlush: constants.Z_SYNC_FLUSH }).toString();
+    inflateRawSync(Buffer.concat([data, Buffer.from([0, 0, 255, 255])]), {
+      finishFlush: constants.Z_SYNC_FLUSH,
+    }).toString();
   const compressing = async (port) => {
     const socket = await webSocketSession(port, { 'Sec-WebSocket-Extensions': without });
     socket.send('40');

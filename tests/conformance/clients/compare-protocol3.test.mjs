@@ -18,7 +18,8 @@ async function session(port, more = '') {
   return {
     sid, first, path: own,
     get: (options) => request(port, own, { headers: ownPage, ...options }),
-    post: (content, headers) => request(port, own, { method: 'POST', body: content, headers: { ...ownPage, ...headers } }),
+    post: (content, headers) =>
+      request(port, own, { method: 'POST', body: content, headers: { ...ownPage, ...headers } }),
   };
 }
 const withSession = (look, more) => async (port) => look(await session(port, more), port);
@@ -141,7 +142,11 @@ describe('JSONP', () => {
   same('takes a form, with its lines escaped', async (port) => {
     const own = await session(port, '&j=4');
     const first = await collectScripts(own, 'auth');
-    const posted = visible(await own.post(`d=${encodeURIComponent(text('42["bin1","a\\\\nb\u2028c"]'))}`, { 'Content-Type': 'application/x-www-form-urlencoded' }));
+    const posted = visible(
+      await own.post(`d=${encodeURIComponent(text('42["bin1","a\\\\nb\u2028c"]'))}`, {
+        'Content-Type': 'application/x-www-form-urlencoded',
+      }),
+    );
     return [first, posted, await collectScripts(own, 'bin1')];
   });
 });
@@ -167,7 +172,11 @@ describe('WebSocket', () => {
     return [readable(await socket.next()), readable(await socket.next())];
   }));
   for (const [name, content] of Object.entries({
-    'a pong': '3', 'a message of nothing': '4', 'an empty frame': '', 'an unknown type': '9', 'CONNECT to / again': '40',
+    'a pong': '3',
+    'a message of nothing': '4',
+    'an empty frame': '',
+    'an unknown type': '9',
+    'CONNECT to / again': '40',
   })) {
     same(name, given(content));
   }
@@ -175,7 +184,10 @@ describe('WebSocket', () => {
     reason: 'closed at once; npm waits for the next ping that does not come',
     natter: [{ close: 1005 }],
   });
-  for (const [name, content] of Object.entries({ 'bytes without a type': Buffer.from([9]), 'no bytes': Buffer.alloc(0) })) {
+  for (const [name, content] of Object.entries({
+    'bytes without a type': Buffer.from([9]),
+    'no bytes': Buffer.alloc(0),
+  })) {
     same(name, given(content), { reason: 'no packet; npm drops it', natter: [{ close: 1005 }] });
   }
   same('by default is refused', async (port) => (await open(port, websocket)).answer);
@@ -204,10 +216,27 @@ describe('the upgrade', () => {
 });
 
 describe('Socket.IO 2', () => {
-  for (const packet of ['0/mw', '0/mw,', '0/unknown', '0/mw?token=1', '0/,', '1', '1/mw', '2["e"]', '27["e"]', '2/mw,["e"]', '4"x"', '2{}', '2["connect"]']) {
-    same(`4${packet}`, joined((socket) => {
-      socket.send(`4${packet}`);
-      return outcome(socket);
-    }));
+  for (const packet of [
+    '0/mw',
+    '0/mw,',
+    '0/unknown',
+    '0/mw?token=1',
+    '0/,',
+    '1',
+    '1/mw',
+    '2["e"]',
+    '27["e"]',
+    '2/mw,["e"]',
+    '4"x"',
+    '2{}',
+    '2["connect"]',
+  ]) {
+    same(
+      `4${packet}`,
+      joined((socket) => {
+        socket.send(`4${packet}`);
+        return outcome(socket);
+      }),
+    );
   }
 });

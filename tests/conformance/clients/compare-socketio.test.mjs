@@ -21,8 +21,18 @@ describe('CONNECT', () => {
   }
   for (const packet of ['401', '4012{}']) same(`to / with an id: ${packet}`, given(packet));
   for (const packet of [
-    '40/mw', '40/mw,', '40/mw,{"a":1}', '40/unknown', '40/unknown,', '40/unknown,{}', '40/unknown?token=1', '40/mw?token=1,',
-    '40/é,', '40/mw,12{}', '40/__proto__,', `40/${'x'.repeat(10_000)},`,
+    '40/mw',
+    '40/mw,',
+    '40/mw,{"a":1}',
+    '40/unknown',
+    '40/unknown,',
+    '40/unknown,{}',
+    '40/unknown?token=1',
+    '40/mw?token=1,',
+    '40/é,',
+    '40/mw,12{}',
+    '40/__proto__,',
+    `40/${'x'.repeat(10_000)},`,
   ]) {
     same(`to another: ${shorten(packet)}`, given(packet, true));
   }
@@ -46,11 +56,23 @@ describe('CONNECT', () => {
 });
 
 describe('before CONNECT', () => {
-  for (const packet of ['42["e"]', '41', '43[]', '431[]', '44', '451-["bin1",{"_placeholder":true,"num":0}]', '42/mw,["e"]', '41/mw,']) {
-    same(packet, withWebSocket((socket) => {
-      socket.send(packet);
-      return outcome(socket, { join: true });
-    }));
+  for (const packet of [
+    '42["e"]',
+    '41',
+    '43[]',
+    '431[]',
+    '44',
+    '451-["bin1",{"_placeholder":true,"num":0}]',
+    '42/mw,["e"]',
+    '41/mw,',
+  ]) {
+    same(
+      packet,
+      withWebSocket((socket) => {
+        socket.send(packet);
+        return outcome(socket, { join: true });
+      }),
+    );
   }
   same('a binary event for a namespace that was not joined, with its bytes', withWebSocket((socket) => {
     socket.send('451-["bin1",{"_placeholder":true,"num":0}]');
@@ -79,29 +101,88 @@ describe('right behind CONNECT', () => {
 describe('packets', () => {
   const reserved = ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener'];
   for (const packet of [
-    '2["e"]', '2["unheard of",1,{"a":[]}]', '2[1]', '2[1,2]', '2[1.5]', '2["e",null]', '2[null]', '2[true]', '2[{}]', '2[[]]', '2[]', '2{}', '2"e"', '2null',
-    '2["e"', '2["e"]x', '2["e"] ', '2["e",]', "2['e']", '2["e",NaN]', '2["e",01]', '2["\\ud800"]', '2["\\x"]', '2["",1]',
-    ...reserved.map((name) => `2["${name}"]`), '2["connection"]', '2["error"]', '2["__proto__"]', '2["constructor"]',
-    '20["e"]', '21["e"]', '2007["e"]', '2-1["e"]', '2+1["e"]',
-    '2/,["e"]', '2/["e"]', '2/mw,["e"]', '2/unknown,["e"]',
-    '1', '1[]', '1{}', '1"a"', '11', '1/mw,', '1/unknown,', '1/,',
-    '3[]', '31[]', '31{}', '31["a"]', '3999[]', '3x[]',
-    '4', '4{}', '4"a"', '4{"message":"x"}', '4/mw,{"message":"x"}',
-    '7', '8', '9', 'x', ' ', '2\u0000',
-    `2["e","${'x'.repeat(10_000)}"]`, `2["${'x'.repeat(10_000)}"]`,
+    '2["e"]',
+    '2["unheard of",1,{"a":[]}]',
+    '2[1]',
+    '2[1,2]',
+    '2[1.5]',
+    '2["e",null]',
+    '2[null]',
+    '2[true]',
+    '2[{}]',
+    '2[[]]',
+    '2[]',
+    '2{}',
+    '2"e"',
+    '2null',
+    '2["e"',
+    '2["e"]x',
+    '2["e"] ',
+    '2["e",]',
+    "2['e']",
+    '2["e",NaN]',
+    '2["e",01]',
+    '2["\\ud800"]',
+    '2["\\x"]',
+    '2["",1]',
+    ...reserved.map((name) => `2["${name}"]`),
+    '2["connection"]',
+    '2["error"]',
+    '2["__proto__"]',
+    '2["constructor"]',
+    '20["e"]',
+    '21["e"]',
+    '2007["e"]',
+    '2-1["e"]',
+    '2+1["e"]',
+    '2/,["e"]',
+    '2/["e"]',
+    '2/mw,["e"]',
+    '2/unknown,["e"]',
+    '1',
+    '1[]',
+    '1{}',
+    '1"a"',
+    '11',
+    '1/mw,',
+    '1/unknown,',
+    '1/,',
+    '3[]',
+    '31[]',
+    '31{}',
+    '31["a"]',
+    '3999[]',
+    '3x[]',
+    '4',
+    '4{}',
+    '4"a"',
+    '4{"message":"x"}',
+    '4/mw,{"message":"x"}',
+    '7',
+    '8',
+    '9',
+    'x',
+    ' ',
+    '2\u0000',
+    `2["e","${'x'.repeat(10_000)}"]`,
+    `2["${'x'.repeat(10_000)}"]`,
     `2["e",${'['.repeat(50)}${']'.repeat(50)}]`,
     '2["e",{"_placeholder":true,"num":0}]',
   ]) {
-    same(`4${shorten(packet)}`, withJoined((socket) => {
-      socket.send(`4${packet}`);
-      return outcome(socket, { join: /^1(,|\/,|\[|\{|"|1|$)/.test(packet) });
-    }));
+    same(
+      `4${shorten(packet)}`,
+      withJoined((socket) => {
+        socket.send(`4${packet}`);
+        return outcome(socket, { join: /^1(,|\/,|\[|\{|"|1|$)/.test(packet) });
+      }),
+    );
   }
   const refused = (packet, reason) => same(`4${packet}`, withJoined((socket) => {
     socket.send(`4${packet}`);
     return outcome(socket);
   }), { reason, natter: [{ close: 1005 }] });
-  for (const packet of ['2', '21', '3', '31']) refused(packet, 'an event or an acknowledgement has arguments; npm drops these');
+  for (const packet of ['2', '21', '3', '31'])
+    refused(packet, 'an event or an acknowledgement has arguments; npm drops these');
   refused('2 ["e"]', strict);
   refused('2999999999999999999999999["e"]', 'no client counts so far, and the number would not come back as it was');
   same('keep the form of numbers and the order of keys', withJoined((socket) => {
@@ -172,6 +253,9 @@ describe('attachments', () => {
     'a count behind a blank': [`45 1-["bin1",${one}]`, [1]],
     'a placeholder with a fraction': ['451-["bin1",{"_placeholder":true,"num":0.5}]', [1]],
   })) {
-    same(name, given(packets), { reason: 'npm asks Number() only; here it is a number of bytes or a place, in digits', natter: [{ close: 1005 }] });
+    same(name, given(packets), {
+      reason: 'npm asks Number() only; here it is a number of bytes or a place, in digits',
+      natter: [{ close: 1005 }],
+    });
   }
 });

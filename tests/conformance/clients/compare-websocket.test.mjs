@@ -1,7 +1,19 @@
 // Engine.IO over WebSocket and the upgrade: Natter and npm's socket.io at their defaults, asked the same.
 import { describe } from 'node:test';
 import { compare, inOrder, visible } from './comparison.mjs';
-import { enter, health, outcome, polling, readable, waitingGet, webSocketSession, websocket, withJoined, withPolling, withWebSocket } from './sessions.mjs';
+import {
+  enter,
+  health,
+  outcome,
+  polling,
+  readable,
+  waitingGet,
+  webSocketSession,
+  websocket,
+  withJoined,
+  withPolling,
+  withWebSocket,
+} from './sessions.mjs';
 import { begin, RawWebSocket, frame, request } from './wire.mjs';
 
 const same = (rule, look, intended) => compare('default', rule, look, intended);
@@ -25,7 +37,10 @@ describe('opening', () => {
   same('is refused for another protocol version than the session\'s', withPolling(({ sid }, port) =>
     opening(`/socket.io/?EIO=3&transport=websocket&sid=${sid}`)(port)));
   same('takes the first subprotocol offered', opening(websocket, { 'Sec-WebSocket-Protocol': 'one, two' }));
-  same('does not compress when compression is off', opening(websocket, { 'Sec-WebSocket-Extensions': 'permessage-deflate' }));
+  same(
+    'does not compress when compression is off',
+    opening(websocket, { 'Sec-WebSocket-Extensions': 'permessage-deflate' }),
+  );
   same('for transport=polling is accepted and then closed', async (port) => {
     const socket = new RawWebSocket(port, polling);
     return [visible(await socket.opened()), await socket.until(() => false)];
@@ -46,7 +61,12 @@ describe('opening', () => {
   same('with POST is refused', async (port) => {
     const { status } = await request(port, websocket, {
       method: 'POST',
-      headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': 13, 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==' },
+      headers: {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Version': 13,
+        'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      },
     });
     return status;
   });
@@ -127,16 +147,20 @@ describe('frames', () => {
     'a length of 2^53': (s) => s.raw(Buffer.from([0x81, 0xff, 0, 0x20, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4])),
     'a close frame': (s) => s.send('', { opcode: 8 }),
     'a close frame with 1000': (s) => s.send(Buffer.from([3, 232]), { opcode: 8 }),
-    'a close frame with 4000 and a reason': (s) => s.send(Buffer.concat([Buffer.from([15, 160]), Buffer.from('bye')]), { opcode: 8 }),
+    'a close frame with 4000 and a reason': (s) =>
+      s.send(Buffer.concat([Buffer.from([15, 160]), Buffer.from('bye')]), { opcode: 8 }),
     'a close frame with 1005, which is not to be sent': (s) => s.send(Buffer.from([3, 237]), { opcode: 8 }),
     'a close frame with 999': (s) => s.send(Buffer.from([3, 231]), { opcode: 8 }),
     'a close frame with half a code': (s) => s.send(Buffer.from([3]), { opcode: 8 }),
     'a close frame whose reason is not UTF-8': (s) => s.send(Buffer.from([3, 232, 0xff]), { opcode: 8 }),
   })) {
-    same(name, withJoined(async (socket) => {
-      give(socket);
-      return outcome(socket);
-    }));
+    same(
+      name,
+      withJoined(async (socket) => {
+        give(socket);
+        return outcome(socket);
+      }),
+    );
   }
   same('a length of 2^63', withJoined((socket) => {
     socket.raw(Buffer.from([0x81, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4]));
@@ -163,7 +187,13 @@ describe('the upgrade', () => {
     const pong = await socket.next();
     const polled = visible(await poll.answer());
     socket.send('5');
-    return [pong, polled, await outcome(socket, { join: true }), visible(await session.get()), visible(await session.post('4x'))];
+    return [
+      pong,
+      polled,
+      await outcome(socket, { join: true }),
+      visible(await session.get()),
+      visible(await session.post('4x')),
+    ];
   }));
   same('needs no GET to wait', upgrading(async (session, socket) => {
     socket.send('2probe');
@@ -231,15 +261,18 @@ describe('the upgrade', () => {
     second.send('5');
     return [pong, await outcome(second, { join: true })];
   }));
-  same('by a second WebSocket is accepted and then closed; the first goes on', upgrading(async (session, socket, port) => {
-    socket.send('2probe');
-    const pong = await socket.next();
-    const second = new RawWebSocket(port, `${websocket}&sid=${session.sid}`);
-    const answer = visible(await second.opened());
-    const frames = await second.until(() => false);
-    socket.send('5');
-    return [pong, answer, frames, await outcome(socket, { join: true })];
-  }));
+  same(
+    'by a second WebSocket is accepted and then closed; the first goes on',
+    upgrading(async (session, socket, port) => {
+      socket.send('2probe');
+      const pong = await socket.next();
+      const second = new RawWebSocket(port, `${websocket}&sid=${session.sid}`);
+      const answer = visible(await second.opened());
+      const frames = await second.until(() => false);
+      socket.send('5');
+      return [pong, answer, frames, await outcome(socket, { join: true })];
+    }),
+  );
   same('of a session that is on WebSocket is accepted and then closed', async (port) => {
     const socket = await webSocketSession(port);
     const { sid } = JSON.parse(socket.handshake.slice(1));

@@ -56,7 +56,9 @@ for (const [way, options] of Object.entries(ways)) {
 }
 
 test('tells the headers of the POST', async (t) => {
-  const headers = JSON.parse(await answer(start(t, { transports: ['polling'], extraHeaders: { 'X-One': 'two' } }), 'sendHeaders'));
+  const headers = JSON.parse(
+    await answer(start(t, { transports: ['polling'], extraHeaders: { 'X-One': 'two' } }), 'sendHeaders'),
+  );
   assert.equal(headers['x-one'], 'two');
   assert.match(headers.host, /^127\.0\.0\.1:/);
 });

@@ -24,7 +24,14 @@ for (const [way, options] of Object.entries(ways)) {
     test('gets text back as text and bytes as bytes, in order', async (t) => {
       const socket = start(t);
       await next(socket, 'open');
-      const sent = ['text', Buffer.from([0, 255, 4]), 'てすと — 🙂', Buffer.alloc(0), 'x'.repeat(100_000), Buffer.alloc(70_000, 7)];
+      const sent = [
+        'text',
+        Buffer.from([0, 255, 4]),
+        'てすと — 🙂',
+        Buffer.alloc(0),
+        'x'.repeat(100_000),
+        Buffer.alloc(70_000, 7),
+      ];
       const got = [];
       const all = new Promise((resolve) => {
         socket.on('data', (data) => got.push(data) === sent.length && resolve());

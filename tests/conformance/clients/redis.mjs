@@ -45,7 +45,17 @@ export class Redis {
   }
 
   async run() {
-    const words = [...this.first, '--bind', '127.0.0.1', '--port', this.port, ...(this.first.length ? [] : ['--save', '']), '--dir', this.dir, ...this.words];
+    const words = [
+      ...this.first,
+      '--bind',
+      '127.0.0.1',
+      '--port',
+      this.port,
+      ...(this.first.length ? [] : ['--save', '']),
+      '--dir',
+      this.dir,
+      ...this.words,
+    ];
     this.process = spawn('redis-server', words.map(String), { stdio: 'ignore' });
     await until(() => listens(this.port), 'Redis', 30_000);
   }
@@ -80,12 +90,17 @@ export async function redisCluster() {
   for (let i = 0; i < 3; i++) {
     // The port of the cluster's bus is free as well.
     const bus = await freePort();
-    servers.push(await Redis.start('--cluster-enabled', 'yes', '--cluster-port', bus, '--cluster-node-timeout', '5000'));
+    servers.push(
+      await Redis.start('--cluster-enabled', 'yes', '--cluster-port', bus, '--cluster-node-timeout', '5000'),
+    );
   }
   const addresses = servers.map(({ port }) => `127.0.0.1:${port}`);
   await run('redis-cli', ['--cluster', 'create', ...addresses, '--cluster-replicas', '0', '--cluster-yes']);
   await until(
-    async () => (await Promise.all(servers.map((server) => server.command('cluster', 'info')))).every((info) => info.includes('cluster_state:ok')),
+    async () =>
+      (await Promise.all(servers.map((server) => server.command('cluster', 'info')))).every((info) =>
+        info.includes('cluster_state:ok'),
+      ),
     'a cluster of three',
     30_000,
   );

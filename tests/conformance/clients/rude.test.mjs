@@ -110,7 +110,7 @@ describe('too much', () => {
 });
 
 describe('nonsense', () => {
-  test('transport=websocket without an upgrade on a WebSocket session is answered, which npm leaves waiting', async () => {
+  test('transport=websocket without an upgrade on a WebSocket session is answered', async () => {
     const socket = await webSocketSession(port);
     const { sid } = JSON.parse(socket.handshake.slice(1));
     assert.equal((await request(port, `${websocket}&sid=${sid}`)).status, 400);
@@ -122,7 +122,8 @@ describe('nonsense', () => {
     'no host': 'GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\n\r\n',
     'a header without a colon': 'GET / HTTP/1.1\r\nHost: a\r\nnonsense\r\n\r\n',
     'two lengths': 'POST /socket.io/ HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab',
-    'a length and chunks': 'POST /socket.io/ HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    'a length and chunks':
+      'POST /socket.io/ HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     'random bytes': Buffer.from(Array.from({ length: 1000 }, (_, i) => (i * 167) % 256)),
   })) {
     test(`${name} is refused with 400 or closed`, async () => {

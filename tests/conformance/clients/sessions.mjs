@@ -41,7 +41,10 @@ export async function enter(session) {
 /** Whether a polling session still works: its end, or what comes back when it joins `/`. */
 export const health = (session) => told(session, '40', '42["auth"');
 
-/** Whether one that has joined still works. Its event comes back as no other does: answers to earlier ones may still be due. */
+/**
+ * Whether one that has joined still works. Its event comes back as no other does: answers to earlier ones may still be
+ * due.
+ */
 export const healthJoined = (session) => told(session, '42["bin1","well"]', '42["bin1","well"]');
 
 async function told(session, packet, answer) {

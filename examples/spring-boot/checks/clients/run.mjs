@@ -82,7 +82,10 @@ async function upgraded(socket) {
 async function refusal(user, options) {
   const socket = client(user, options);
   const [error] = await next(socket, 'connect_error');
-  return { message: error.message, status: error.context?.status ?? Number(/\d{3}/.exec(error.description?.message)?.[0]) };
+  return {
+    message: error.message,
+    status: error.context?.status ?? Number(/\d{3}/.exec(error.description?.message)?.[0]),
+  };
 }
 
 /** Logs in as a browser does, with the form, and returns the session's cookie. */
@@ -152,7 +155,11 @@ const cases = {
     await upgraded(socket);
     const news = next(socket, 'news');
     const post = (more) =>
-      fetch(`${url}/news`, { method: 'POST', body: 'extra', headers: { 'content-type': 'text/plain', ...headers, ...more } });
+      fetch(`${url}/news`, {
+        method: 'POST',
+        body: 'extra',
+        headers: { 'content-type': 'text/plain', ...headers, ...more },
+      });
     const without = (await post({})).status;
     const csrf = await token();
     const status = (await post({ cookie: cookie(), 'x-csrf-token': csrf })).status;
@@ -177,7 +184,11 @@ const cases = {
     const session = http2.connect(url);
     const ask = (method, query, body) =>
       new Promise((resolve, reject) => {
-        const stream = session.request({ ':method': method, ':path': `/socket.io/?EIO=4&transport=polling${query}`, ...lower(basic('ana')) });
+        const stream = session.request({
+          ':method': method,
+          ':path': `/socket.io/?EIO=4&transport=polling${query}`,
+          ...lower(basic('ana')),
+        });
         let text = '';
         let status;
         stream.setEncoding('utf8');
@@ -205,7 +216,13 @@ const cases = {
     const ack = String((await answered)[0]);
     socket.close();
     session.close();
-    return { alpn: session.alpnProtocol, status: opened.status, joined: joined.text.startsWith('40/chat,'), probe, ack };
+    return {
+      alpn: session.alpnProtocol,
+      status: opened.status,
+      joined: joined.text.startsWith('40/chat,'),
+      probe,
+      ack,
+    };
   },
 
   async drain() {
@@ -214,7 +231,15 @@ const cases = {
     const gone = Promise.all(sockets.map((each) => next(each, 'disconnect')));
     console.log('READY');
     const windows = (await told).map(([{ in: ms }]) => ms <= 2000);
-    return { windows, reasons: (await gone).map(([reason, details]) => (reason === 'transport close' ? reason : `${reason}: ${details?.message} ${details?.description?.message ?? details?.description} ${details?.context?.status}`)) };
+    return {
+      windows,
+      reasons: (await gone).map(([reason, details]) =>
+        reason === 'transport close'
+          ? reason
+          : `${reason}: ${details?.message} ${details?.description?.message ?? details?.description} ` +
+            details?.context?.status,
+      ),
+    };
   },
 
   /** Stays until standard input ends. */
@@ -227,7 +252,8 @@ const cases = {
   },
 };
 
-const lower = (headers) => Object.fromEntries(Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]));
+const lower = (headers) =>
+  Object.fromEntries(Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]));
 
 try {
   console.log(JSON.stringify(await cases[name]()));

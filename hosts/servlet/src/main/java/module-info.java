@@ -6,6 +6,7 @@ module io.natter.servlet {
     requires transitive jakarta.servlet;
     requires jakarta.websocket;
     requires transitive jakarta.websocket.client;
+    requires static org.eclipse.jetty.server;
     requires org.slf4j;
 
     exports io.natter.servlet;

@@ -3,7 +3,9 @@ package io.natter.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.natter.protocol.Engine4;
+import io.natter.protocol.EngineMessage;
 import io.natter.protocol.EnginePacket;
+import org.jspecify.annotations.Nullable;
 
 /// A packet that is no message: the same text in every protocol and on every transport.
 record ControlPacket(String text) implements OutgoingPacket {
@@ -18,6 +20,11 @@ record ControlPacket(String text) implements OutgoingPacket {
     @Override
     public byte[] text(int protocol) {
         return text.getBytes(UTF_8);
+    }
+
+    @Override
+    public @Nullable EngineMessage frame() {
+        return null;
     }
 
     @Override

@@ -3,15 +3,12 @@ package io.natter.engine;
 import io.natter.host.HttpRequest;
 import io.natter.host.MemoryAccount;
 import io.natter.host.Strand;
-import io.natter.protocol.EnginePacket;
 import java.util.List;
 
-/// One client's session: its public methods, and the packets in both directions. Its life is in
-/// [SessionLife], its upgrade in [SessionUpgrade]. A method that may be called by any thread says
-/// so. All others are for the [#strand].
-public final class EngineSession extends SessionUpgrade {
-    static final Refusal UNKNOWN = new Refusal(ConnectionError.Code.UNKNOWN_SID, "sid unknown");
-
+/// One client's session: its public methods, and the packets to the client. Its life is in
+/// [SessionLife], its upgrade in [SessionUpgrade], the packets of the client in [SessionInput]. A
+/// method that may be called by any thread says so. All others are for the [#strand].
+public final class EngineSession extends SessionInput {
     /// @param call the handshake
     EngineSession(SessionContext context, String id, EngineRequest call) {
         super(context, id, call);
@@ -130,6 +127,7 @@ public final class EngineSession extends SessionUpgrade {
         return state.isOpen() && carrier().takesMore(bytes);
     }
 
+    @Override
     void sendControl(ControlPacket packet) {
         if (state.isOpen()) {
             if (observer != null && !observeSent(observer, packet)) {
@@ -160,96 +158,6 @@ public final class EngineSession extends SessionUpgrade {
 
     boolean isReading() {
         return isReading;
-    }
-
-    /// A request with this session's `sid`. The session's state may have changed since it was sent.
-    void http(PollingRequest call) {
-        try {
-            answer(call);
-        } catch (Throwable e) {
-            failed("a request", e);
-            call.fail();
-        }
-    }
-
-    private void answer(PollingRequest call) {
-        pollingGoesOn();
-        if (state == SessionState.CLOSED) {
-            call.refuse(UNKNOWN);
-        } else if (beat().isOverdue() && call.request().method().equals("GET")) {
-            // Behind the timer that may end the session. That timer may wait for a POST.
-            var ignored = strand.schedule(() -> http(call), beat().untilDue());
-        } else if (transport instanceof PollingTransport polling) {
-            use();
-            polling.request(call);
-        } else {
-            call.refuse(new Refusal(ConnectionError.Code.BAD_REQUEST, "TRANSPORT_MISMATCH"));
-        }
-    }
-
-    /// A message of text came.
-    void text(byte[] buffer, int from, int to) {
-        if (state.isOpen()) {
-            if (observer != null
-                    && !observeReceived(observer, new EnginePacket.Text(buffer, from, to))) {
-                return;
-            }
-            beat().touch();
-            hear(buffer, from, to);
-        }
-    }
-
-    /// A packet came. While the session is closing, packets are ignored.
-    void received(EnginePacket packet) {
-        if (!state.isOpen() || isLeaving) {
-            return;
-        }
-        if (observer != null && !observeReceived(observer, packet)) {
-            return;
-        }
-        if (!(packet instanceof EnginePacket.Pong)) {
-            beat().touch();
-        }
-        switch (packet) {
-            case EnginePacket.Text(var buffer, var from, var to) -> hear(buffer, from, to);
-            case EnginePacket.Binary(var data) -> hear(data);
-            case EnginePacket.Ping ignored when protocol == 3 -> {
-                beat().clientPing();
-                sendControl(ControlPacket.PONG);
-                guarded("heartbeat", listener::heartbeat);
-            }
-            case EnginePacket.Pong ignored when protocol == 4 -> {
-                beat().pong();
-                guarded("heartbeat", listener::heartbeat);
-            }
-            case EnginePacket.Ping ignored -> invalidHeartbeat();
-            case EnginePacket.Pong ignored -> invalidHeartbeat();
-            case EnginePacket.Close() -> closedByClient();
-            case EnginePacket.Malformed(var reason) -> end(CloseReason.PARSE_ERROR, reason);
-            // As in npm's server, other packets have no meaning in an open session.
-            default -> {}
-        }
-    }
-
-    private void invalidHeartbeat() {
-        end(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
-    }
-
-    /// The client sent a close packet. By polling, a `GET` that it sent before on another
-    /// connection may still be on its way here from another strand, and must be answered.
-    private void closedByClient() {
-        Runnable end = () -> end(CloseReason.TRANSPORT_CLOSE, "closed by the client");
-        if (transport instanceof PollingTransport polling && !polling.isWritable()) {
-            isLeaving = true;
-            strand.executeAfterAllReads(end);
-        } else {
-            end.run();
-        }
-    }
-
-    /// Whether the client has sent a close packet that has not ended the session yet.
-    boolean isLeaving() {
-        return isLeaving;
     }
 
     // ---- limits and the end

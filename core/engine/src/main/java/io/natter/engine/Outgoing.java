@@ -69,6 +69,7 @@ public final class Outgoing extends PreparedMessage implements OutgoingPacket {
     }
 
     /// The message itself.
+    @Override
     public EngineMessage frame() {
         return isText() ? new EngineMessage.Text(payload()) : new EngineMessage.Binary(payload());
     }

@@ -1,12 +1,10 @@
 package io.natter.engine;
 
+import io.natter.engine.polling.PollingPacket;
 import io.natter.protocol.EnginePacket;
 
 /// A packet that waits in a session for its transport. Immutable; any thread.
-sealed interface OutgoingPacket permits Outgoing, ControlPacket {
-
-    /// The packet in the text form of protocol 3 or 4. Shared: not to be written to.
-    byte[] text(int protocol);
+sealed interface OutgoingPacket extends PollingPacket permits Outgoing, ControlPacket {
 
     /// The packet as a value.
     EnginePacket packet();

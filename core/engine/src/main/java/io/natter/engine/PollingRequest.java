@@ -1,5 +1,6 @@
 package io.natter.engine;
 
+import io.natter.engine.polling.PostBody;
 import io.natter.host.HttpCompression;
 import io.natter.host.HttpExchange;
 import io.natter.host.HttpResponse;

@@ -1,19 +1,14 @@
 package io.natter.engine;
 
+import io.natter.engine.polling.PollingFormat;
 import io.natter.host.HttpCompression;
-import io.natter.host.HttpExchange;
-import io.natter.host.HttpRequest;
 import io.natter.host.TimeoutList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Carries a session over HTTP long-polling: packets wait until a `GET` takes them. On the
 /// session's strand.
-final class PollingTransport implements Transport {
-    private static final byte[] OK = {'o', 'k'};
-
-    private final EngineSession session;
-    private final PollingFormat format;
+final class PollingTransport extends PollingInput {
     private final PollingQueue waiting;
     private final TimeoutList.Timeout closing =
             new TimeoutList.Timeout() {
@@ -23,16 +18,10 @@ final class PollingTransport implements Transport {
                 }
             };
     private @Nullable PollingRequest get;
-    private @Nullable PollingRequest post;
-
-    /// Whether the packets of `post` were heard, and its answer waits until the session reads on.
-    private boolean postHeard;
-
     private boolean flushScheduled;
 
     PollingTransport(EngineSession session, PollingFormat format) {
-        this.session = session;
-        this.format = format;
+        super(session, format);
         this.waiting = new PollingQueue(session);
     }
 
@@ -44,16 +33,6 @@ final class PollingTransport implements Transport {
     @Override
     public boolean isWritable() {
         return get != null;
-    }
-
-    /// Whether a POST is under way.
-    boolean isReceiving() {
-        return post != null;
-    }
-
-    /// The head of the POST that brings the packets being received, or null.
-    @Nullable HttpRequest currentPost() {
-        return post == null ? null : post.request();
     }
 
     @Override
@@ -133,14 +112,6 @@ final class PollingTransport implements Transport {
         return waiting.bytes() < bytes;
     }
 
-    /// A client sends its next POST when the last one was answered, so that answer waits.
-    @Override
-    public void setReading(boolean on) {
-        if (on) {
-            answerHeardPost();
-        }
-    }
-
     /// Waits for a `GET` that takes what waits, and for the next, which takes the close packet:
     /// clients that get both at once turn away before they have dealt with the messages.
     void awaitFinish() {
@@ -154,18 +125,13 @@ final class PollingTransport implements Transport {
         session.end(CloseReason.FORCED_CLOSE, "closed by the server");
     }
 
-    /// The client of `call` went away before it was answered.
+    @Override
     void aborted(PollingRequest call) {
         if (call.equals(get)) {
             get = null;
             session.end(CloseReason.TRANSPORT_ERROR, "poll connection closed prematurely");
-        } else if (call.equals(post)) {
-            post = null;
-            postHeard = false;
-            if (session.isLeaving()) {
-                return;
-            }
-            session.end(CloseReason.TRANSPORT_ERROR, "data request connection closed prematurely");
+        } else {
+            postAborted(call);
         }
     }
 
@@ -210,90 +176,6 @@ final class PollingTransport implements Transport {
                         ? HttpCompression.preferred(call.request().header("accept-encoding"))
                         : null;
         call.respondOk(body.contentType(), body.bytes(), coding);
-    }
-
-    private void data(PollingRequest call) {
-        if (session.isLeaving()) {
-            call.refuse(EngineSession.UNKNOWN);
-            return;
-        }
-        boolean octets = PollingFormat.OCTETS.equals(call.request().header("content-type"));
-        if (post != null) {
-            call.respondEmpty(400);
-            session.end(CloseReason.TRANSPORT_ERROR, "data request overlap from client");
-            return;
-        }
-        if (octets && !format.takesOctets()) {
-            call.respondEmpty(400);
-            session.end(CloseReason.TRANSPORT_ERROR, "invalid content");
-            return;
-        }
-        post = call;
-        if (call.isGone()) {
-            aborted(call);
-            return;
-        }
-        call.readBody(
-                new HttpExchange.BodyReader() {
-                    @Override
-                    public void complete(byte[] body) {
-                        received(call, body, octets);
-                    }
-
-                    @Override
-                    public void tooLarge() {
-                        PollingTransport.this.tooLarge(call);
-                    }
-                });
-    }
-
-    /// The POST is answered whatever happens to its packets.
-    private void received(PollingRequest call, byte[] body, boolean octets) {
-        if (session.state() == SessionState.CLOSED) {
-            post = null;
-            call.refuse(EngineSession.UNKNOWN);
-            return;
-        }
-        session.timers().bytesIn.add(body.length);
-        boolean heard = false;
-        try {
-            for (var packet : format.decode(body, octets)) {
-                session.timers().packetsIn.add(1);
-                session.received(packet);
-            }
-            heard = true;
-        } catch (Throwable e) {
-            session.failed("a POST", e);
-        } finally {
-            if (!heard) {
-                post = null;
-                call.respondEmpty(500);
-            } else {
-                postHeard = true;
-                // Where the body held the close packet, the answer comes with the end, so that
-                // the client's next request finds the session gone.
-                if (session.isReading() && !session.isLeaving()) {
-                    answerHeardPost();
-                }
-            }
-        }
-    }
-
-    private void answerHeardPost() {
-        var call = post;
-        if (call != null && postHeard) {
-            post = null;
-            postHeard = false;
-            call.respondOk("text/html", OK, null);
-        }
-    }
-
-    private void tooLarge(PollingRequest call) {
-        post = null;
-        var limit = session.options().maxHttpBufferSize();
-        session.limitExceeded(
-                LimitExceeded.Limit.PAYLOAD, "a POST of more than " + limit + " bytes");
-        call.respondEmpty(413);
     }
 
     @Override

@@ -38,4 +38,35 @@ public interface SessionForwarder {
 
     /// The server is closing.
     void close();
+
+    /// The figures of a forwarder since its start. Any thread.
+    interface Metrics {
+
+        /// Plain requests that other servers have answered.
+        long requests();
+
+        /// WebSockets that were passed on to other servers.
+        long webSockets();
+
+        /// Requests and WebSockets that other servers have passed on to this one.
+        long received();
+
+        /// Requests and WebSockets whose server could not be reached, or has failed.
+        long unreachable();
+
+        /// Requests that their server did not answer in time.
+        long timedOut();
+
+        /// Requests and WebSockets that were refused because of a limit of this server.
+        long refused();
+
+        /// Requests that claimed to come from another server and had no valid signature.
+        long forged();
+
+        /// Announcements of other servers that could not be read.
+        long malformed();
+
+        /// Requests and WebSockets that are being passed on at the moment.
+        long inFlight();
+    }
 }

@@ -1,5 +1,6 @@
 package io.natter.engine;
 
+import io.natter.engine.polling.PollingFormat;
 import io.natter.host.ClientMemory;
 import io.natter.host.ConnectionsPerAddress;
 import io.natter.host.HttpRequest;
@@ -40,9 +41,6 @@ abstract sealed class SessionLife extends SessionEvents permits SessionUpgrade {
     @Nullable WebSocketConnection directConnection;
 
     private @Nullable Heartbeat heartbeat;
-
-    /// The client has sent a close packet that takes effect later.
-    boolean isLeaving;
 
     boolean isReading = true;
 

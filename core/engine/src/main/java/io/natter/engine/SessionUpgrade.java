@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// | [#probed] | has sent `2probe` |
 /// | [#upgrade] | has sent `5` |
 /// | [#probeFailed], [#probeClosed] | has sent something else, or has closed the WebSocket |
-abstract sealed class SessionUpgrade extends SessionLife permits EngineSession {
+abstract sealed class SessionUpgrade extends SessionLife permits SessionInput {
     private @Nullable WebSocketTransport probing;
     private @Nullable Unfinished unfinished;
 

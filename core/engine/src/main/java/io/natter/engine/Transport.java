@@ -3,7 +3,7 @@ package io.natter.engine;
 import java.util.List;
 
 /// Carries the packets of an [EngineSession] to the client. On the session's strand.
-sealed interface Transport permits PollingTransport, WebSocketTransport {
+sealed interface Transport permits PollingInput, WebSocketTransport {
 
     TransportName name();
 

@@ -108,7 +108,7 @@ class AnyTransportTest {
         "POLLING, b=",
         "WEBSOCKET, b=",
     })
-    void closesOnWhatIsNoPacket(Client.Over over, String malformed) {
+    void closesOnAMalformedPacket(Client.Over over, String malformed) {
         var f = new Fixture();
         var client = over.open(f);
         client.send(malformed);

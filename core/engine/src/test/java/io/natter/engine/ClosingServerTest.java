@@ -35,7 +35,7 @@ class ClosingServerTest {
                                             }));
 
     @Test
-    void whatIsUnderWayWhenNewcomersAreRefusedIsRefusedToo() {
+    void handshakesUnderWayAreRefusedWithTheNewcomers() {
         var get = f.host.get(POLLING + "&slow");
         var socket = f.host.webSocket(WEBSOCKET + "&slow");
         f.server.refuseNew(LATER);
@@ -48,7 +48,7 @@ class ClosingServerTest {
     }
 
     @Test
-    void whoIsInGoesOnWhenNewcomersAreRefused() {
+    void openSessionsGoOnWhenNewcomersAreRefused() {
         var open = f.host.get(POLLING);
         f.strand.runUntil(open::isAnswered, LONG);
         f.server.refuseNew(LATER);

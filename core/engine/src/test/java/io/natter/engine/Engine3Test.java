@@ -36,7 +36,7 @@ class Engine3Test {
     }
 
     @Test
-    void whateverIsNotFourIsThree() {
+    void anEioOtherThanFourIsProtocolThree() {
         for (var query : new String[] {"", "EIO=2&", "EIO=5&", "EIO=&"}) {
             f.host.get("/engine.io/?" + query + "transport=polling");
             assertThat(f.session().protocol()).isEqualTo(3);
@@ -74,7 +74,7 @@ class Engine3Test {
     }
 
     @Test
-    void pollingAnswersBase64ToWhoeverAskedForIt() {
+    void pollingAnswersBase64ToClientsThatAskForIt() {
         var target = f.openPolling(POLLING + "&b64=1");
         f.session().send(text("a"));
         f.session().send(bytes(1, 2, 3));
@@ -87,7 +87,7 @@ class Engine3Test {
 
     @ParameterizedTest
     @CsvSource({"abc", "3:4a", "''", "x:4a", "1:9"})
-    void pollingClosesOnABodyThatIsNone(String body) {
+    void pollingClosesOnAMalformedBody(String body) {
         f.host.post(f.openPolling(POLLING), body);
         assertThat(f.heard()).singleElement().asString().startsWith("closed parse error: ");
     }
@@ -105,7 +105,7 @@ class Engine3Test {
     }
 
     @Test
-    void webSocketSendsBase64ToWhoeverAskedForIt() {
+    void webSocketSendsBase64ToClientsThatAskForIt() {
         var socket = f.host.webSocket(WEBSOCKET + "&b64=1");
         socket.received();
         f.session().send(bytes(1, 2, 3));

@@ -140,7 +140,7 @@ class FailingListenerTest {
 
     @ParameterizedTest
     @EnumSource(names = {"POLLING", "WEBSOCKET"})
-    void closedThatThrowsKeepsNobodyElseFromBeingClosed(TransportName over) {
+    void aListenerThatThrowsAtTheEndKeepsNoOtherSessionOpen(TransportName over) {
         var listener = new Failing("closed");
         var made = new EngineServer[1];
         var host = host(listener, made);
@@ -176,7 +176,7 @@ class FailingListenerTest {
 
     @ParameterizedTest
     @EnumSource
-    void hooksThatThrowDoNoHarm(Client.Over over) {
+    void aHookThatThrowsEndsNoSession(Client.Over over) {
         var f = new Fixture(o -> o.maxConnectionsPerAddress(1));
         f.server.onHeaders(
                 (_, _) -> {

@@ -334,7 +334,7 @@ class HandshakeTest {
     }
 
     @Test
-    void whoseConnectionItIsMayBeReadFromAHeaderOrLeftUncounted() {
+    void theClientAddressMayComeFromAHeaderOrBeLeftUncounted() {
         var f =
                 new Fixture(
                         o ->

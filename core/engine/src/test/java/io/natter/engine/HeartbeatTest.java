@@ -147,7 +147,7 @@ class HeartbeatTest {
 
     @ParameterizedTest
     @EnumSource
-    void endsWhoSaysNothingSoonAfterAStandstill(Client.Over over) {
+    void endsASilentClientSoonAfterAStandstill(Client.Over over) {
         over.open(f);
         f.strand.advanceMillis(300);
         standStill(1000);

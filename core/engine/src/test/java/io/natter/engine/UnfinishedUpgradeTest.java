@@ -50,7 +50,7 @@ class UnfinishedUpgradeTest {
     }
 
     @Test
-    void aPageThatIsClosedBeforeItsProbeEndsLikewise() {
+    void theSessionOfAPageThatIsClosedBeforeItsProbeEndsAfterFiveSeconds() {
         socket.close(1001);
         passes(5_050);
         assertThat(f.heard()).containsExactly(ENDED);

@@ -107,7 +107,7 @@ class ForwardedClientAddressTest {
                 "10.0.0.0/",
                 "/8"
             })
-    void whatIsNoNetworkIsRefused(String proxy) {
+    void aMalformedNetworkIsRefused(String proxy) {
         assertThatThrownBy(() -> ForwardedClientAddress.trusting(proxy))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("a proxy is an address");

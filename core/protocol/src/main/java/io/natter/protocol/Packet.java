@@ -20,7 +20,12 @@ public sealed interface Packet {
 
     /// `2` and `5`: an event. `args` is the whole array, its first element being `name`; `id` is
     /// the acknowledgement asked for or [#NO_ID].
-    record Event(String namespace, long id, String name, Payload args) implements Packet {}
+    record Event(String namespace, long id, String name, Payload args) implements Packet {
+        /// The same event, whose arguments keep no more than themselves in memory.
+        public Event compact() {
+            return args.isCompact() ? this : new Event(namespace, id, name, args.compact());
+        }
+    }
 
     /// `3` and `6`: the answer to the event of that `id`; `args` is an array.
     record Ack(String namespace, long id, Payload args) implements Packet {}

@@ -167,7 +167,7 @@ class BoundsTest {
     }
 
     @Test
-    void aSocketIo2ClientIsConnectedWithoutAWord() {
+    void aSocketIo2ClientGetsAConnectWithoutPayload() {
         Packet welcome = new Packet.Connect("/a", Payload.of("{\"sid\":\"x\"}".getBytes(UTF_8)));
         assertThat(Described.frames(Parsers.socketIo2(JSON, Query::lists).encode(welcome)))
                 .isEqualTo("0/a,");

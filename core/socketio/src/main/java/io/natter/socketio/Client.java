@@ -5,32 +5,21 @@ import io.natter.engine.EngineSession;
 import io.natter.engine.LimitExceeded;
 import io.natter.engine.Outgoing;
 import io.natter.host.Loggers;
-import io.natter.host.Query;
 import io.natter.protocol.Packet;
-import io.natter.protocol.Parser;
-import io.natter.protocol.Parsers;
-import io.natter.protocol.Payload;
 import io.natter.socketio.connection.Drain;
 import io.natter.socketio.event.EventNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// One connection: reads its packets and passes them to its sockets in the namespaces. On its
-/// strand, unless a method says otherwise.
+/// One connection: passes its packets to its sockets in the namespaces. On its strand, unless a
+/// method says otherwise.
 ///
 /// A connection is open until [#close] or until the engine ends it. A packet that breaks a rule of
 /// the protocol ends the whole connection, not only a socket.
 final class Client extends ClientNamespaces implements Drain.Drainable {
     private static final Logger LOG = Loggers.of(Client.class);
-
-    private final Parser parser;
-
-    /// Null when the client has left. The closing handshake of the connection may take long, and an
-    /// unfinished packet must not stay in memory so long.
-    private Parser.@Nullable Decoder decoder;
 
     private boolean closed;
 
@@ -42,11 +31,6 @@ final class Client extends ClientNamespaces implements Drain.Drainable {
 
     Client(SocketIoServer server, EngineSession session) {
         super(server, session);
-        this.parser =
-                session.protocol() == 3
-                        ? Parsers.socketIo2(server.parser(), Query::lists)
-                        : server.parser();
-        this.decoder = parser.newDecoder(server.options().limits());
     }
 
     /// A Socket.IO 2 client joins the main namespace without asking.
@@ -68,35 +52,9 @@ final class Client extends ClientNamespaces implements Drain.Drainable {
 
     // ---- in
 
+    /// It ends this connection; the others of its strand go on.
     @Override
-    public void text(byte[] buffer, int from, int to) {
-        var reader = decoder;
-        if (reader != null) {
-            try {
-                noted();
-                step(reader, reader.text(buffer, from, to));
-            } catch (Throwable failure) {
-                broken(failure);
-            }
-        }
-    }
-
-    @Override
-    public void binary(byte[] data) {
-        var reader = decoder;
-        if (reader != null) {
-            try {
-                noted();
-                step(reader, reader.binary(data));
-            } catch (Throwable failure) {
-                broken(failure);
-            }
-        }
-    }
-
-    /// Something was thrown that no other code has caught. It ends this connection; the others of
-    /// its strand go on.
-    void broken(Throwable failure) {
+    protected void broken(Throwable failure) {
         String detail = "internal error";
         try {
             server.failed(
@@ -108,28 +66,21 @@ final class Client extends ClientNamespaces implements Drain.Drainable {
         }
     }
 
-    private void step(Parser.Decoder reader, Parser.Step step) {
-        switch (step) {
-            case Parser.Step.Decoded(Packet packet) -> {
-                holdsUnfinished(0);
-                received(packet);
-            }
-            case Parser.Step.Incomplete ignored -> holdsUnfinished(reader.heldBytes());
-            case Parser.Step.Malformed(String reason) -> {
-                LOG.debug("session {}: {}", ErrorReporter.shortened(session.id()), reason);
-                var malformed = new MalformedPacketException(reason);
-                for (Socket socket : sockets()) {
-                    socket.malformed(malformed);
-                }
-                // Not `parse error`, which is the engine's: as in Node.js, a client may be
-                // recovered after this one.
-                leaveAll(DisconnectReason.FORCED_CLOSE, reason);
-                session.discard(CloseReason.FORCED_CLOSE, reason);
-            }
+    @Override
+    protected void malformed(String reason) {
+        LOG.debug("session {}: {}", ErrorReporter.shortened(session.id()), reason);
+        var malformed = new MalformedPacketException(reason);
+        for (Socket socket : sockets()) {
+            socket.malformed(malformed);
         }
+        // Not `parse error`, which is the engine's: as in Node.js, a client may be recovered after
+        // this one.
+        leaveAll(DisconnectReason.FORCED_CLOSE, reason);
+        session.discard(CloseReason.FORCED_CLOSE, reason);
     }
 
-    void received(Packet packet) {
+    @Override
+    protected void received(Packet packet) {
         if (packet instanceof Packet.Connect connect) {
             connect(connect);
             return;
@@ -149,7 +100,7 @@ final class Client extends ClientNamespaces implements Drain.Drainable {
                 if (EventNames.reserved(event.name())) {
                     violation("the reserved event name " + event.name());
                 } else {
-                    socket.received(compact(event));
+                    socket.received(event.compact());
                 }
             }
             case Packet.Ack ack -> socket.answered(ack);
@@ -160,14 +111,6 @@ final class Client extends ClientNamespaces implements Drain.Drainable {
             case Packet.ConnectError ignored -> violation("a connect error from a client");
             case Packet.Connect ignored -> throw new AssertionError();
         }
-    }
-
-    /// An event that waits keeps no more than itself in memory.
-    private static Packet.Event compact(Packet.Event event) {
-        Payload args = event.args();
-        return args.isCompact()
-                ? event
-                : new Packet.Event(event.namespace(), event.id(), event.name(), args.compact());
     }
 
     // ---- out
@@ -274,8 +217,7 @@ final class Client extends ClientNamespaces implements Drain.Drainable {
             return;
         }
         closed = true;
-        decoder = null;
-        holdsUnfinished(0);
+        ignoreInput();
         cancelConnectTimeout();
         var leaving = removeAll();
         try {

@@ -1,28 +1,27 @@
 package io.natter.socketio;
 
-import io.natter.engine.EngineListener;
 import io.natter.engine.EngineSession;
-import io.natter.socketio.connection.ClientInput;
+import io.natter.protocol.Parser;
+import io.natter.socketio.connection.PacketReader;
+import io.natter.socketio.rooms.StrandContext;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The part of a [Client] that reports what happens to its connection. An exception of a listener
-/// is reported and has no other effect.
-abstract sealed class ClientEvents extends ClientInput implements EngineListener
-        permits ClientNamespaces {
-    final SocketIoServer server;
+/// The part of a client that reports what happens to its connection. An exception of a listener is
+/// reported and has no other effect.
+abstract class ClientEvents extends PacketReader {
     private volatile List<ConnListener> observers = List.of();
 
     /// The number of sockets that still receive missed events. The strand's.
     int replaying;
 
-    ClientEvents(SocketIoServer server, EngineSession session) {
-        super(
-                session,
-                server.strands().of(session.strand()),
-                server.options().maxWaitingEventBytes());
-        this.server = server;
+    ClientEvents(
+            EngineSession session, StrandContext context, Parser parser, SocketIoOptions options) {
+        super(session, context, options.maxWaitingEventBytes(), parser, options.limits());
     }
+
+    /// A listener threw.
+    abstract void observerFailed(Throwable failure);
 
     /// Any thread.
     final synchronized void observe(ConnListener observer) {
@@ -58,7 +57,8 @@ abstract sealed class ClientEvents extends ClientInput implements EngineListener
         tell(ConnListener::drained);
     }
 
-    final void noted() {
+    @Override
+    protected final void noted() {
         if (!observers.isEmpty()) {
             tell(ConnListener::message);
         }
@@ -69,9 +69,7 @@ abstract sealed class ClientEvents extends ClientInput implements EngineListener
             try {
                 what.accept(observer);
             } catch (Throwable failure) {
-                server.failed(
-                        new HandlerError(HandlerError.Kind.HANDLER, null, "connection", failure),
-                        session.id());
+                observerFailed(failure);
             }
         }
     }

@@ -2,8 +2,10 @@ package io.natter.socketio;
 
 import io.natter.engine.EngineSession;
 import io.natter.engine.LimitExceeded;
+import io.natter.host.Query;
 import io.natter.host.TimeoutList;
 import io.natter.protocol.Packet;
+import io.natter.protocol.Parsers;
 import io.natter.protocol.Payload;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The part of a [Client] that knows its namespaces: those that it has joined, each with its
 /// socket, and those that it is joining. On the strand.
 abstract sealed class ClientNamespaces extends ClientEvents permits Client {
+    final SocketIoServer server;
     private final Map<String, Socket> sockets = new HashMap<>(2);
 
     /// The socket of the last packet. Most clients have no other.
@@ -24,7 +27,14 @@ abstract sealed class ClientNamespaces extends ClientEvents permits Client {
     private TimeoutList.@Nullable Timeout unjoined;
 
     ClientNamespaces(SocketIoServer server, EngineSession session) {
-        super(server, session);
+        super(
+                session,
+                server.strands().of(session.strand()),
+                session.protocol() == 3
+                        ? Parsers.socketIo2(server.parser(), Query::lists)
+                        : server.parser(),
+                server.options());
+        this.server = server;
     }
 
     abstract Client self();
@@ -35,6 +45,13 @@ abstract sealed class ClientNamespaces extends ClientEvents permits Client {
     abstract void violation(String detail);
 
     abstract void close(DisconnectReason reason, String detail);
+
+    @Override
+    final void observerFailed(Throwable failure) {
+        server.failed(
+                new HandlerError(HandlerError.Kind.HANDLER, null, "connection", failure),
+                session.id());
+    }
 
     /// The sockets: a copy.
     final List<Socket> sockets() {

@@ -1,6 +1,5 @@
 package io.natter.socketio;
 
-import io.natter.host.dispatch.Dispatch;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter;
@@ -13,30 +12,23 @@ import io.natter.socketio.rooms.NamespaceSockets;
 import io.natter.socketio.rooms.RecoverableSockets;
 import io.natter.socketio.rooms.RecoveryLog;
 import io.natter.socketio.rooms.SocketIds;
-import io.natter.socketio.rooms.StrandContext;
 import io.natter.socketio.rooms.UnfinishedSessions;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// A namespace: clients join it by its name, with handlers, middleware and rooms of its own. Any
 /// thread.
-public sealed class Namespace implements BroadcastTarget permits ParentNamespace {
-    private final SocketIoServer server;
+public sealed class Namespace extends NamespaceHandlers implements BroadcastTarget
+        permits ParentNamespace {
     private final String name;
     private final @Nullable ParentNamespace parent;
     private final NamespaceSockets<Socket> local;
     private final Adapter adapter;
     private final boolean recovers;
     private final Broadcast all = new Broadcast(this, BroadcastOptions.ALL);
-    private volatile List<Middleware> middlewares = List.of();
-    private volatile List<HandlerInterceptor> interceptors = List.of();
-    private volatile List<Listener.Value<Socket>> connectionListeners = List.of();
-    private volatile Dispatch dispatch;
     private final ServerSideEvents serverSide;
     private final UnfinishedSessions unfinished = new UnfinishedSessions();
     private final RecoverableSockets<Socket> recoverable = new RecoverableSockets<>();
@@ -49,10 +41,9 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     volatile boolean madeByClient;
 
     Namespace(SocketIoServer server, String name, @Nullable ParentNamespace parent) {
-        this.server = server;
+        super(server, parent);
         this.name = name;
         this.parent = parent;
-        this.dispatch = server.options().dispatch();
         this.serverSide =
                 new ServerSideEvents(server.mapping(), server::execute, server::handlerFailed);
         this.local =
@@ -84,17 +75,16 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
         if (recovers) {
             local.post();
         }
-        if (parent != null) {
-            middlewares = parent.middlewares();
-            interceptors = ((Namespace) parent).interceptors;
-            connectionListeners = parent.connectionListeners();
-            dispatch = ((Namespace) parent).dispatch;
-        }
     }
 
     /// The name, which starts with `/`.
     public String name() {
         return name;
+    }
+
+    @Override
+    Namespace self() {
+        return this;
     }
 
     /// The server.
@@ -105,40 +95,6 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
     @Override
     public Broadcast all() {
         return all;
-    }
-
-    /// Calls `listener` with every socket that joins. It runs in order with the socket's handlers
-    /// and before any of them, so handlers that it adds before it returns miss nothing.
-    public Namespace onConnection(Listener.Value<Socket> listener) {
-        synchronized (this) {
-            connectionListeners = Listeners.with(connectionListeners, listener);
-        }
-        return this;
-    }
-
-    /// Asks a middleware, behind those there are, before a client may join.
-    public Namespace use(Middleware middleware) {
-        synchronized (this) {
-            middlewares = Listeners.with(middlewares, middleware);
-        }
-        return this;
-    }
-
-    /// Runs each call of a handler of this namespace's sockets inside `interceptor`, inside those
-    /// there are. The interceptors of the server are outside of all of them. The sockets that have
-    /// joined already are included.
-    public Namespace around(HandlerInterceptor interceptor) {
-        synchronized (this) {
-            interceptors = Listeners.with(interceptors, interceptor);
-        }
-        return this;
-    }
-
-    /// Chooses where the handlers of sockets that join from now on run; else it is as
-    /// [SocketIoOptions#dispatch] says.
-    public Namespace dispatch(Dispatch chosen) {
-        dispatch = chosen;
-        return this;
     }
 
     /// The sockets on this server, as they are now.
@@ -213,29 +169,6 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
         return recovers;
     }
 
-    List<Middleware> middlewares() {
-        return middlewares;
-    }
-
-    List<Listener.Value<Socket>> connectionListeners() {
-        return connectionListeners;
-    }
-
-    /// The interceptors of the server and of this namespace, the outermost first.
-    List<HandlerInterceptor> interceptors() {
-        List<HandlerInterceptor> outer = server.interceptors();
-        List<HandlerInterceptor> inner = interceptors;
-        if (outer.isEmpty()) {
-            return inner;
-        }
-        if (inner.isEmpty()) {
-            return outer;
-        }
-        var all = new ArrayList<>(outer);
-        all.addAll(inner);
-        return all;
-    }
-
     @Nullable ParentNamespace parent() {
         return parent;
     }
@@ -247,14 +180,6 @@ public sealed class Namespace implements BroadcastTarget permits ParentNamespace
 
     long nextAckId() {
         return local.nextAckId();
-    }
-
-    /// Where the handlers of a socket run.
-    Executor executor(StrandContext context) {
-        return switch (dispatch) {
-            case VIRTUAL -> context.handOff;
-            case INLINE -> context::run;
-        };
     }
 
     Packet.Event event(String event, @Nullable Object @Nullable [] args, long id) {

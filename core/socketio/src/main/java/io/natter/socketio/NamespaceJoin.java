@@ -3,20 +3,17 @@ package io.natter.socketio;
 import io.natter.engine.CloseReason;
 import io.natter.engine.LimitExceeded;
 import io.natter.host.Loggers;
-import io.natter.host.dispatch.Job;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.protocol.json.JsonValues;
 import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.connection.EarlyPackets;
 import io.natter.socketio.payload.JsonMapping;
 import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.rooms.SocketIds;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +23,9 @@ import org.slf4j.Logger;
 /// How one client joins one namespace:
 ///
 /// 1. on the strand: if the namespace exists, has no middleware, and nothing is to be recovered, go
-///    to 3;
+///    to 3. A client that comes back waits here for the end of its lost connection;
+/// 2. on a virtual thread: restore the lost session, and ask the middlewares;
+/// 3. on the strand: answer, and pass on the packets that came early.
 ///
 /// If the connection ends before step 3, no handler gets the socket.
 final class NamespaceJoin {
@@ -45,11 +44,11 @@ final class NamespaceJoin {
 
     private final Client client;
     private final Packet.Connect packet;
-    private final List<Packet> held = new ArrayList<>(0);
-    private long heldBytes;
+    private final EarlyPackets early;
 
     NamespaceJoin(Client client, Packet.Connect packet) {
         this.client = client;
+        this.early = new EarlyPackets(client, client.server.options().maxWaitingEvents());
         this.packet =
                 packet.data() == null
                         ? packet
@@ -62,26 +61,8 @@ final class NamespaceJoin {
     }
 
     /// Keeps a packet that came before its time; false when there are too many.
-    boolean hold(Packet early) {
-        if (held.size() >= client.server.options().maxWaitingEvents()) {
-            return false;
-        }
-        long bytes = Job.OWN_BYTES;
-        switch (early) {
-            case Packet.Event(String nsp, long id, String name, Payload args) -> {
-                Payload own = args.compact();
-                bytes += own.heldBytes();
-                held.add(new Packet.Event(nsp, id, name, own));
-            }
-            // Nothing was asked yet, so it answers nothing.
-            case Packet.Ack ignored -> {
-                return true;
-            }
-            default -> held.add(early);
-        }
-        client.waits(heldBytes, heldBytes + bytes);
-        heldBytes += bytes;
-        return true;
+    boolean hold(Packet packet) {
+        return early.hold(packet);
     }
 
     void start() {
@@ -107,7 +88,7 @@ final class NamespaceJoin {
             return;
         }
         Runnable next = () -> afterHandlersOf(nsp, pid);
-        await(
+        client.context.await(
                 nsp.recoverable().departure(pid),
                 LATE_END,
                 next,
@@ -117,7 +98,8 @@ final class NamespaceJoin {
                                     lost.client.session.discard(
                                             CloseReason.TRANSPORT_CLOSE,
                                             "the client has come back by another connection"));
-                    await(nsp.recoverable().departure(pid), HANDLERS_OF_LOST, next, next);
+                    client.context.await(
+                            nsp.recoverable().departure(pid), HANDLERS_OF_LOST, next, next);
                 });
     }
 
@@ -128,34 +110,8 @@ final class NamespaceJoin {
         if (pending == null) {
             ask(nsp);
         } else {
-            await(pending, HANDLERS_OF_LOST, () -> ask(nsp), () -> ask(nsp));
+            client.context.await(pending, HANDLERS_OF_LOST, () -> ask(nsp), () -> ask(nsp));
         }
-    }
-
-    /// Runs one of the two on the strand: `then` when `pending` is done, or `late` when the longest
-    /// time has passed before.
-    private void await(
-            CompletableFuture<?> pending, Duration longest, Runnable then, Runnable late) {
-        boolean[] decided = {false};
-        Runnable timeout =
-                () -> {
-                    if (!decided[0]) {
-                        decided[0] = true;
-                        late.run();
-                    }
-                };
-        Runnable cancel = client.context.strand.schedule(timeout, longest.toNanos());
-        var ignored =
-                pending.thenRun(
-                        () ->
-                                client.context.execute(
-                                        () -> {
-                                            if (!decided[0]) {
-                                                decided[0] = true;
-                                                cancel.run();
-                                                then.run();
-                                            }
-                                        }));
     }
 
     private void ask(@Nullable Namespace known) {
@@ -250,7 +206,7 @@ final class NamespaceJoin {
     private void admit(Socket socket, Adapter.@Nullable Recovery recovery) {
         String name = packet.namespace();
         client.connected(name);
-        client.waits(heldBytes, 0);
+        early.release();
         if (client.closed()) {
             socket.refused();
             over(socket.nsp());
@@ -266,9 +222,9 @@ final class NamespaceJoin {
             return;
         }
         socket.mailbox.offer(new SocketJobs.Connection(socket));
-        for (Packet early : held) {
+        for (Packet next : early.packets()) {
             if (!client.closed()) {
-                client.received(early);
+                client.received(next);
             }
         }
     }
@@ -290,7 +246,7 @@ final class NamespaceJoin {
         client.context.execute(
                 () -> {
                     client.connected(packet.namespace());
-                    client.waits(heldBytes, 0);
+                    early.release();
                     if (socket != null) {
                         socket.refused();
                     }

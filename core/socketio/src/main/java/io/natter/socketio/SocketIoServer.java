@@ -8,10 +8,12 @@ import io.natter.host.HttpExchange;
 import io.natter.host.UpgradeExchange;
 import io.natter.host.dispatch.HandlerThreads;
 import io.natter.protocol.Parser;
+import io.natter.protocol.Payload;
 import io.natter.socketio.bundle.ClientBundle;
 import io.natter.socketio.connection.Drain;
 import io.natter.socketio.connection.OpenConnections;
 import io.natter.socketio.payload.JsonMapping;
+import io.natter.socketio.rooms.AnswerGatherer;
 import io.natter.socketio.rooms.SocketIds;
 import io.natter.socketio.rooms.StrandContexts;
 import java.time.Duration;
@@ -296,7 +298,13 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     }
 
     <T> AnswerGatherer<T> gatherer(int parties, Function<Args, T> read) {
-        return new AnswerGatherer<>(mapping(), strands, this::execute, parties, read);
+        Function<Payload, Args> args = answer -> new Args(mapping(), answer, 0);
+        return new AnswerGatherer<>(
+                strands,
+                this::execute,
+                parties,
+                args.andThen(read),
+                partial -> new BroadcastTimeoutException(partial.stream().map(args).toList()));
     }
 
     StrandContexts strands() {

@@ -124,7 +124,7 @@ final class BroadcastBacklogTest {
     }
 
     @Test
-    void whatOneReceiverGetsWaitsForNothing() {
+    void anEventToOneReceiverIsNotHeldBack() {
         io.onConnection(
                 socket -> socket.on("own", () -> io.to(socket.id()).emit("own", "x".repeat(8000))));
         var own = join(host);

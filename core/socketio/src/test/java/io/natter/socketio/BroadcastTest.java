@@ -47,7 +47,7 @@ final class BroadcastTest {
     }
 
     @Test
-    void tellsWhoHasAnsweredWhenTheTimeIsUp() {
+    void aTimeoutHasTheAnswersThatCame() {
         var one = open();
         open();
         var answers = io.timeout(Duration.ofSeconds(1)).emitWithAck("q");
@@ -90,7 +90,7 @@ final class BroadcastTest {
     }
 
     @Test
-    void anAnswerOfNobodyIsThereAtOnce() {
+    void aBroadcastToNoSocketIsAnsweredAtOnce() {
         assertThat(io.emitWithAck("q").join()).isEmpty();
     }
 
@@ -129,7 +129,7 @@ final class BroadcastTest {
     }
 
     @Test
-    void volatileEventsAreDroppedForWhoCannotTakeThem() {
+    void volatileEventsAreDroppedForClientsThatAreNotWritable() {
         io.onConnection(socket -> socket.on("v", () -> socket.asVolatile().emit("w")));
         var quick = open();
         var polling = Wire.Kind.POLLING.open(host).join();

@@ -64,7 +64,7 @@ final class ClosedModuleTest {
     interface Shape {}
 
     @Test
-    void aTypeOfAModuleThatIsNotOpenIsTheServersFaultWithTheCure() throws Exception {
+    void aTypeOfAModuleThatIsNotOpenIsAServerErrorThatSaysWhatToOpen() throws Exception {
         Class<?> type = closed();
         var io = SocketTest.server(SocketIoOptions.builder());
         io.onError(errors::add);
@@ -96,7 +96,7 @@ final class ClosedModuleTest {
     }
 
     @Test
-    void aTypeThatCannotBeMadeIsTheServersFaultToo() {
+    void aTypeThatCannotBeMadeIsAServerError() {
         var io = SocketTest.server(SocketIoOptions.builder());
         io.onError(errors::add);
         io.onConnection(socket -> socket.on("m", Shape.class, (_, ack) -> ack.send("never")));
@@ -113,7 +113,7 @@ final class ClosedModuleTest {
     record Fits(int number) {}
 
     @Test
-    void whatDoesNotFitIsStillTheClients() {
+    void aPayloadThatDoesNotFitIsAClientError() {
         byte[] json = "{\"number\":\"x\"}".getBytes(UTF_8);
         assertThatThrownBy(() -> mapping.read(Payload.of(json), Fits.class))
                 .isInstanceOf(PayloadException.class)

@@ -68,7 +68,7 @@ final class ClusterTest {
     }
 
     @Test
-    void aServerAloneHasNobodyToAsk() {
+    void aServerAloneHasAnEmptyListOfAnswersAtOnce() {
         var alone = SocketTest.server(SocketIoOptions.builder());
         assertThat(alone.serverSideEmitWithAck("q").join()).isEmpty();
     }

@@ -82,7 +82,7 @@ final class CredentialsTest {
     }
 
     @Test
-    void oneWhoseCredentialsCannotBeReadHidesNobodyFromFetchSockets() throws Exception {
+    void fetchSocketsFindsAllWhereTheCredentialsOfOneCannotBeRead() throws Exception {
         var io = SocketTest.server(SocketIoOptions.builder());
         var host = new InProcessHost(io);
         Wire.Kind.WEBSOCKET.open(host).send("0" + ODD.getFirst());

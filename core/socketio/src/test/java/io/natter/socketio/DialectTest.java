@@ -20,7 +20,7 @@ final class DialectTest {
     }
 
     @Test
-    void aSocketIo2ClientIsInTheMainNamespaceUnasked() {
+    void aSocketIo2ClientJoinsTheMainNamespaceWithoutAConnectPacket() {
         var io = SocketTest.server(SocketIoOptions.builder().allowEio3(true));
         var host = new InProcessHost(io);
         io.onConnection(

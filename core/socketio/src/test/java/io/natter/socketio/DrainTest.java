@@ -31,7 +31,7 @@ final class DrainTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoJoinsMeanwhileIsToldAndClosedInTheSameTime(Wire.Kind kind) {
+    void socketsThatJoinDuringADrainAreToldAndClosedWithTheOthers(Wire.Kind kind) {
         io.use(_ -> {});
         var client = kind.open(host);
         client.send("0"); // its middleware is still asked

@@ -73,7 +73,7 @@ final class FailingCodeTest {
 
     @ParameterizedTest
     @EnumSource
-    void aListenerOfTheConnectionThatThrowsCostsNothing(Wire.Kind kind) {
+    void aListenerOfTheConnectionThatThrowsClosesNoConnection(Wire.Kind kind) {
         io.onConnection(
                 socket -> {
                     socket.onConn(
@@ -110,7 +110,7 @@ final class FailingCodeTest {
 
     @ParameterizedTest
     @EnumSource
-    void aListenerOfRoomsThatThrowsCostsNothing(Wire.Kind kind) {
+    void aListenerOfRoomsThatThrowsClosesNoConnection(Wire.Kind kind) {
         io.of("/")
                 .onRooms(
                         new RoomListener() {
@@ -136,7 +136,7 @@ final class FailingCodeTest {
     }
 
     @Test
-    void aHookThatThrowsCostsNothing() {
+    void aHookThatThrowsClosesNoConnection() {
         io.onError(
                 _ -> {
                     throw new AssertionError("hook");
@@ -202,7 +202,7 @@ final class FailingCodeTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPacketThatIsNoneIsToldToTheSocketsErrorListeners(Wire.Kind kind) {
+    void aMalformedPacketIsReportedToTheErrorListenersOfTheSocket(Wire.Kind kind) {
         io.onConnection(
                 socket -> {
                     socket.onError(error -> seen.add(error));
@@ -265,7 +265,7 @@ final class FailingCodeTest {
     }
 
     @Test
-    void noRoomsAreNobody() {
+    void aBroadcastToAnEmptyListOfRoomsReachesNoSocket() {
         var client = Wire.Kind.WEBSOCKET.open(host).join();
         var other = Wire.Kind.WEBSOCKET.open(host).join();
         io.sockets().forEach(socket -> socket.join("r"));

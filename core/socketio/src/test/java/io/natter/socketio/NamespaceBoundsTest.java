@@ -117,7 +117,7 @@ final class NamespaceBoundsTest {
     }
 
     @Test
-    void aThousandStayWhenNobodyIsInThem() {
+    void aThousandEmptyNamespacesStay() {
         var io = new SocketIoServer[1];
         var host = host(SocketIoOptions.builder().executor(Runnable::run), io);
         var client = Wire.Kind.WEBSOCKET.open(host);

@@ -42,7 +42,7 @@ final class ReservedNamesTest {
         "newListener, Natter has no such event",
         "removeListener, Natter has no such event"
     })
-    void inAHandler(String event, String instead) {
+    void areRefusedInAHandler(String event, String instead) {
         var socket = socket();
         refuses(
                 event,
@@ -62,7 +62,7 @@ final class ReservedNamesTest {
         "newListener, Natter has no such event",
         "removeListener, Natter has no such event"
     })
-    void inAnEmit(String event, String instead) {
+    void areRefusedInAnEmit(String event, String instead) {
         var socket = socket();
         refuses(
                 event,
@@ -81,7 +81,7 @@ final class ReservedNamesTest {
         "connection, use io.onConnection",
         "new_namespace, use io.onNewNamespace"
     })
-    void betweenServers(String event, String instead) {
+    void areRefusedBetweenServers(String event, String instead) {
         refuses(
                 event,
                 instead,
@@ -92,7 +92,7 @@ final class ReservedNamesTest {
     }
 
     @Test
-    void otherNamesAreFree() {
+    void otherNamesAreAllowed() {
         var socket = socket();
         socket.on("connection", () -> {}).on("error", () -> {});
         socket.emit("connection");

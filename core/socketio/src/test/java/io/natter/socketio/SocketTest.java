@@ -351,7 +351,7 @@ final class SocketTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPayloadThatDoesNotFitIsAnsweredAndHarmless(Wire.Kind kind) {
+    void aPayloadThatDoesNotFitIsAnsweredAndTheConnectionStays(Wire.Kind kind) {
         io.onConnection(socket -> socket.on("n", Integer.class, (n, ack) -> ack.send(n)));
         io.onError(error -> seen.add(error.kind() + " " + error.event()));
         var client = kind.open(host).join();
@@ -372,7 +372,7 @@ final class SocketTest {
 
     @ParameterizedTest
     @EnumSource
-    void aHandlerThatThrowsIsAnsweredAndHarmless(Wire.Kind kind) {
+    void aHandlerThatThrowsIsAnsweredAndTheConnectionStays(Wire.Kind kind) {
         io.onConnection(
                 socket ->
                         socket.on(
@@ -460,7 +460,7 @@ final class SocketTest {
     }
 
     @Test
-    void aHandlerCanBeTakenAwayAndAOnceHandlerGoesByItself() {
+    void offRemovesAHandlerAndOnceRunsOnce() {
         Listener.NoArgs handler = () -> seen.add("on");
         io.onConnection(
                 socket -> {

@@ -14,7 +14,7 @@ final class SignInTest {
     private final AdminNode node = new AdminNode();
 
     @Test
-    void nobodyComesInWithoutCredentials() {
+    void signInNeedsCredentials() {
         node.instrument(AdminUi.builder().basicAuth("ana", AdminNode.HASH));
         for (String auth :
                 new String[] {
@@ -97,7 +97,7 @@ final class SignInTest {
     }
 
     @Test
-    void theApplicationMustSayWhoMayComeIn() {
+    void anAdminUiWithoutCredentialsOrWithAPlainPasswordIsRefused() {
         assertThatThrownBy(() -> AdminUi.builder().instrument(node.io))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("call basicAuth(username, passwordHash), or noAuth()");

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.natter.engine.SessionForwarder;
 import io.natter.host.HostMetrics;
 import io.natter.socketio.DisconnectReason;
 import io.natter.socketio.HandlerError;
@@ -36,6 +37,7 @@ public final class SocketIoMeters implements MeterBinder {
     private final Set<String> timedEvents = new LinkedHashSet<>();
     private boolean times;
     private @Nullable HostMetrics host;
+    private SessionForwarder.@Nullable Metrics forwarding;
     private Tags tags = Tags.empty();
 
     private SocketIoMeters(SocketIoServer io) {
@@ -89,6 +91,13 @@ public final class SocketIoMeters implements MeterBinder {
         return this;
     }
 
+    /// Also counts the requests that this server passes on, such as `forwarding.metrics()` of
+    /// `SessionForwarding`. The figures of the server's adapter need no call.
+    public SocketIoMeters forwarding(SessionForwarder.Metrics metrics) {
+        forwarding = metrics;
+        return this;
+    }
+
     /// Adds tags to every meter, for instance one that tells two servers of a process apart.
     public SocketIoMeters tags(Iterable<Tag> more) {
         tags = tags.and(more);
@@ -120,6 +129,14 @@ public final class SocketIoMeters implements MeterBinder {
         }
         if (host != null) {
             HostMeters.bind(meters, host);
+        }
+        var adapter = io.options().adapter();
+        var cluster = adapter == null ? null : adapter.metrics();
+        if (cluster != null) {
+            ClusterMeters.bind(meters, cluster);
+        }
+        if (forwarding != null) {
+            ClusterMeters.bind(meters, forwarding);
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.natter.host.CountedHostMetrics;
-import io.natter.socketio.SocketIoServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +35,10 @@ class DashboardTest {
 
     private static Set<String> scraped() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        SocketIoMeters.of(SocketIoServer.create())
+        SocketIoMeters.of(ClusterFigures.server())
                 .handlerTimes()
                 .host(new AllFigures())
+                .forwarding(new ClusterFigures.Forwarding())
                 .bindTo(registry);
         return series(registry.scrape().replaceAll("(?m)^#.*$", ""));
     }

@@ -58,6 +58,36 @@ class SocketIoMetersTest {
     }
 
     @Test
+    void theAdapterAndForwardingAreCounted() {
+        SocketIoMeters.of(ClusterFigures.server())
+                .forwarding(new ClusterFigures.Forwarding())
+                .bindTo(registry);
+        assertThat(value("natter.adapter.published")).isEqualTo(11);
+        assertThat(value("natter.adapter.received")).isEqualTo(12);
+        assertThat(value("natter.adapter.dropped")).isEqualTo(13);
+        assertThat(value("natter.adapter.malformed")).isEqualTo(14);
+        assertThat(value("natter.adapter.timeouts")).isEqualTo(15);
+        assertThat(value("natter.adapter.waiting")).isEqualTo(16);
+        assertThat(value("natter.adapter.connected")).isEqualTo(1);
+        assertThat(value("natter.forwarding.requests")).isEqualTo(21);
+        assertThat(value("natter.forwarding.websockets")).isEqualTo(22);
+        assertThat(value("natter.forwarding.received")).isEqualTo(23);
+        assertThat(value("natter.forwarding.unreachable")).isEqualTo(24);
+        assertThat(value("natter.forwarding.timeouts")).isEqualTo(25);
+        assertThat(value("natter.forwarding.refused")).isEqualTo(26);
+        assertThat(value("natter.forwarding.forged")).isEqualTo(27);
+        assertThat(value("natter.forwarding.malformed")).isEqualTo(28);
+        assertThat(value("natter.forwarding.inflight")).isEqualTo(29);
+    }
+
+    @Test
+    void aServerWithoutAdapterHasNoMetersOfOne() {
+        SocketIoMeters.of(io).bindTo(registry);
+        assertThat(registry.find("natter.adapter.connected").meter()).isNull();
+        assertThat(registry.find("natter.forwarding.requests").meter()).isNull();
+    }
+
+    @Test
     void whatHappenedBeforeTheBindingIsCounted() {
         io.onConnection(socket -> socket.emit("hello"));
         server.connect().await("hello");

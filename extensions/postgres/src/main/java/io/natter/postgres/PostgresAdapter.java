@@ -69,6 +69,7 @@ public final class PostgresAdapter implements Adapter.Factory, AutoCloseable {
     }
 
     /// The counters of this adapter.
+    @Override
     public PostgresMetrics metrics() {
         return metrics;
     }

@@ -38,6 +38,7 @@ final class PostgresBus implements AutoCloseable {
             throw new PostgresException("PostgreSQL cannot be used", e);
         }
         publisher.start();
+        metrics.ask(publisher::waitingBytes, this::isConnected);
     }
 
     /// Sends a message to the other servers; drops and counts it when too many bytes wait, or when

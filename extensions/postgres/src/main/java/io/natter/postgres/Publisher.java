@@ -80,6 +80,11 @@ final class Publisher implements AutoCloseable {
         queue.add(message);
     }
 
+    /// The bytes of messages that wait. Any thread.
+    long waitingBytes() {
+        return waiting.get();
+    }
+
     private void run() {
         try {
             for (OutgoingMessage first = next(); !END.equals(first); first = next()) {

@@ -61,6 +61,7 @@ public final class RedisAdapter implements Adapter.Factory, AutoCloseable {
     }
 
     /// The counters of this adapter.
+    @Override
     public RedisMetrics metrics() {
         return link.metrics;
     }

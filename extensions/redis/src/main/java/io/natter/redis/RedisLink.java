@@ -53,6 +53,7 @@ final class RedisLink implements AutoCloseable {
             commands = servers.connect();
             health = new RedisHealth(outbox, commands::ping, servers.watched(), timers);
             servers.watch(health);
+            metrics.ask(outbox::waitingBytes, health::isConnected);
         } catch (RuntimeException e) {
             end();
             throw e;

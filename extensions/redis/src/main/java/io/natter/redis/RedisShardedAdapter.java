@@ -65,6 +65,7 @@ public final class RedisShardedAdapter implements Adapter.Factory, AutoCloseable
     }
 
     /// The counters of this adapter.
+    @Override
     public RedisMetrics metrics() {
         return settings.link.metrics;
     }

@@ -107,6 +107,7 @@ public final class RedisStreamsAdapter implements Adapter.Factory, AutoCloseable
     }
 
     /// The counters of this adapter.
+    @Override
     public RedisMetrics metrics() {
         return settings.link.metrics;
     }

@@ -101,7 +101,7 @@ class ClientBundleTest {
     }
 
     @Test
-    void sendsBrotliToWhoLikesItBest() throws Exception {
+    void sendsBrotliToClientsThatPreferIt() throws Exception {
         var first = get("socket.io.js", "Accept-Encoding", "br, gzip, deflate");
         assertThat(header(first, "Content-Encoding")).isEqualTo("br");
         assertThat(first.body().length).isLessThan(get("socket.io.js").body().length / 3);

@@ -197,7 +197,7 @@ class ClosedPageTest {
     }
 
     @Test
-    void everySessionEndsLongBeforeItsHeartbeatBehindSomebodyElsesCodec() throws Exception {
+    void everySessionEndsLongBeforeItsHeartbeatBehindTheCodecOfAnExistingServer() throws Exception {
         var loops = LoopResources.create("pages", 2, true);
         var engine = engine();
         var server =

@@ -96,7 +96,7 @@ class ClosingTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void endsTheLinesOfPeersThatIgnoreTheCloseFrame(IoTransport transport) throws Exception {
+    void endsTheConnectionsOfPeersThatIgnoreTheCloseFrame(IoTransport transport) throws Exception {
         closesEveryLine(NettyHost.builder().transport(transport), SocketFactory.getDefault());
     }
 

@@ -232,7 +232,7 @@ class EventLoopFailureTest {
 
     /// Any event of a handle that is not ours.
     @Test
-    void anErrorOfAHandleOfSomebodyElseEndsNoEventLoopOfOurs() throws Exception {
+    void anErrorOfAnotherHandleOfTheEventLoopDoesNotEndIt() throws Exception {
         try (var host = host(IoTransport.EPOLL);
                 var client = RawClient.webSocket(host.port(), "/echo")) {
             explodeOn((IoEventLoop) opened().strand().loop);
@@ -269,7 +269,7 @@ class EventLoopFailureTest {
     }
 
     @Test
-    void theLinesOfAnEventLoopThatHasEndedAreClosedWithTheHost() throws Exception {
+    void theConnectionsOfAnEventLoopThatHasEndedAreClosedWithTheHost() throws Exception {
         var lines = new ConnectionRegistry(UpgradeHandoff::isWebSocket);
         var hosted =
                 new HostContext(

@@ -113,7 +113,7 @@ class HalfCloseTest {
     }
 
     @Test
-    void aPostThatCameWholeIsAnsweredBehindSomebodyElsesCodec() throws Exception {
+    void aPostThatCameWholeIsAnsweredBehindTheCodecOfAnExistingServer() throws Exception {
         var loops = LoopResources.create("half", 1, true);
         var server =
                 HttpServer.create()
@@ -163,7 +163,7 @@ class HalfCloseTest {
 
     /// As `nc -N` asks for a page that takes its time.
     @Test
-    void aGetOfWhichNobodyWantsToKnowTheEndIsAnswered() throws Exception {
+    void aGetWithoutAbortListenerIsAnsweredAfterAHalfClose() throws Exception {
         try (var host = builder().listen();
                 var client = new RawClient(host.port())) {
             client.send("GET /echo/page HTTP/1.1\r\nHost: x\r\n\r\n");

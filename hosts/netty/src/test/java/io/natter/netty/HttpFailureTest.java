@@ -79,14 +79,14 @@ class HttpFailureTest {
     }
 
     @Test
-    void anErrorOfWhoeverReadsABodyIsAnswered() throws Exception {
+    void anErrorOfTheReaderOfABodyIsAnswered() throws Exception {
         costsOneConnection(
                 "POST /echo/body-error HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na");
     }
 
     /// The end of the client is reported on the event loop, where no other code catches exceptions.
     @Test
-    void anErrorAtTheEndOfAClientHarmsNobody() throws Exception {
+    void anErrorAtTheEndOfAClientClosesNoOther() throws Exception {
         try (var bystander = new RawClient(host.port());
                 var client = new RawClient(host.port())) {
             client.send("GET /echo/wait HTTP/1.1\r\nHost: x\r\n\r\n");

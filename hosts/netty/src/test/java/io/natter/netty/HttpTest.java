@@ -158,7 +158,7 @@ class HttpTest {
     }
 
     @Test
-    void closesAfterAnsweringWhoWantsItClosed() throws Exception {
+    void closesAfterTheAnswerToARequestWithConnectionClose() throws Exception {
         try (var client = client()) {
             client.send("GET /echo/c HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             assertThat(client.answer())

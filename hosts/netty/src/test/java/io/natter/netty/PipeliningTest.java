@@ -143,7 +143,7 @@ class PipeliningTest {
     }
 
     @Test
-    void takesNoRequestBehindSomebodyElsesCodecEither() throws Exception {
+    void takesNoRequestBehindTheCodecOfAnExistingServerEither() throws Exception {
         var metrics = new NettyMetrics();
         var loops = LoopResources.create("pipelining", 1, true);
         var server =

@@ -98,7 +98,7 @@ class WebSocketTest {
 
     // §4.2.1
     @Test
-    void refusesAHandshakeThatIsNone() throws Exception {
+    void refusesAnInvalidHandshake() throws Exception {
         var good = RawClient.handshake("/echo", "");
         assertThat(answerTo(good.replace("GET", "PUT"))).startsWith("HTTP/1.1 400 ");
         assertThat(answerTo(good.replace("HTTP/1.1", "HTTP/1.0"))).startsWith("HTTP/1.1 400 ");
@@ -351,7 +351,7 @@ class WebSocketTest {
     }
 
     @Test
-    void tellsOfALineThatBreaks() throws Exception {
+    void tellsOfABrokenConnection() throws Exception {
         try (var client = open()) {
             client.reset();
             assertThat(event()).startsWith("closed 1006 ");

@@ -101,7 +101,7 @@ public final class ContainerEndpoint extends Endpoint {
     public void onClose(Session session, CloseReason reason) {
         socket.holds(gatherer.bytes(), 0);
         var phrase = reason.getReasonPhrase();
-        socket.ended(reason.getCloseCode().getCode(), phrase == null ? "" : phrase);
+        socket.containerEnded(reason.getCloseCode().getCode(), phrase == null ? "" : phrase);
     }
 
     @Override

@@ -25,10 +25,14 @@ final class ContainerWebSocket extends StrandWebSocket implements SendQueue.List
 
     private final SendQueue queue = new SendQueue(this);
     private final InputGate gate = new InputGate();
+    private final OpenSockets all;
     private volatile @Nullable Session session;
 
-    ContainerWebSocket(Strand strand, MemoryBudget budget, CountedHostMetrics metrics) {
+    /// @param all counts this one from its opening to its end
+    ContainerWebSocket(
+            Strand strand, MemoryBudget budget, CountedHostMetrics metrics, OpenSockets all) {
         super(strand, budget, metrics);
+        this.all = all;
     }
 
     InputGate gate() {
@@ -38,7 +42,14 @@ final class ContainerWebSocket extends StrandWebSocket implements SendQueue.List
     /// The container has opened the connection.
     void opened(Session opened, Function<WebSocketConnection, WebSocketListener> to) {
         session = opened;
+        all.opened();
         opened(to);
+    }
+
+    /// The container has ended the connection.
+    void containerEnded(int code, String reason) {
+        ended(code, reason);
+        all.ended();
     }
 
     /// The client went away before the connection was open.
@@ -173,14 +184,23 @@ final class ContainerWebSocket extends StrandWebSocket implements SendQueue.List
         }
     }
 
-    private static void close(Session session, int code, String reason) {
+    /// A container cannot send a close frame without a status. Tomcat would write 1005, which
+    /// stands for that, and clients refuse it.
+    private CloseReason reason(int code, String reason) {
+        if (code != CloseCode.NO_STATUS) {
+            return new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason);
+        }
+        return new CloseReason(
+                all.isStopping()
+                        ? CloseReason.CloseCodes.GOING_AWAY
+                        : CloseReason.CloseCodes.NORMAL_CLOSURE,
+                null);
+    }
+
+    private void close(Session session, int code, String reason) {
         try {
             session.setMaxIdleTimeout(CLOSE_MILLIS);
-            session.close(
-                    // Tomcat would write the 1005 that stands for no status, and clients refuse it.
-                    code == CloseCode.NO_STATUS
-                            ? new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, null)
-                            : new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
+            session.close(reason(code, reason));
         } catch (IOException | RuntimeException e) {
             // It has ended already.
         }

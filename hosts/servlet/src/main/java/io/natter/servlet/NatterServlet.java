@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,8 @@ import org.slf4j.LoggerFactory;
 /// its earlier messages wait, one thread of the container waits. Virtual threads, where the
 /// container offers them, make that free.
 ///
-/// [#destroy] closes the endpoints.
+/// [#destroy] closes the endpoints, and in an embedded Jetty the stop of the server does: each
+/// WebSocket gets a close frame, with 1001 where the endpoint names no code.
 public final class NatterServlet extends HttpServlet {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -55,12 +57,16 @@ public final class NatterServlet extends HttpServlet {
     private static final Logger log = LoggerFactory.getLogger(NatterServlet.class);
     private static final String CONTAINER = ServerContainer.class.getName();
     private static final long DECISION_SECONDS = 60;
+    private static final Duration CLOSE_FRAMES = Duration.ofSeconds(1);
     private static final Duration LAST_TASKS = Duration.ofSeconds(2);
 
     private final transient List<Endpoint> endpoints;
     private final transient SerialStrands strands;
     private final transient CountedHostMetrics metrics = new CountedHostMetrics();
     private final transient MemoryBudget budget = MemoryBudget.shared();
+    private final transient OpenSockets sockets = new OpenSockets();
+    private final transient AtomicBoolean closed = new AtomicBoolean();
+    private transient volatile Runnable forgetJetty = () -> {};
 
     /// A servlet that runs `endpoints`. Register it with asynchronous support.
     public NatterServlet(Endpoint... endpoints) {
@@ -125,6 +131,15 @@ public final class NatterServlet extends HttpServlet {
         ServletHttpExchange.write(
                 ServletHttpExchange.answer(404, "Not Found: there is nothing at " + path),
                 response);
+    }
+
+    @Override
+    public void init() {
+        try {
+            forgetJetty = JettyStop.listen(this::closeEndpoints);
+        } catch (LinkageError e) {
+            log.debug("no Jetty: the container calls destroy before it ends connections");
+        }
     }
 
     private Strand strand(HttpServletRequest request) {
@@ -210,7 +225,7 @@ public final class NatterServlet extends HttpServlet {
             HttpServletResponse response)
             throws ServletException, IOException {
         var acceptance = accepted.acceptance();
-        var socket = new ContainerWebSocket(accepted.home(), budget, metrics);
+        var socket = new ContainerWebSocket(accepted.home(), budget, metrics, sockets);
         var config =
                 new UpgradeConfig(
                         acceptance,
@@ -238,9 +253,26 @@ public final class NatterServlet extends HttpServlet {
                         + " and call JakartaWebSocketServletContainerInitializer.configure.");
     }
 
+    /// Closes the endpoints and waits until the clients have got their close frames.
+    private void closeEndpoints() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        sockets.stop();
+        for (var endpoint : endpoints) {
+            try {
+                endpoint.close();
+            } catch (RuntimeException e) {
+                log.error("An endpoint could not be closed", e);
+            }
+        }
+        sockets.awaitEnd(CLOSE_FRAMES);
+    }
+
     @Override
     public void destroy() {
-        endpoints.forEach(Endpoint::close);
+        forgetJetty.run();
+        closeEndpoints();
         strands.close();
         // Containers warn of threads that are left behind.
         var ignored = strands.awaitEnd(LAST_TASKS);

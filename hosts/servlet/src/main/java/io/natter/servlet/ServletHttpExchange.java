@@ -28,6 +28,9 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     /// Bodies of up to so many bytes are read before the request becomes asynchronous.
     private static final int MAX_EARLY_BYTES = 65_536;
 
+    /// So much of a body over the limit is read after its answer.
+    private static final long MAX_REST_BYTES = 16L << 20;
+
     private static final String BODY_READ =
             "A filter in front of Natter's servlet has read the body of a POST. Let it pass requests"
                     + " of Natter untouched.";
@@ -38,6 +41,9 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     private final HttpRequest head;
     private final Strand strand;
     private final AtomicBoolean answered = new AtomicBoolean();
+
+    /// The rest of a body over the limit is to be read after the answer.
+    private volatile boolean hasRest;
 
     /// The whole body, if it was small.
     private final byte @Nullable [] early;
@@ -105,11 +111,13 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     private void read(long limit, BodyReader reader) {
         try {
             if (request.getContentLengthLong() > limit) {
+                hasRest = true;
                 tooLarge(reader);
                 return;
             }
             var body = read(request.getInputStream(), limit);
             if (body == null) {
+                hasRest = true;
                 tooLarge(reader);
             } else {
                 strand.execute(() -> reader.complete(body));
@@ -148,6 +156,10 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     private void write(HttpResponse response) {
         try {
             write(response, (HttpServletResponse) context.getResponse());
+            if (hasRest && request.getHeader("Expect") == null) {
+                context.getResponse().flushBuffer();
+                discardRest();
+            }
         } catch (IOException | RuntimeException e) {
             metrics.aborts.increment();
         }
@@ -155,6 +167,20 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
             context.complete();
         } catch (IllegalStateException e) {
             // The container has ended the request already.
+        }
+    }
+
+    /// Reads what the client still sends, up to a bound. A container closes the connection of a
+    /// request that was not read, and the client then loses the answer.
+    private void discardRest() throws IOException {
+        if (request.getContentLengthLong() > MAX_REST_BYTES) {
+            return;
+        }
+        var in = request.getInputStream();
+        var piece = new byte[PIECE];
+        long left = MAX_REST_BYTES;
+        for (int n = in.read(piece); n >= 0 && left > 0; n = in.read(piece)) {
+            left -= n;
         }
     }
 

@@ -3,17 +3,16 @@ package io.natter.conformance;
 import io.natter.cluster.MessageParser;
 import io.natter.postgres.PostgresAdapter;
 import io.natter.postgres.PostgresEmitter;
-import io.natter.postgres.PostgresMetrics;
 import io.natter.postgres.PostgresSchema;
 import io.natter.redis.EmitterTarget;
 import io.natter.redis.RedisAdapter;
 import io.natter.redis.RedisEmitter;
-import io.natter.redis.RedisMetrics;
 import io.natter.redis.RedisOptions;
 import io.natter.redis.RedisShardedAdapter;
 import io.natter.redis.RedisShardedAdapter.SubscriptionMode;
 import io.natter.redis.RedisStreamsAdapter;
 import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.adapter.AdapterMetrics;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -145,22 +144,15 @@ final class ClusterAdapters {
                 adapter::close);
     }
 
-    private static Map<String, Long> counts(PostgresMetrics metrics) {
+    private static Map<String, Long> counts(AdapterMetrics metrics) {
         return Map.of(
                 "published", metrics.published(),
                 "received", metrics.received(),
                 "dropped", metrics.dropped(),
                 "malformed", metrics.malformed(),
-                "timedOut", metrics.timedOut());
-    }
-
-    private static Map<String, Long> counts(RedisMetrics metrics) {
-        return Map.of(
-                "published", metrics.published(),
-                "received", metrics.received(),
-                "dropped", metrics.dropped(),
-                "malformed", metrics.malformed(),
-                "timedOut", metrics.timedOut());
+                "timedOut", metrics.timedOut(),
+                "waitingBytes", metrics.waitingBytes(),
+                "connected", metrics.isConnected() ? 1L : 0L);
     }
 
     private static Emitter emitter(String postgres) {

@@ -191,7 +191,7 @@ class AdminPageTest {
     }
 
     @Test
-    void commandsWork() {
+    void commandsOfThePageAreCarriedOut() {
         instrument(AdminMode.DEVELOPMENT, false);
         Socket first = client();
         Socket second = client();

@@ -19,7 +19,7 @@ class LayersTest {
         return Stream.of(
                 List.of("protocol.json", "protocol"),
                 List.of("host", "host.dispatch", "host.strand", "host.inprocess"),
-                List.of("engine"),
+                List.of("engine.polling", "engine"),
                 List.of(
                         "socketio.bundle",
                         "socketio.payload",
@@ -37,6 +37,13 @@ class LayersTest {
                 List.of("cluster", "cluster.forwarding"),
                 List.of("redis"),
                 List.of("admin"),
+                List.of("micrometer"),
+                List.of(
+                        "spring",
+                        "spring.controller",
+                        "spring.security",
+                        "spring.reactive",
+                        "spring.boot"),
                 List.of("postgres"));
     }
 

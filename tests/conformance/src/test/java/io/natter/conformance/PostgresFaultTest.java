@@ -63,6 +63,8 @@ class PostgresFaultTest {
                 soon().until(() -> !sender.adapter().isConnected());
                 soon().until(() -> !other.adapter().isConnected());
                 soon().until(() -> sender.adapter().metrics().dropped() > 100);
+                assertThat(sender.adapter().metrics().isConnected()).isFalse();
+                assertThat(sender.adapter().metrics().waitingBytes()).isPositive();
                 int whileAway = sent.get();
                 soon().until(() -> numbers(near).contains(whileAway));
 

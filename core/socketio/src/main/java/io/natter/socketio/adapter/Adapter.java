@@ -22,6 +22,11 @@ public interface Adapter {
         /// The adapter for the namespace of `local`. The adapter calls `events` for messages of
         /// other servers.
         Adapter create(LocalAdapter local, ServerEvents events);
+
+        /// The figures of all its adapters, or null if it does not count.
+        default @Nullable AdapterMetrics metrics() {
+            return null;
+        }
     }
 
     /// Sends an event that asks for no acknowledgement.

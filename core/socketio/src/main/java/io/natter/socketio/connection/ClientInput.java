@@ -122,7 +122,7 @@ public abstract class ClientInput {
     }
 
     /// Of an unfinished packet this number of bytes is kept. On the strand.
-    protected final void holdsUnfinished(long bytes) {
+    final void holdsUnfinished(long bytes) {
         long before = unfinishedBytes;
         if (bytes != before) {
             unfinishedBytes = bytes;

@@ -7,6 +7,7 @@ import io.natter.host.TimeoutList;
 import io.natter.host.dispatch.BatchedHandOff;
 import io.natter.host.dispatch.HandlerThreads;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 
@@ -77,6 +78,32 @@ public final class StrandContext {
             LOG.debug("a task came when its strand had ended", e);
             return false;
         }
+    }
+
+    /// Runs one of the two on the strand: `then` when `pending` is done, or `late` when the longest
+    /// time has passed before. On the strand.
+    public void await(
+            CompletableFuture<?> pending, Duration longest, Runnable then, Runnable late) {
+        boolean[] decided = {false};
+        Runnable timeout =
+                () -> {
+                    if (!decided[0]) {
+                        decided[0] = true;
+                        late.run();
+                    }
+                };
+        Runnable cancel = strand.schedule(timeout, longest.toNanos());
+        var ignored =
+                pending.thenRun(
+                        () ->
+                                execute(
+                                        () -> {
+                                            if (!decided[0]) {
+                                                decided[0] = true;
+                                                cancel.run();
+                                                then.run();
+                                            }
+                                        }));
     }
 
     /// Runs `passes`, which writes messages to many. On the strand, and never inside another, for

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import org.skyscreamer.jsonassert.JSONAssert;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /// Clients see the same of each sample, whichever web server it runs on.
@@ -38,6 +39,12 @@ public abstract class ChatTests {
                  "keys": ["from", "sent_at", "text"], "time": "string"}
                 """
                 .formatted(transport);
+    }
+
+    @Test
+    void runsWithTheSpringBootOfThisRun() {
+        assertThat(SpringBootVersion.getVersion())
+                .isEqualTo(System.getProperty("spring-boot.version"));
     }
 
     @Test

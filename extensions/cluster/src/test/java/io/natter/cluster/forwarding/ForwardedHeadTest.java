@@ -89,7 +89,7 @@ class ForwardedHeadTest {
     }
 
     @Test
-    void aSignatureOfAnotherKeyOrForAnotherSessionIsNone() throws Exception {
+    void aSignatureOfAnotherKeyOrForAnotherSessionIsInvalid() throws Exception {
         var travelled = travel(client());
         assertThat(ForwardedHead.read(travelled, new Signature("x".repeat(32).getBytes(UTF_8))))
                 .isNull();
@@ -105,7 +105,7 @@ class ForwardedHeadTest {
     }
 
     @Test
-    void whatIsNoMarkIsNone() throws Exception {
+    void aMalformedMarkIsInvalid() throws Exception {
         for (var mark : List.of("", ".", "a", "a.b", "ä.ä", "AAAA.", ".AAAA")) {
             var sent = request(Map.of("natter-forwarded", List.of(mark)), false);
             assertThat(ForwardedHead.read(sent, key)).as(mark).isNull();

@@ -64,13 +64,13 @@ class ServersTest {
     }
 
     @Test
-    void itsOwnAnnouncementIsNone() {
+    void itsOwnAnnouncementIsIgnored() {
         assertThat(servers.heard(servers.tag(), servers.address(), servers.key())).isFalse();
         assertThat(servers.size()).isZero();
     }
 
     @Test
-    void anAnnouncementThatIsNoneIsCounted() {
+    void aMalformedAnnouncementIsCounted() {
         for (var words :
                 List.of(
                         List.of("abc", "http://h:1", KEY),

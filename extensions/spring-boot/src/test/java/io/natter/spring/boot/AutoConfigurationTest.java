@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -43,6 +44,12 @@ class AutoConfigurationTest {
                                     NatterAutoConfiguration.class,
                                     NatterWebFluxAutoConfiguration.class,
                                     NatterSecurityAutoConfiguration.class));
+
+    @Test
+    void theTestsRunWithTheSpringBootOfThisRun() {
+        assertThat(SpringBootVersion.getVersion())
+                .isEqualTo(System.getProperty("spring-boot.version"));
+    }
 
     @Test
     void servletIsRegisteredForThePath() {

@@ -16,7 +16,7 @@ class DirectMemoryTest {
     @EnumSource(
             value = IoTransport.class,
             names = {"EPOLL", "NIO"})
-    void whereDirectMemoryIsUsedUpInAFlushOneConnectionIsLostAndNobodyGetsAForeignByte(
+    void aFlushWithoutDirectMemoryLosesOneConnectionAndMixesNoBytes(
             IoTransport transport, @TempDir Path dir) throws Exception {
         var log = dir.resolve("output");
         var process =

@@ -43,6 +43,21 @@ class PlainWordsTest {
     }
 
     @Test
+    void linesOfScriptsHaveAtMost120Characters() throws IOException {
+        var tooLong = new ArrayList<String>();
+        for (var script : scripts()) {
+            int number = 0;
+            for (var line : Files.readAllLines(script)) {
+                number++;
+                if (line.codePointCount(0, line.length()) > LONGEST_LINE) {
+                    tooLong.add(ROOT.relativize(script) + ":" + number);
+                }
+            }
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    @Test
     void noSentenceOfAPageStartsWithWhoWhatWhoeverNobodyOrSuch() throws IOException {
         var found = new ArrayList<String>();
         for (var page : pages()) {
@@ -82,6 +97,25 @@ class PlainWordsTest {
         return pages;
     }
 
+    private static List<Path> scripts() throws IOException {
+        var scripts = new ArrayList<Path>();
+        for (var folder : List.of("bench", "bin", "tests", "core", "extensions", "examples")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+                files.filter(Files::isRegularFile)
+                        .filter(PlainWordsTest::isScript)
+                        .forEach(scripts::add);
+            }
+        }
+        assertThat(scripts).hasSizeGreaterThan(100);
+        return scripts;
+    }
+
+    private static boolean isScript(Path file) {
+        var path = file.toString();
+        return isOurs(path)
+                && (path.matches(".*\\.(mjs|c|h|sh|yml)") || path.matches(".*/bin/[a-z]+"));
+    }
+
     private static List<Path> sources() throws IOException {
         var sources = new ArrayList<Path>();
         for (var folder : List.of("core", "hosts", "extensions", "chat", "tests", "examples")) {
@@ -95,8 +129,12 @@ class PlainWordsTest {
 
     private static boolean isSource(Path file) {
         var path = file.toString();
-        return path.matches(".*\\.(java|tsx?|mjs)")
-                && !path.contains("node_modules")
+        return path.matches(".*\\.(java|tsx?|mjs)") && isOurs(path);
+    }
+
+    /// Whether it was written, and not made or fetched.
+    private static boolean isOurs(String path) {
+        return !path.contains("node_modules")
                 && !path.contains("/target/")
                 && !path.contains("/dist/");
     }

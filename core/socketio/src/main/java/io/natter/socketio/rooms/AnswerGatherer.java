@@ -1,10 +1,7 @@
-package io.natter.socketio;
+package io.natter.socketio.rooms;
 
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter;
-import io.natter.socketio.payload.JsonMapping;
-import io.natter.socketio.rooms.AnswerFuture;
-import io.natter.socketio.rooms.StrandContexts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +13,13 @@ import java.util.function.Function;
 /// party has reported the number of its answers, and all of them have come.
 ///
 /// @param <T> each answer as the caller wants it
-final class AnswerGatherer<T> implements Adapter.Answers {
-    private final JsonMapping mapping;
+public final class AnswerGatherer<T> implements Adapter.Answers {
     private final StrandContexts strands;
     private final Executor executor;
     private final CompletableFuture<List<T>> future;
-    private final Function<Args, T> read;
-    private final List<Args> answers = new ArrayList<>();
+    private final Function<Payload, T> read;
+    private final Function<List<Payload>, Throwable> late;
+    private final List<Payload> answers = new ArrayList<>();
     private Runnable cancelTimer = () -> {};
     private int parties;
     private int expected;
@@ -31,26 +28,28 @@ final class AnswerGatherer<T> implements Adapter.Answers {
     /// @param executor completes the future
     /// @param parties how many adapters are asked
     /// @param read reads each answer when all have come; its exception fails the future
-    AnswerGatherer(
-            JsonMapping mapping,
+    /// @param late makes the exception of a timeout from the answers that came
+    public AnswerGatherer(
             StrandContexts strands,
             Executor executor,
             int parties,
-            Function<Args, T> read) {
-        this.mapping = mapping;
+            Function<Payload, T> read,
+            Function<List<Payload>, Throwable> late) {
         this.strands = strands;
         this.executor = executor;
         this.future = new AnswerFuture<>(strands);
         this.parties = parties;
         this.read = read;
+        this.late = late;
     }
 
-    CompletableFuture<List<T>> future() {
+    /// Completed with all answers.
+    public CompletableFuture<List<T>> future() {
         return future;
     }
 
     /// Gives up after `delay`. Called when all adapters have been asked.
-    synchronized void timeout(Duration delay) {
+    public synchronized void timeout(Duration delay) {
         if (!check()) {
             cancelTimer = strands.schedule(this::timedOut, delay);
         }
@@ -71,7 +70,7 @@ final class AnswerGatherer<T> implements Adapter.Answers {
     @Override
     public synchronized void answered(Payload args) {
         if (!done) {
-            answers.add(new Args(mapping, args, 0));
+            answers.add(args);
             check();
         }
     }
@@ -82,8 +81,7 @@ final class AnswerGatherer<T> implements Adapter.Answers {
             done = true;
             cancelTimer.run();
             var partial = List.copyOf(answers);
-            executor.execute(
-                    () -> future.completeExceptionally(new BroadcastTimeoutException(partial)));
+            executor.execute(() -> future.completeExceptionally(late.apply(partial)));
         }
     }
 
@@ -97,7 +95,7 @@ final class AnswerGatherer<T> implements Adapter.Answers {
         return done;
     }
 
-    private void complete(List<Args> all) {
+    private void complete(List<Payload> all) {
         try {
             future.complete(all.stream().map(read).toList());
         } catch (Throwable unreadable) {

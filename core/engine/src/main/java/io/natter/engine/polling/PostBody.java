@@ -1,4 +1,4 @@
-package io.natter.engine;
+package io.natter.engine.polling;
 
 import io.natter.host.HttpExchange;
 import io.natter.host.Strand;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The body of a POST whose connection lives on another strand than its session. It is read on that
 /// strand from the start, so that a complete body is handled even if the connection ends. Then it
 /// waits for the session to ask for it.
-final class PostBody implements HttpExchange.BodyReader {
+public final class PostBody implements HttpExchange.BodyReader {
     private final Strand home;
 
     // On the session's strand.
@@ -16,7 +16,7 @@ final class PostBody implements HttpExchange.BodyReader {
     private @Nullable Consumer<HttpExchange.BodyReader> outcome;
 
     /// @param home the session's strand
-    PostBody(Strand home) {
+    public PostBody(Strand home) {
         this.home = home;
     }
 
@@ -39,7 +39,7 @@ final class PostBody implements HttpExchange.BodyReader {
     }
 
     /// Gives the body to `to`, now or when it has come. On the session's strand.
-    void readBy(HttpExchange.BodyReader to) {
+    public void readBy(HttpExchange.BodyReader to) {
         reader = to;
         var there = outcome;
         if (there != null) {

@@ -1,8 +1,7 @@
-package io.natter.engine;
+package io.natter.engine.polling;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.natter.host.PreparedMessage;
 import io.natter.host.Query;
 import io.natter.protocol.Engine3;
 import io.natter.protocol.Engine4;
@@ -14,9 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How packets stand in the bodies of one client's polling requests. Fixed by its handshake.
-sealed interface PollingFormat {
+public sealed interface PollingFormat {
+    /// The content type of the binary framing of protocol 3.
     String OCTETS = "application/octet-stream";
+
+    /// The content type of text.
     String TEXT = "text/plain; charset=UTF-8";
+
+    /// The content type of JSONP.
     String SCRIPT = "text/javascript; charset=UTF-8";
 
     /// The format of a client that asked for `protocol` with these parameters.
@@ -33,7 +37,7 @@ sealed interface PollingFormat {
     List<EnginePacket> decode(byte[] body, boolean octets);
 
     /// The answer to a GET.
-    Body encode(List<OutgoingPacket> packets);
+    Body encode(List<? extends PollingPacket> packets);
 
     /// A body and its content type. The bytes may be shared with others: not to be written to.
     record Body(String contentType, byte[] bytes) {}
@@ -51,7 +55,7 @@ sealed interface PollingFormat {
         }
 
         @Override
-        public Body encode(List<OutgoingPacket> packets) {
+        public Body encode(List<? extends PollingPacket> packets) {
             return new Body(
                     TEXT,
                     packets.size() == 1
@@ -77,23 +81,23 @@ sealed interface PollingFormat {
         }
 
         @Override
-        public Body encode(List<OutgoingPacket> packets) {
+        public Body encode(List<? extends PollingPacket> packets) {
             if (textOnly || packets.stream().noneMatch(Third::isBinary)) {
                 return new Body(TEXT, Engine3.joinPayload(texts(packets, 3)));
             }
             var frames = new ArrayList<EngineMessage>(packets.size());
             for (var packet : packets) {
+                var message = packet.frame();
                 frames.add(
-                        switch (packet) {
-                            case Outgoing message -> Engine3.encode(message.frame());
-                            case ControlPacket control -> new EngineMessage.Text(control.text(3));
-                        });
+                        message == null
+                                ? new EngineMessage.Text(packet.text(3))
+                                : Engine3.encode(message));
             }
             return new Body(OCTETS, Engine3.joinBinaryPayload(frames));
         }
 
-        private static boolean isBinary(OutgoingPacket packet) {
-            return packet instanceof Outgoing message && message.opcode() == PreparedMessage.BINARY;
+        private static boolean isBinary(PollingPacket packet) {
+            return packet.frame() instanceof EngineMessage.Binary;
         }
     }
 
@@ -132,7 +136,7 @@ sealed interface PollingFormat {
         }
 
         @Override
-        public Body encode(List<OutgoingPacket> packets) {
+        public Body encode(List<? extends PollingPacket> packets) {
             var body = new String(plain.encode(packets).bytes(), UTF_8);
             var digits = index.replaceAll("[^0-9]", "");
             var call = "___eio[" + digits + "](" + quote(body) + ");";
@@ -145,7 +149,7 @@ sealed interface PollingFormat {
         }
     }
 
-    private static List<byte[]> texts(List<OutgoingPacket> packets, int protocol) {
+    private static List<byte[]> texts(List<? extends PollingPacket> packets, int protocol) {
         var texts = new ArrayList<byte[]>(packets.size());
         for (var packet : packets) {
             texts.add(packet.text(protocol));

@@ -1,0 +1,2 @@
+/// The bodies of polling requests. It knows no session.
+package io.natter.engine.polling;
