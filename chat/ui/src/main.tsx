@@ -11,6 +11,7 @@ import { watchInputModality } from './browser/input-modality';
 import { uuid } from './browser/uuid';
 import { fitKeyboard } from './browser/visual-viewport';
 import { watchAttention } from './browser/watch-attention';
+import { attachedTokens } from './files/attached-list';
 import { blobStore } from './files/blob-store';
 import { measureImage } from './files/measure-image';
 import { createSocket } from './net/chat-socket';
@@ -28,6 +29,7 @@ import { ownedRecords } from './storage/owned-records';
 import { systemClock } from './time/clock';
 
 const db = database();
+const tabStorage = browserStorage(() => sessionStorage);
 
 const entryStore = indexedDbStore(db);
 const store = new ChatStore({
@@ -61,7 +63,7 @@ const store = new ChatStore({
     wide: mediaMatch('(min-width: 1280px)'),
   },
   entry: parseEntry(location.hash),
-  tabStorage: browserStorage(() => sessionStorage),
+  tabStorage,
   browserStorage: browserStorage(() => localStorage),
 });
 
@@ -88,6 +90,9 @@ import('./browser/service-worker').then(
   () => undefined,
 );
 void entryStore.all().then(
-  (entries) => store.attachments.clean(entries.flatMap((entry) => (hasFiles(entry) ? entry.files.map(({ token }) => token) : []))),
+  (entries) => {
+    const sent = entries.flatMap((entry) => (hasFiles(entry) ? entry.files.map(({ token }) => token) : []));
+    store.attachments.clean([...sent, ...attachedTokens(tabStorage)]);
+  },
   () => undefined, // without a database
 );

@@ -7,6 +7,10 @@ import type { OpenOverlay } from '../store/message-overlay';
 import { withNames } from '../text/mentions';
 import './message-menu.css';
 
+const SAVE = 'Save';
+const UNSAVE = 'Remove from saved';
+const REMIND = 'Remind me';
+
 interface Item {
   readonly icon: IconName;
   readonly label: string;
@@ -87,21 +91,30 @@ export function MessageMenu({ open, onClose }: { open: OpenOverlay; onClose: () 
   );
 }
 
-function useItems({ kind, row, room }: OpenOverlay): Item[] {
-  const { messages } = useStore();
+function useItems(open: OpenOverlay): Item[] {
+  const { kind, row, room, opener } = open;
+  const { messages, personal, overlay } = useStore();
   const { seq } = row;
+  const lists = personal.value;
   const copyText: Item = {
     icon: 'copy',
     label: 'Copy text',
     run: () => void messages.copy(withNames(row.text, row.mentions), 'Text copied'),
   };
   if (seq === undefined) return [copyText];
-  const items: (Item | false)[] = [
+  const items: (Item | false | undefined)[] = [
     kind === 'sheet' && { icon: 'reply', label: 'Reply', run: () => messages.reply(room, row) },
     kind === 'sheet' && canEdit(row) && { icon: 'edit', label: 'Edit', run: () => messages.edit(room, row) },
     copyText,
     { icon: 'link', label: 'Copy link', run: () => void messages.copy(messages.link(room, seq), 'Link copied') },
     { icon: 'pin', label: row.pinned ? 'Unpin' : 'Pin', run: () => messages.pin(room, row) },
+    lists && !row.deleted && {
+      icon: 'bookmark',
+      label: lists.of(room.id, seq) ? UNSAVE : SAVE,
+      key: 'S',
+      run: () => lists.toggle(room.id, seq),
+    },
+    lists && !row.deleted && { icon: 'bell', label: REMIND, key: 'M', run: () => overlay.open('remind', row, room, opener) },
     { icon: 'unread', label: 'Mark unread', run: () => void room.markUnread(seq) },
     messages.canDelete(room, row) && {
       icon: 'trash',
@@ -111,5 +124,5 @@ function useItems({ kind, row, room }: OpenOverlay): Item[] {
       run: () => messages.delete(room, row),
     },
   ];
-  return items.filter((item) => item !== false);
+  return items.filter((item) => item !== false && item !== undefined);
 }

@@ -4,6 +4,7 @@ import type { OpenOverlay } from '../store/message-overlay';
 import { EditHistory } from './EditHistory';
 import { MessageMenu } from './MessageMenu';
 
+const RemindMenu = deferred(() => import('../personal-page/RemindMenu').then((module) => module.RemindMenu));
 const Picker = deferred(() => import('../emoji/EmojiPicker').then((module) => module.EmojiPicker));
 
 /** The menu, picker or dialog that is open for a message. */
@@ -21,6 +22,8 @@ function Overlay({ open }: { open: OpenOverlay }) {
     case 'menu':
     case 'sheet':
       return <MessageMenu open={open} onClose={close} />;
+    case 'remind':
+      return row.seq === undefined ? null : <RemindMenu room={room.id} seq={row.seq} opener={opener} onClose={close} />;
     case 'history':
       return <EditHistory row={row} room={room} onClose={close} />;
     case 'picker': {

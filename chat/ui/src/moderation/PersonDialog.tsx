@@ -2,14 +2,18 @@ import { useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Dialog } from '../design/Dialog';
 import { Icon } from '../design/Icon';
+import '../design/large-avatar.css';
 import type { Person, PersonOnline, Role } from '../net/contract';
 import { useStore } from '../store/context';
 import { GENERAL } from '../store/room-list';
-import { whenText } from '../time/when-text';
+import { localTime, whenText } from '../time/when-text';
 import { ConfirmAction, type ModeratorAction, TITLES } from './ConfirmAction';
+import { useMinute } from './use-minute';
 import './moderation.css';
 
 const WORDS: Readonly<Record<Role, string>> = { owner: 'Owner', moderator: 'Moderator', member: 'Member', guest: 'Guest' };
+
+const LOCAL_TIME = (time: string, zone: string) => `Local time ${time} (${zone.replaceAll('_', ' ')})`;
 
 /** A person: status and role, and what one may do about them. */
 export function PersonDialog({ person }: { person: Person }) {
@@ -18,7 +22,7 @@ export function PersonDialog({ person }: { person: Person }) {
   const shown: Partial<PersonOnline> & Person = members.members.value?.people.find((each) => each.id === person.id) ?? person;
   const role = shown.role ?? 'guest';
   const room = rooms.current.value;
-  const now = Date.now() + day.clockOffset.value;
+  const now = useMinute() + day.clockOffset.value;
   const muted = (shown.muted_until ?? 0) > now ? shown.muted_until : undefined;
   const below = standing.outranks(role);
   const fromRoom =
@@ -46,7 +50,7 @@ export function PersonDialog({ person }: { person: Person }) {
   return (
     <Dialog title={people.nameOf(person)} onClose={close} testId="person-dialog">
       <div class="person-card">
-        <Avatar person={shown} />
+        <Avatar person={shown} large />
         <div>
           <p>
             {standing.roles.value ? WORDS[role] : 'Member'} · {people.isOnline(person.id) ? 'online' : 'offline'}
@@ -54,6 +58,11 @@ export function PersonDialog({ person }: { person: Person }) {
           {shown.status && (
             <p class="quiet" dir="auto">
               {shown.status}
+            </p>
+          )}
+          {shown.zone !== undefined && (
+            <p class="quiet" data-testid="local-time">
+              {LOCAL_TIME(localTime(now, shown.zone), shown.zone)}
             </p>
           )}
           {muted !== undefined && <p class="quiet">Muted; may write again {whenText(muted)}.</p>}

@@ -17,6 +17,8 @@ const SHORTCUTS: readonly [string, string][] = [
   ['R', 'Reply to the message'],
   ['E', 'Edit the message'],
   ['+', 'React to the message'],
+  ['S', 'Save the message, or remove it from the saved ones'],
+  ['M', 'Remind me of the message'],
   ['Del', 'Delete the message'],
   ['Tab', 'Links and buttons of the message'],
   ['Ctrl /', 'This help'],

@@ -8,7 +8,8 @@ export type Target =
   | { readonly kind: 'person'; readonly key: string; readonly name: string; readonly person: Person }
   /** A public room that the person has not joined. */
   | { readonly kind: 'join'; readonly key: string; readonly name: string; readonly found: FoundRoom }
-  | { readonly kind: 'mentions'; readonly key: string; readonly name: string }
+  /** A page of the person. */
+  | { readonly kind: 'mentions' | 'saved' | 'scheduled'; readonly key: string; readonly name: string }
   /** The search for messages, with a text to begin with. */
   | { readonly kind: 'search'; readonly key: string; readonly name: string; readonly text: string };
 
@@ -49,6 +50,8 @@ function places(input: TargetsInput): readonly Target[] {
   const all: Target[] = [
     ...rooms,
     { kind: 'mentions', key: 'mentions', name: 'Mentions' },
+    { kind: 'saved', key: 'saved', name: 'Saved messages and reminders' },
+    { kind: 'scheduled', key: 'scheduled', name: 'Scheduled messages' },
     ...input.people
       .filter((person) => person.id !== input.me && !inDirect.has(person.id))
       .map((person): Target => ({ kind: 'person', key: person.id, name: person.name, person })),

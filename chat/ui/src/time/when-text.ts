@@ -19,3 +19,12 @@ export function whenText(ts: number, now = Date.now()): string {
   if (at.toDateString() === new Date(now).toDateString()) return `at ${time}`;
   return `on ${at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })} at ${time}`;
 }
+
+/** The time of day in another time zone; "" for a zone that the browser does not know. */
+export function localTime(ts: number, zone: string): string {
+  try {
+    return new Date(ts).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit', timeZone: zone });
+  } catch {
+    return '';
+  }
+}
