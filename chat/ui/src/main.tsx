@@ -12,6 +12,7 @@ import { watchInputModality } from './browser/input-modality';
 import { uuid } from './browser/uuid';
 import { fitKeyboard } from './browser/visual-viewport';
 import { watchAttention } from './browser/watch-attention';
+import { attachedTokens } from './files/attached-list';
 import { blobStore } from './files/blob-store';
 import { measureImage } from './files/measure-image';
 import { languageFor, showLanguage, shownLanguage, texts } from './language/language';
@@ -30,6 +31,7 @@ import { ownedRecords } from './storage/owned-records';
 import { systemClock } from './time/clock';
 
 const db = database();
+const tabStorage = browserStorage(() => sessionStorage);
 
 const entryStore = indexedDbStore(db);
 const store = new ChatStore({
@@ -63,7 +65,7 @@ const store = new ChatStore({
     wide: mediaMatch('(min-width: 1280px)'),
   },
   entry: parseEntry(location.hash),
-  tabStorage: browserStorage(() => sessionStorage),
+  tabStorage,
   browserStorage: browserStorage(() => localStorage),
 });
 
@@ -96,7 +98,10 @@ import('./browser/service-worker').then(
   () => undefined,
 );
 void entryStore.all().then(
-  (entries) => store.attachments.clean(entries.flatMap((entry) => (hasFiles(entry) ? entry.files.map(({ token }) => token) : []))),
+  (entries) => {
+    const sent = entries.flatMap((entry) => (hasFiles(entry) ? entry.files.map(({ token }) => token) : []));
+    store.attachments.clean([...sent, ...attachedTokens(tabStorage)]);
+  },
   () => undefined, // without a database
 );
 

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { KeyValueStorage } from '../src/browser/key-value-storage';
+import { attachedList, attachedTokens } from '../src/files/attached-list';
 import { Attachments, MAX_BYTES } from '../src/files/attachments';
 import { Uploader, type UploadAnswer } from '../src/files/uploader';
 import type { Answer } from '../src/net/contract';
@@ -6,9 +8,12 @@ import type { SendEntry } from '../src/outbox/entry';
 import type { Done } from '../src/outbox/sender';
 import { ManualClock, settle } from './manual-clock';
 import { MemoryBlobs } from './memory-blobs';
+import { MemoryStorage } from './memory-storage';
+import { ada } from './messages';
 
 let clock: ManualClock;
 let blobs: MemoryBlobs;
+let tab: KeyValueStorage;
 let asked: unknown[];
 let answers: Answer<Done>[];
 let begun: string[];
@@ -27,6 +32,7 @@ function open(): Attachments {
     clock,
     uuid: () => `t${++ids}`,
     blobs,
+    kept: attachedList(tab),
     measure: async ({ type }) => (type === 'image/png' ? { width: 3, height: 2 } : undefined),
     objectUrl: () => 'blob:x',
     uploader: async (progress) =>
@@ -53,6 +59,7 @@ function open(): Attachments {
 beforeEach(() => {
   clock = new ManualClock();
   blobs = new MemoryBlobs();
+  tab = new MemoryStorage();
   asked = [];
   answers = [];
   begun = [];
@@ -141,5 +148,60 @@ describe('a message with files', () => {
     const files = attachments.take('r');
     await attachments.putBack('r', files);
     expect(attachments.in('r').value.map(({ name }) => name)).toEqual(['a']);
+  });
+});
+
+describe('files that are not sent', () => {
+  const reloaded = async (person = ada) => {
+    attachments = open();
+    await attachments.begin(person);
+    await settle();
+    return attachments.in('r').value.map(({ name, alt }) => [name, alt]);
+  };
+
+  beforeEach(async () => {
+    await attachments.begin(ada);
+    await attachments.add('r', [file('a', 'x'), file('b', 'y')]);
+    attachments.describe('r', 't2', 'a plan');
+    await settle();
+  });
+
+  test('survive a reload, and their uploads go on', async () => {
+    begun = [];
+    expect(await reloaded()).toEqual([
+      ['a', undefined],
+      ['b', 'a plan'],
+    ]);
+    expect(begun).toEqual(['t1', 't2']);
+    expect(attachedTokens(tab)).toEqual(['t1', 't2']);
+  });
+
+  test('that were removed or sent do not come back', async () => {
+    attachments.remove('r', 't1');
+    await settle();
+    expect(await reloaded()).toEqual([['b', 'a plan']]);
+    attachments.take('r');
+    expect(await reloaded()).toEqual([]);
+  });
+
+  test('come back to a session of the same name, and to no other person', async () => {
+    expect(await reloaded({ ...ada, id: 'a2' })).toEqual([
+      ['a', undefined],
+      ['b', 'a plan'],
+    ]);
+    expect(await reloaded({ id: 'e', name: 'Eve', hue: 1 })).toEqual([]);
+    expect(await reloaded({ ...ada, id: 'a2' })).toEqual([]);
+  });
+
+  test('are removed when the person leaves', async () => {
+    attachments.clear();
+    await settle();
+    expect(blobs.kept.size).toBe(0);
+    expect(await reloaded()).toEqual([]);
+  });
+
+  test('whose content the browser lost are left out', async () => {
+    blobs.kept.delete('t1');
+    expect(await reloaded()).toEqual([['b', 'a plan']]);
   });
 });

@@ -44,6 +44,8 @@ describe('an address', () => {
   test.each<[string, Place]>([
     ['/', HOME],
     ['/mentions', { kind: 'mentions' }],
+    ['/saved', { kind: 'saved' }],
+    ['/scheduled', { kind: 'scheduled' }],
     ['/r/general', GENERAL],
     ['/r/caf%C3%A9/12', { kind: 'room', key: 'café', seq: 12 }],
     ['/d/5f2a', { kind: 'direct', key: '5f2a' }],

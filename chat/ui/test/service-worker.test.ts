@@ -110,6 +110,13 @@ test('in a direct room the name stands once', () => {
   expect([title, options.body]).toEqual(['Bob', 'hi']);
 });
 
+test('a reminder says that it is one, and takes no other notice away', () => {
+  const sent = { room: 'x', path: '/r/tea/7', title: 'Tea', sender: 'Bob', text: 'hi', reminder: true };
+  const { title, options } = noticeOf(sent);
+  expect(title).toBe('Reminder · Tea');
+  expect(options).toMatchObject({ body: 'Bob: hi', tag: 'remind/r/tea/7', data: { path: '/r/tea/7' } });
+});
+
 test('a push message that cannot be read is still shown', () => {
   const broken = { json: (): unknown => JSON.parse('{') };
   expect(noticeOf(readNotice(broken, push), push).options.body).toBe('There is a new message.');

@@ -8,6 +8,8 @@ export interface PushNotice {
   readonly title?: string;
   readonly sender?: string;
   readonly text?: string;
+  /** The person asked to be reminded of this message. */
+  readonly reminder?: boolean;
 }
 
 export interface Notice {
@@ -15,10 +17,13 @@ export interface Notice {
   readonly options: NotificationOptions & { data: { path: string } };
 }
 
+const REMINDER = (room: string) => `Reminder · ${room}`;
+
 /** The notification of a push message. A newer one of the same room takes its place. */
 export function noticeOf(sent: PushNotice, texts: Push): Notice {
   if (sent.test) return notice('Natter', texts.works, 'test', '/');
   const { sender = '', title = 'Natter', text = '', room = '', path = '/' } = sent;
+  if (sent.reminder) return notice(REMINDER(title), sender === '' ? text : `${sender}: ${text}`, `remind${path}`, path);
   // In a direct room, the title is the sender's name already.
   return notice(title, sender === '' || sender === title ? text : `${sender}: ${text}`, room, path);
 }

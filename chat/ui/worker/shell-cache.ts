@@ -15,7 +15,7 @@ export interface Shell {
 export type Strategy = 'page' | 'file' | 'network';
 
 /** Requests to the server's own addresses must never be answered from a cache. */
-const SERVER = /^\/(api|socket\.io|files|healthz|readyz|metrics)(\/|$)/;
+const SERVER = /^\/(api|socket\.io|files|pictures|healthz|readyz|metrics)(\/|$)/;
 
 export function strategy(request: Pick<Request, 'method' | 'mode' | 'url'>, origin: string, shell: Shell): Strategy {
   const url = new URL(request.url);

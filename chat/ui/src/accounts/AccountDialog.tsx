@@ -5,11 +5,14 @@ import { useStore } from '../store/context';
 import { becomeOwner, changePassword, signUp } from './account-api';
 import { LanguagePart } from './LanguageChoice';
 import { PasswordField } from './PasswordField';
+import { PicturePart } from './PicturePart';
 import { SessionList } from './SessionList';
 import { useSaving } from './use-saving';
 import './accounts.css';
 
-/** The person's own profile, password and sessions. */
+const SHOW_ZONE = (zone: string) => `Show others my local time (${zone.replaceAll('_', ' ')})`;
+
+/** The person's own profile, picture, password and sessions. */
 export function AccountDialog() {
   const store = useStore();
   const { dialogs, standing } = store;
@@ -23,6 +26,7 @@ export function AccountDialog() {
     <Dialog title={account ? texts.sidebar.account : texts.sidebar.profile} onClose={close} testId="account-dialog">
       {entry?.kind === 'setup' && account && <Own token={entry.token} />}
       {!account && <Claim />}
+      <PicturePart />
       <ProfileForm />
       {account && <NewPassword />}
       <LanguagePart />
@@ -113,7 +117,10 @@ function ProfileForm() {
   const [name, setName] = useState(session.me.peek()?.name ?? '');
   const [status, setStatus] = useState(you?.status ?? '');
   const { problem, saved, busy, save } = useSaving();
-  const changed = name.trim() !== (session.me.value?.name ?? '') || status.trim() !== (you?.status ?? '');
+  const [zone, setZone] = useState(you?.zone ?? '');
+  const here = you?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const changed =
+    name.trim() !== (session.me.value?.name ?? '') || status.trim() !== (you?.status ?? '') || zone !== (you?.zone ?? '');
   return (
     <form
       class="account-part"
@@ -122,7 +129,7 @@ function ProfileForm() {
       onSubmit={(event) => {
         event.preventDefault();
         void save(async () => {
-          const answer = await server.ask('me.set', { name: name.trim(), status: status.trim() });
+          const answer = await server.ask('me.set', { name: name.trim(), status: status.trim(), zone });
           return answer.ok === true ? undefined : answer.err.message;
         });
       }}
@@ -152,6 +159,15 @@ function ProfileForm() {
           data-testid="profile-status"
           onInput={(event) => setStatus(event.currentTarget.value)}
         />
+      </label>
+      <label class="zone-choice">
+        <input
+          type="checkbox"
+          checked={zone !== ''}
+          data-testid="profile-zone"
+          onChange={(event) => setZone(event.currentTarget.checked ? here : '')}
+        />
+        <span>{SHOW_ZONE(here)}</span>
       </label>
       <p class="problem" role="alert" data-testid="profile-problem">
         {problem}

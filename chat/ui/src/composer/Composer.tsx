@@ -32,6 +32,8 @@ const touch = matchMedia('(hover: none) and (pointer: coarse)');
 const Attached = deferred(() => import('../file-view/AttachedFiles').then((module) => module.AttachedFiles));
 /** Files can be attached without a connection, so the code must be here before it is lost. */
 export const preloadAttached = () => Attached.preload();
+const LaterButton = deferred(() => import('../personal-page/LaterButton').then((module) => module.LaterButton));
+const ScheduledStrip = deferred(() => import('../personal-page/ScheduledStrip').then((module) => module.ScheduledStrip));
 const Picker = deferred(() => import('../emoji/EmojiPicker').then((module) => module.EmojiPicker));
 
 export function Composer({ room }: { room: Room }) {
@@ -98,15 +100,24 @@ export function Composer({ room }: { room: Room }) {
     if (editing && area) area.setSelectionRange(area.value.length, area.value.length);
   }, [editing]);
 
-  const submit = () => {
-    if (!ready) return;
+  /** The text as it is sent. */
+  const outgoing = () => {
     const index = emojiIndex.peek();
-    const edited = editing !== undefined;
-    store.send(room, index ? withEmoji(wanted, (name) => index.find(name)) : wanted, mentioned.current);
+    return index ? withEmoji(wanted, (name) => index.find(name)) : wanted;
+  };
+
+  const sent = (edited: boolean) => {
     mentioned.current = [];
     completion.reset();
     if (!edited) store.drafts.write(room.id, '');
     field.current?.focus();
+  };
+
+  const submit = () => {
+    if (!ready) return;
+    const edited = editing !== undefined;
+    store.send(room, outgoing(), mentioned.current);
+    sent(edited);
   };
 
   const take = (option: Option) => {
@@ -171,6 +182,7 @@ export function Composer({ room }: { room: Room }) {
       }}
     >
       <Activity room={room} />
+      {store.personal.value && <ScheduledStrip room={room} />}
       <CompletionList completion={completion} onTake={take} />
       <div class="field">
         <ComposingStrip
@@ -220,6 +232,9 @@ export function Composer({ room }: { room: Room }) {
             <span id="counter" class={left < 0 ? 'counter over' : 'counter'} data-testid="counter">
               {left < 0 ? texts.composer.tooMany(-left) : left}
             </span>
+          )}
+          {ready && wanted !== '' && !editing && attached.length === 0 && (
+            <LaterButton room={room} text={outgoing} mentioned={mentioned.current} onDone={() => sent(false)} />
           )}
           <button
             type="button"

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { texts } from '../language/language';
-import type { Answer, Refused } from '../net/contract';
+import type { Answer, Person, Refused } from '../net/contract';
 import type { OutgoingFile, SendEntry } from '../outbox/entry';
 import type { Done } from '../outbox/sender';
 import type { Clock } from '../time/clock';
@@ -18,10 +18,20 @@ export interface Attachment extends OutgoingFile {
 /** The size of an image, and undefined for any other file. */
 export type Measure = (content: Blob) => Promise<{ readonly width: number; readonly height: number } | undefined>;
 
+/** Keeps the list of the files in the composers of this tab over a reload; their content is in the blob store. */
+export interface AttachedList {
+  /** This person signed in. Gives the files of each room, and removes what others left. */
+  begin(person: Person): ReadonlyMap<string, readonly OutgoingFile[]>;
+  write(room: string, files: readonly OutgoingFile[]): void;
+  /** The person left. */
+  clear(): void;
+}
+
 export interface AttachmentsOptions {
   readonly clock: Clock;
   readonly uuid: () => string;
   readonly blobs: BlobStore;
+  readonly kept: AttachedList;
   readonly measure: Measure;
   /** Loads the code that sends. */
   readonly uploader: (progress: (token: string, progress: Progress) => void) => Promise<Uploader>;
@@ -47,8 +57,36 @@ export class Attachments {
   private readonly contents = new Map<string, Blob>();
   private readonly urls = new Map<string, string>();
   private loading: Promise<Uploader> | undefined;
+  private author: string | undefined;
 
   constructor(private readonly options: AttachmentsOptions) {}
+
+  /** This person signed in: the files that this tab had attached before a reload come back. */
+  async begin(person: Person): Promise<void> {
+    if (this.author !== undefined && this.author !== person.name) this.clear();
+    this.author = person.name;
+    const rooms = this.options.kept.begin(person);
+    await Promise.all(
+      [...rooms].map(async ([room, files]) => {
+        const found = await Promise.all(
+          files.map(async (file) => {
+            const content = await this.content(file.token);
+            return content ? [{ ...file, content }] : [];
+          }),
+        );
+        const present = this.list(room).peek();
+        const restored = found.flat().filter(({ token }) => !present.some((file) => file.token === token));
+        this.set(room, [...restored, ...present].slice(0, MAX_FILES));
+        for (const file of restored) void this.start(file);
+      }),
+    );
+  }
+
+  /** The person left. */
+  clear(): void {
+    for (const [room, list] of this.rooms) for (const { token } of list.peek()) this.remove(room, token);
+    this.options.kept.clear();
+  }
 
   in(room: string): ReadonlySignal<readonly Attachment[]> {
     return this.list(room);
@@ -70,8 +108,11 @@ export class Attachments {
         return { token: this.options.uuid(), name: name || 'file', type, size: file.size, ...size, content: file };
       }),
     );
-    list.value = [...list.peek(), ...added].slice(0, MAX_FILES);
-    for (const file of added) void this.start(file);
+    this.set(room, [...list.peek(), ...added].slice(0, MAX_FILES));
+    for (const file of added) {
+      this.keep(file);
+      void this.start(file);
+    }
     if (taken.length < good.length) return texts.files.tooMany(MAX_FILES);
     const [bad] = files.filter((file) => !good.includes(file));
     if (!bad) return undefined;
@@ -79,8 +120,7 @@ export class Attachments {
   }
 
   remove(room: string, token: string): void {
-    const list = this.list(room);
-    list.value = list.peek().filter((file) => file.token !== token);
+    this.set(room, this.list(room).peek().filter((file) => file.token !== token));
     this.drop([token]);
   }
 
@@ -90,21 +130,18 @@ export class Attachments {
   }
 
   describe(room: string, token: string, alt: string): void {
-    const list = this.list(room);
-    list.value = list.peek().map((file) => {
+    const described = this.list(room).peek().map((file) => {
       const { alt: _, ...rest } = file;
       return file.token !== token ? file : alt === '' ? rest : { ...rest, alt };
     });
+    this.set(room, described);
   }
 
   /** The composer is sent: its files go with the message. */
   take(room: string): OutgoingFile[] {
-    const list = this.list(room);
-    const taken = list.peek();
-    list.value = [];
-    for (const { token, content } of taken) {
-      void this.options.blobs.put(token, content, this.options.clock.now()).catch(() => undefined);
-    }
+    const taken = this.list(room).peek();
+    this.set(room, []);
+    for (const file of taken) this.keep(file);
     return taken.map(({ content: _, ...file }) => file);
   }
 
@@ -115,10 +152,9 @@ export class Attachments {
 
   /** Files of a message that was not sent go back into the composer. */
   async putBack(room: string, files: readonly OutgoingFile[]): Promise<void> {
-    const list = this.list(room);
     for (const file of files) {
       const content = await this.content(file.token);
-      if (content) list.value = [...list.peek(), { ...file, content }].slice(0, MAX_FILES);
+      if (content) this.set(room, [...this.list(room).peek(), { ...file, content }].slice(0, MAX_FILES));
     }
   }
 
@@ -185,6 +221,15 @@ export class Attachments {
     const content = await this.options.blobs.get(token).catch(() => undefined);
     if (content) this.contents.set(token, content);
     return content;
+  }
+
+  private keep({ token, content }: Attachment): void {
+    void this.options.blobs.put(token, content, this.options.clock.now()).catch(() => undefined);
+  }
+
+  private set(room: string, files: readonly Attachment[]): void {
+    this.list(room).value = files;
+    this.options.kept.write(room, files.map(({ content: _, ...file }) => file));
   }
 
   private async start({ token, name, content }: Attachment): Promise<void> {

@@ -8,6 +8,10 @@ import type { OpenOverlay } from '../store/message-overlay';
 import { withNames } from '../text/mentions';
 import './message-menu.css';
 
+const SAVE = 'Save';
+const UNSAVE = 'Remove from saved';
+const REMIND = 'Remind me';
+
 interface Item {
   readonly icon: IconName;
   readonly label: string;
@@ -88,21 +92,30 @@ export function MessageMenu({ open, onClose }: { open: OpenOverlay; onClose: () 
   );
 }
 
-function useItems({ kind, row, room }: OpenOverlay): Item[] {
-  const { messages } = useStore();
+function useItems(open: OpenOverlay): Item[] {
+  const { kind, row, room, opener } = open;
+  const { messages, personal, overlay } = useStore();
   const { seq } = row;
+  const lists = personal.value;
   const copyText: Item = {
     icon: 'copy',
     label: texts.message.copyText,
     run: () => void messages.copy(withNames(row.text, row.mentions), texts.message.textCopied),
   };
   if (seq === undefined) return [copyText];
-  const items: (Item | false)[] = [
+  const items: (Item | false | undefined)[] = [
     kind === 'sheet' && { icon: 'reply', label: texts.message.reply, run: () => messages.reply(room, row) },
     kind === 'sheet' && canEdit(row) && { icon: 'edit', label: texts.common.edit, run: () => messages.edit(room, row) },
     copyText,
     { icon: 'link', label: lateTexts.messageMenu.copyLink, run: () => void messages.copy(messages.link(room, seq), lateTexts.messageMenu.linkCopied) },
     { icon: 'pin', label: row.pinned ? lateTexts.messageMenu.unpin : lateTexts.messageMenu.pin, run: () => messages.pin(room, row) },
+    lists && !row.deleted && {
+      icon: 'bookmark',
+      label: lists.of(room.id, seq) ? UNSAVE : SAVE,
+      key: 'S',
+      run: () => lists.toggle(room.id, seq),
+    },
+    lists && !row.deleted && { icon: 'bell', label: REMIND, key: 'M', run: () => overlay.open('remind', row, room, opener) },
     { icon: 'unread', label: lateTexts.messageMenu.markUnread, run: () => void room.markUnread(seq) },
     messages.canDelete(room, row) && {
       icon: 'trash',
@@ -112,5 +125,5 @@ function useItems({ kind, row, room }: OpenOverlay): Item[] {
       run: () => messages.delete(room, row),
     },
   ];
-  return items.filter((item) => item !== false);
+  return items.filter((item) => item !== false && item !== undefined);
 }

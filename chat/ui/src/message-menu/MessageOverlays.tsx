@@ -1,16 +1,11 @@
 import { deferred } from '../design/Deferred';
 import { useStore } from '../store/context';
 import type { OpenOverlay } from '../store/message-overlay';
+import { EditHistory } from './EditHistory';
+import { MessageMenu } from './MessageMenu';
 
-const MessageMenu = deferred(() => import('./MessageMenu').then((module) => module.MessageMenu));
-const EditHistory = deferred(() => import('./EditHistory').then((module) => module.EditHistory));
+const RemindMenu = deferred(() => import('../personal-page/RemindMenu').then((module) => module.RemindMenu));
 const Picker = deferred(() => import('../emoji/EmojiPicker').then((module) => module.EmojiPicker));
-
-/** The menu opens without a connection too, so its code must be here. */
-export const preloadMessageMenu = () => {
-  MessageMenu.preload();
-  EditHistory.preload();
-};
 
 /** The menu, picker or dialog that is open for a message. */
 export function MessageOverlays() {
@@ -27,6 +22,8 @@ function Overlay({ open }: { open: OpenOverlay }) {
     case 'menu':
     case 'sheet':
       return <MessageMenu open={open} onClose={close} />;
+    case 'remind':
+      return row.seq === undefined ? null : <RemindMenu room={room.id} seq={row.seq} opener={opener} onClose={close} />;
     case 'history':
       return <EditHistory row={row} room={room} onClose={close} />;
     case 'picker': {

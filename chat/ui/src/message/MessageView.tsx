@@ -16,12 +16,17 @@ import { mentionsMe, stateWords } from './message-words';
 import { EditedMark, StateMark } from './MessageMarks';
 import { MessageText } from './MessageText';
 import { MessageTools } from './MessageTools';
-import { NotSent } from './NotSent';
 import { QuoteLine } from './QuoteLine';
 import { Reactions } from './Reactions';
 import { sameRow } from './same-row';
 
 const ChangeProblem = deferred(() => import('./ChangeProblem').then((module) => module.ChangeProblem));
+const NotSent = deferred(() => import('./NotSent').then((module) => module.NotSent));
+/** Messages can be refused without a connection, when they are old. */
+export const preloadProblems = () => {
+  ChangeProblem.preload();
+  NotSent.preload();
+};
 
 interface Props {
   readonly row: MessageRow;
@@ -42,7 +47,7 @@ export class MessageView extends Component<Props> {
 }
 
 function Article({ row, room, onToggle }: Props) {
-  const { session, messages, overlay } = useStore();
+  const { session, messages, overlay, personal } = useStore();
   const [focused, setFocused] = useState(false);
   const [hovered, setHovered] = useState(false);
   const collapse = useCollapsedText(row.text);
@@ -52,6 +57,7 @@ function Article({ row, room, onToggle }: Props) {
   const id = `m-${row.key}`;
   const words = stateWords(row);
   const editing = useComputed(() => row.seq !== undefined && room.composing.editing.value?.seq === row.seq).value;
+  const saved = useComputed(() => personal.value?.of(room.id, row.seq ?? 0) !== undefined && !row.deleted).value;
   const tail = (
     <>
       {row.edited && (
@@ -106,6 +112,11 @@ function Article({ row, room, onToggle }: Props) {
         {row.pinned && (
           <span class="pin-mark">
             <Icon name="pin" size={12} /> {texts.message.pinned}
+          </span>
+        )}
+        {saved && (
+          <span class="pin-mark">
+            <Icon name="bookmark" size={12} /> Saved
           </span>
         )}
         {row.quote && !row.deleted && <QuoteLine quote={row.quote} room={room} reachable={focused} />}

@@ -2,13 +2,17 @@ import { useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Dialog } from '../design/Dialog';
 import { Icon } from '../design/Icon';
+import '../design/large-avatar.css';
 import { lateTexts, texts } from '../language/language';
 import type { Person, PersonOnline, Role } from '../net/contract';
 import { useStore } from '../store/context';
 import { GENERAL } from '../store/room-list';
-import { whenText } from '../time/when-text';
+import { localTime, whenText } from '../time/when-text';
 import { ConfirmAction, type ModeratorAction, titleOf } from './ConfirmAction';
+import { useMinute } from './use-minute';
 import './moderation.css';
+
+const LOCAL_TIME = (time: string, zone: string) => `Local time ${time} (${zone.replaceAll('_', ' ')})`;
 
 /** A person: status and role, and what one may do about them. */
 export function PersonDialog({ person }: { person: Person }) {
@@ -17,7 +21,7 @@ export function PersonDialog({ person }: { person: Person }) {
   const shown: Partial<PersonOnline> & Person = members.members.value?.people.find((each) => each.id === person.id) ?? person;
   const role = shown.role ?? 'guest';
   const room = rooms.current.value;
-  const now = Date.now() + day.clockOffset.value;
+  const now = useMinute() + day.clockOffset.value;
   const muted = (shown.muted_until ?? 0) > now ? shown.muted_until : undefined;
   const below = standing.outranks(role);
   const fromRoom =
@@ -45,7 +49,7 @@ export function PersonDialog({ person }: { person: Person }) {
   return (
     <Dialog title={people.nameOf(person)} onClose={close} testId="person-dialog">
       <div class="person-card">
-        <Avatar person={shown} />
+        <Avatar person={shown} large />
         <div>
           <p>
             {lateTexts.person.roles[standing.roles.value ? role : 'member']} · {people.isOnline(person.id) ? texts.common.online : texts.common.offline}
@@ -53,6 +57,11 @@ export function PersonDialog({ person }: { person: Person }) {
           {shown.status && (
             <p class="quiet" dir="auto">
               {shown.status}
+            </p>
+          )}
+          {shown.zone !== undefined && (
+            <p class="quiet" data-testid="local-time">
+              {LOCAL_TIME(localTime(now, shown.zone), shown.zone)}
             </p>
           )}
           {muted !== undefined && <p class="quiet">{lateTexts.person.mutedUntil(whenText(muted))}</p>}

@@ -1,10 +1,13 @@
 /** The events that the page and the server exchange. Times are milliseconds since 1970, lengths are UTF-16 units. */
+import type { PersonalChange, PersonalEvents } from './personal-contract';
 
 export interface Person {
   readonly id: string;
   readonly name: string;
   /** 0, 1, 2, … in order of joining. The page makes a colour of it. */
   readonly hue: number;
+  /** The picture is at `/pictures/ID`, and smaller at `/pictures/ID/small`. */
+  readonly picture?: string;
 }
 
 export type Role = 'guest' | 'member' | 'moderator' | 'owner';
@@ -18,6 +21,8 @@ export interface Standing {
   readonly status?: string;
   /** The person cannot write before this moment. */
   readonly muted_until?: number;
+  /** The time zone that the person shows, such as Europe/Berlin. */
+  readonly zone?: string;
 }
 
 export type Profile = Person & Standing;
@@ -260,6 +265,7 @@ export type MeEvent = { readonly ver: number; readonly room: string } & (
   | { readonly kind: 'left' }
   | { readonly kind: 'read'; readonly read_seq: number; readonly unread: number; readonly mentions: number }
   | { readonly kind: 'level'; readonly level: NotifyLevel }
+  | PersonalChange
 );
 
 export interface PresenceEvent {
@@ -313,7 +319,7 @@ export interface NewRoom {
   people?: readonly string[];
 }
 
-export interface ClientEvents {
+export interface ClientEvents extends PersonalEvents {
   hello: Acked<Hello, Welcome>;
   'msg.send': Acked<
     { room: string; cmid: string; text: string; reply_to?: number; files?: readonly { id: string; alt?: string }[] },
@@ -349,7 +355,7 @@ export interface ClientEvents {
   >;
   people: Acked<{ q: string; limit: number }, { people: readonly PersonOnline[] }>;
   level: Acked<{ room: string; level: NotifyLevel }, Done>;
-  'me.set': Acked<{ name?: string; status?: string }, { person: Profile }>;
+  'me.set': Acked<{ name?: string; status?: string; zone?: string }, { person: Profile }>;
   'place.set': Acked<{ policy: Policy }, { place: Place }>;
   'role.set': Acked<{ person: string; role: Role }, Done>;
   'invite.create': Acked<{ expires_in_ms: number; uses: number }, { invite: Invite }>;

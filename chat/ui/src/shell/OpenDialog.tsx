@@ -15,6 +15,7 @@ const Notifications = deferred(() => import('../notify-page/NotificationsDialog'
 const PlaceRules = deferred(() => import('../moderation/PlaceDialog').then((module) => module.PlaceDialog));
 const AboutPerson = deferred(() => import('../moderation/PersonDialog').then((module) => module.PersonDialog));
 const SlowMode = deferred(() => import('../moderation/SlowDialog').then((module) => module.SlowDialog));
+const Scheduled = deferred(() => import('../personal-page/ScheduledDialog').then((module) => module.ScheduledDialog));
 
 /** The quick switcher takes the keys that follow Ctrl K at once, so its code must be here. */
 export const preloadSwitcher = () => Switcher.preload();
@@ -51,6 +52,8 @@ export function OpenDialog() {
       return <AboutPerson key={dialog.person.id} person={dialog.person} />;
     case 'slow':
       return <SlowMode room={dialog.room} />;
+    case 'scheduled':
+      return <Scheduled room={dialog.room} />;
     case 'leave':
       return <LeaveRoom room={dialog.room} />;
   }

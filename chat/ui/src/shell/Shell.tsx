@@ -11,21 +11,27 @@ import '../rooms/header.css';
 import { Sidebar } from '../sidebar/Sidebar';
 import { useStore } from '../store/context';
 import { pageTitle } from '../store/totals';
+import { preloadProblems } from '../message/MessageView';
 import { Timeline } from '../timeline/Timeline';
 import { Skeleton } from '../timeline/TimelineParts';
 import '../timeline/timeline.css';
 import '../message/message.css';
 import '../message/markdown.css';
 import '../message/message-parts.css';
-import { MessageOverlays, preloadMessageMenu } from '../message-menu/MessageOverlays';
 import { whenText } from '../time/when-text';
 import { OpenDialog, preloadSwitcher } from './OpenDialog';
 import { Shortcuts } from './shortcuts';
 import { ToastLine } from './ToastLine';
 
+const MessageOverlays = deferred(() => import('../message-menu/MessageOverlays').then((module) => module.MessageOverlays));
+const SavedPage = deferred(() => import('../personal-page/SavedPage').then((module) => module.SavedPage));
+const ScheduledPage = deferred(() => import('../personal-page/ScheduledPage').then((module) => module.ScheduledPage));
 const MissingRoom = deferred(() => import('../rooms/MissingRoom').then((module) => module.MissingRoom));
 const MentionsPage = deferred(() => import('../mentions/MentionsPage').then((module) => module.MentionsPage));
 const SearchPage = deferred(() => import('../search-page/SearchPage').then((module) => module.SearchPage));
+
+const pageName = (kind: 'mentions' | 'search' | 'saved' | 'scheduled') =>
+  ({ mentions: texts.common.mentions, search: texts.common.search, saved: texts.common.saved, scheduled: texts.common.scheduled })[kind];
 
 /** After the first load is over. */
 const PRELOAD_MS = 1_000;
@@ -41,7 +47,9 @@ export function Shell({ inert }: { inert: boolean }) {
     const timer = setTimeout(() => {
       void loadLateTexts().catch(() => undefined);
       preloadSwitcher();
-      preloadMessageMenu();
+      MessageOverlays.preload();
+      preloadProblems();
+      void import('../personal-page/start').then((module) => module.startPersonal(store), () => undefined);
       SearchPage.preload();
       preloadAttached();
       store.attachments.prepare();
@@ -76,7 +84,9 @@ function Main({ room }: { room: Room | undefined }) {
   const place = navigation.place.value;
   if (place.kind === 'mentions') return <MentionsPage />;
   if (place.kind === 'search') return <SearchPage />;
-  const missing = !room && rooms.known.value && place.kind !== 'home';
+  if (place.kind === 'saved') return <SavedPage />;
+  if (place.kind === 'scheduled') return <ScheduledPage />;
+  const missing = !room && rooms.known.value && 'key' in place;
   return (
     <>
       <Header room={room} {...(missing && place.kind === 'room' ? { title: place.key } : {})} />
@@ -103,9 +113,14 @@ function Conversation({ room }: { room: Room }) {
           {texts.shell.muted(whenText(muted))}
         </p>
       )}
-      <MessageOverlays />
+      <Overlays />
     </>
   );
+}
+
+/** The code of the menus is loaded after the page. */
+function Overlays() {
+  return useStore().overlay.current.value ? <MessageOverlays /> : null;
 }
 
 function Waiting() {
@@ -122,11 +137,11 @@ function Waiting() {
 
 /** The title names the place and counts mentions and direct messages; the icon shows that something is unread. */
 function usePageTitle(): void {
-  const { navigation, rooms, totals } = useStore();
+  const { navigation, rooms, totals, personal } = useStore();
   const place = navigation.place.value;
-  const name = place.kind === 'mentions' ? texts.common.mentions : place.kind === 'search' ? texts.common.search : (rooms.current.value?.name.value ?? '');
+  const name = 'key' in place || place.kind === 'home' ? (rooms.current.value?.name.value ?? '') : pageName(place.kind);
   const unread = totals.unread.value;
-  const mentions = totals.mentions.value;
+  const mentions = totals.mentions.value + (personal.value?.due.value ?? 0);
   const title = pageTitle({ mentions, unread }, name);
   useEffect(() => setBadge(mentions), [mentions]);
   useEffect(() => {

@@ -18,6 +18,8 @@ const SHORTCUTS = [
   ['R', 'reply'],
   ['E', 'edit'],
   ['+', 'react'],
+  ['S', 'save'],
+  ['M', 'remind'],
   ['Del', 'delete'],
   ['Tab', 'links'],
   ['Ctrl /', 'help'],

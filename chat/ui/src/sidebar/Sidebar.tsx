@@ -1,4 +1,4 @@
-import { Icon } from '../design/Icon';
+import { Icon, type IconName } from '../design/Icon';
 import { Logo } from '../design/Logo';
 import { Menu } from '../design/Menu';
 import { texts } from '../language/language';
@@ -11,7 +11,7 @@ import './sidebar.css';
 
 const APPLE = /Mac|iP(hone|ad)/.test(navigator.platform);
 
-/** The left column: quick switch, mentions, rooms, direct messages, and the person's own menu. */
+/** The left column: quick switch, own pages, rooms, direct messages, and the person's own menu. */
 export function Sidebar() {
   const { rooms, dialogs, navigation } = useStore();
   const alone = navigation.narrow.value && navigation.view.value === 'list';
@@ -27,7 +27,7 @@ export function Sidebar() {
           <span>{texts.sidebar.goTo}</span>
           <kbd>{APPLE ? '⌘K' : texts.sidebar.switchKeys}</kbd>
         </button>
-        <MentionsLine />
+        <PageLines />
         <div class="section-head">
           <h2 id="rooms-title">{texts.common.rooms}</h2>
           <AddMenu />
@@ -69,13 +69,34 @@ export function Sidebar() {
   );
 }
 
-function MentionsLine() {
-  const { navigation, totals } = useStore();
-  const count = totals.channelMentions.value;
+/** The pages of the person: mentions, saved messages, and those that are sent later, if there are any. */
+function PageLines() {
+  const { totals, personal } = useStore();
+  const lists = personal.value;
   return (
-    <PlaceLink place={{ kind: 'mentions' }} class={count > 0 ? 'room unread' : 'room'} current={navigation.place.value.kind === 'mentions'} testId="mentions-link">
-      <Icon name="at" size={17} />
-      <span>{texts.common.mentions}</span>
+    <>
+      <PageLine kind="mentions" icon="at" name={texts.common.mentions} count={totals.channelMentions.value} />
+      <PageLine kind="saved" icon="bookmark" name={texts.common.saved} count={lists?.due.value ?? 0} />
+      {lists && lists.scheduled.value.length > 0 && (
+        <PageLine kind="scheduled" icon="clock" name={texts.common.scheduled} count={lists.refused.value} />
+      )}
+    </>
+  );
+}
+
+interface PageLineProps {
+  readonly kind: 'mentions' | 'saved' | 'scheduled';
+  readonly icon: IconName;
+  readonly name: string;
+  readonly count: number;
+}
+
+function PageLine({ kind, icon, name, count }: PageLineProps) {
+  const { navigation } = useStore();
+  return (
+    <PlaceLink place={{ kind }} class={count > 0 ? 'room unread' : 'room'} current={navigation.place.value.kind === kind} testId={`${kind}-link`}>
+      <Icon name={icon} size={17} />
+      <span>{name}</span>
       {count > 0 && (
         <span class="pill">
           {shortCount(count)}

@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import { RecentEmoji } from '../emoji/recent-emoji';
+import { attachedList } from '../files/attached-list';
 import { Attachments } from '../files/attachments';
 import { textOrFiles } from '../files/shown-file';
 import { texts } from '../language/language';
@@ -7,6 +8,7 @@ import type { Limits, Person, Profile, Welcome } from '../net/contract';
 import type { EntryLink } from '../net/entry-link';
 import { Notifier } from '../notify/notifier';
 import { NotifySettings } from '../notify/notify-settings';
+import type { PersonalLists } from '../personal/personal-lists';
 import { Room } from '../room/room';
 import { plainText } from '../text/plain-text';
 import { CurrentDay } from '../time/current-day';
@@ -24,7 +26,7 @@ import { MemberList } from './member-list';
 import { MessageActions } from './message-actions';
 import { MessageOverlay } from './message-overlay';
 import { Navigation } from './navigation';
-import { OnlinePeople } from './online-people';
+import { OnlinePeople, personOf } from './online-people';
 import { hasArrived, hasFiles, sendOperation } from './operations';
 import { OutboxState } from './outbox-state';
 import { PageFocus } from './page-focus';
@@ -40,6 +42,7 @@ import { Session } from './session';
 import { Standing } from './standing';
 import { Toast } from './toast';
 import { Totals } from './totals';
+import { useEntry } from './use-entry';
 
 /** The state of the page. Connects its parts with each other and with the server. */
 export class ChatStore {
@@ -69,6 +72,8 @@ export class ChatStore {
   readonly recentEmoji: RecentEmoji;
   readonly day: CurrentDay;
   readonly standing: Standing;
+  /** The saved and scheduled messages; undefined until their code is loaded. */
+  readonly personal = signal<PersonalLists | undefined>(undefined);
   /** The invite or set-up link that the person came by and has not used yet. */
   readonly entry = signal<EntryLink | undefined>(undefined);
   private readonly link: ServerLink;
@@ -116,7 +121,7 @@ export class ChatStore {
       probe: () => this.server.ask('sync', { room: GENERAL, since_ver: this.rooms.find(GENERAL)?.version ?? -1, limit: 1 }),
       outdated: () => this.connection.pageOutdated(),
     });
-    this.attachments = new Attachments({ ...env.files, clock, uuid, ask: (query) => this.server.ask('msg.send', query) });
+    this.attachments = new Attachments({ ...env.files, clock, uuid, kept: attachedList(env.tabStorage), ask: (query) => this.server.ask('msg.send', query) });
     this.outbox = new OutboxState({
       clock,
       random,
@@ -179,6 +184,7 @@ export class ChatStore {
     const meLog = new MeLog(
       (event) => {
         applyMeEvent(this.rooms, event);
+        this.personal.peek()?.event(event);
         this.cache.headsChanged();
       },
       () => void this.link.hello(),
@@ -202,6 +208,7 @@ export class ChatStore {
       meLog,
       changed: (room, message, news) => {
         this.cache.roomChanged(room.id);
+        this.personal.peek()?.changed(room.id, message);
         this.removeArrived();
         if (news) this.notifier.message(room, message);
         if (news && room === this.rooms.current.peek()) this.announcer.message(message.sender.name, textOrFiles(plainText(message.text, message.mentions), message.files));
@@ -301,6 +308,7 @@ export class ChatStore {
   /** Draws what this browser kept, before the server answers. */
   private async drawKept(person: Person): Promise<void> {
     this.drafts.begin(person);
+    void this.attachments.begin(person);
     void this.outbox.reload();
     const kept = await this.cache.begin(person);
     if (!kept || this.session.me.peek()?.id !== person.id || this.rooms.known.peek()) return;
@@ -319,6 +327,7 @@ export class ChatStore {
 
   private signedOut(): void {
     this.drafts.clear();
+    this.attachments.clear();
     this.cache.clear();
     this.recent.clear();
     this.navigation.replace(HOME);
@@ -333,6 +342,7 @@ export class ChatStore {
     this.people.clear();
     this.members.show(undefined);
     this.standing.clear();
+    this.personal.peek()?.clear();
     this.catchUp.reset();
   }
 
@@ -341,15 +351,7 @@ export class ChatStore {
     this.members.profile(profile);
     if (profile.id !== this.session.me.peek()?.id) return;
     this.standing.setYou(profile);
-    this.session.confirm({ id: profile.id, name: profile.name, hue: profile.hue });
-  }
-
-  /** A person who came by a link and is in already: an account has no use for an invite. */
-  private useEntry(): void {
-    const entry = this.entry.peek();
-    if (entry === undefined) return;
-    if (entry.kind === 'invite' && this.standing.you.peek()?.account === true) this.entry.value = undefined;
-    else if (this.dialogs.current.peek() === undefined) this.dialogs.show({ kind: 'account' });
+    this.session.confirm(personOf(profile));
   }
 
   /** The server rejected the session or closed the socket. The session may have ended, or the cause may pass. */
@@ -370,10 +372,11 @@ export class ChatStore {
     const missed = this.catchUp.welcome(answer);
     this.standing.setYou(answer.you);
     this.standing.setPlace(answer.place);
-    this.useEntry();
+    useEntry(this);
     this.visits.begin();
     this.removeArrived();
     void this.members.load();
+    void this.personal.peek()?.load();
     if (!this.connection.online.peek()) this.connection.restored(missed);
     this.outbox.setOnline(true);
   }

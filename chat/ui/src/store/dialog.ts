@@ -13,7 +13,7 @@ export type Dialog =
   | { readonly kind: 'place' }
   | { readonly kind: 'notifications' }
   | { readonly kind: 'person'; readonly person: Person }
-  | { readonly kind: 'edit-room' | 'invite' | 'leave' | 'pins' | 'slow'; readonly room: Room };
+  | { readonly kind: 'edit-room' | 'invite' | 'leave' | 'pins' | 'slow' | 'scheduled'; readonly room: Room };
 
 /** The open dialog; one at a time. */
 export class Dialogs {

@@ -22,7 +22,7 @@ export interface Environment {
   readonly entryStore: EntryStore;
   readonly draftStore: OwnedRecords<DraftRecord>;
   readonly cacheStore: OwnedRecords<CacheRecord>;
-  readonly files: Omit<AttachmentsOptions, 'clock' | 'uuid' | 'ask'>;
+  readonly files: Omit<AttachmentsOptions, 'clock' | 'uuid' | 'ask' | 'kept'>;
   readonly showNotice: (notice: Notice, clicked: () => void) => void;
   readonly playSound: () => void;
   readonly locks: Locks | undefined;

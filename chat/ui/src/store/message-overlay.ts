@@ -3,7 +3,7 @@ import type { Room } from '../room/room';
 import type { MessageRow } from '../room/timeline-rows';
 
 /** `sheet`: the menu of a touch screen, with emoji. */
-export type OverlayKind = 'menu' | 'sheet' | 'picker' | 'history';
+export type OverlayKind = 'menu' | 'sheet' | 'picker' | 'history' | 'remind';
 
 export interface OpenOverlay {
   readonly kind: OverlayKind;

@@ -4,9 +4,6 @@ import { addressOf, HOME, parsePlace, type Place, samePlace } from './place';
 /** The view of a small screen: list → room → people, with the browser's Back button. */
 export type View = 'list' | 'room' | 'people';
 
-/** Places that are no rooms. */
-const PAGES: readonly Place['kind'][] = ['mentions', 'search'];
-
 /** A step in the browser's history. */
 interface Step {
   /** The people slide over the room. */
@@ -46,7 +43,7 @@ export class Navigation {
 
   /** The people are on the screen: in the right column, or over the room. */
   readonly peopleShown: ReadonlySignal<boolean> = computed(() =>
-    this.options.wide.value ? !this.hidden.value && !PAGES.includes(this.current.value.kind) : this.view.value === 'people',
+    this.options.wide.value ? !this.hidden.value && ('key' in this.current.value || this.current.value.kind === 'home') : this.view.value === 'people',
   );
 
   get place(): ReadonlySignal<Place> {

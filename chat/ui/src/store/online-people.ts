@@ -1,7 +1,13 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { changedPictures } from '../design/changed-pictures';
 import type { Person, PresenceEvent, Profile } from '../net/contract';
 import { applyPresence, EMPTY, GATHER_MS, notice, renamed, type Roster, snapshot } from '../presence/roster';
 import type { Cancel, Clock } from '../time/clock';
+
+/** The person of a profile. */
+export function personOf({ id, name, hue, picture }: Profile): Person {
+  return { id, name, hue, ...(picture !== undefined && { picture }) };
+}
 
 /** The people online, and a short notice when somebody joins or leaves. */
 export class OnlinePeople {
@@ -31,9 +37,9 @@ export class OnlinePeople {
 
   /** A person has another name, status or role. */
   profile(profile: Profile): void {
-    const { id, name, hue } = profile;
-    this.changedPeople.value = new Map(this.changedPeople.peek()).set(id, profile);
-    this.people.value = renamed(this.people.peek(), { id, name, hue });
+    this.changedPeople.value = new Map(this.changedPeople.peek()).set(profile.id, profile);
+    changedPictures.value = new Map(changedPictures.peek()).set(profile.id, profile.picture);
+    this.people.value = renamed(this.people.peek(), personOf(profile));
   }
 
   get notice(): ReadonlySignal<string | undefined> {

@@ -1,9 +1,11 @@
+/** The pages that are no rooms. */
+type PageKind = 'mentions' | 'search' | 'saved' | 'scheduled';
+
 /** A place of the page, as its address names it. */
 export type Place =
   /** The list of rooms on a small screen, and the last room on a wider one. */
   | { readonly kind: 'home' }
-  | { readonly kind: 'mentions' }
-  | { readonly kind: 'search' }
+  | { readonly kind: PageKind }
   /** A public or private room by its slug, or a message in it. */
   | { readonly kind: 'room'; readonly key: string; readonly seq?: number }
   /** Direct messages: the other person's id, or the id of a group. */
@@ -11,12 +13,13 @@ export type Place =
 
 export const HOME: Place = { kind: 'home' };
 
+const PAGE = /^\/(mentions|search|saved|scheduled)$/;
 const ADDRESS = /^\/([rd])\/([^/]+)(?:\/([1-9][0-9]{0,14}))?\/?$/;
 
 /** The place of an address such as `/r/general/12`. Any other address is home. */
 export function parsePlace(path: string): Place {
-  if (path === '/mentions') return { kind: 'mentions' };
-  if (path === '/search') return { kind: 'search' };
+  const page = PAGE.exec(path)?.[1];
+  if (page !== undefined) return { kind: page as PageKind };
   const [, type, key, seq] = ADDRESS.exec(path) ?? [];
   const decoded = key === undefined ? undefined : decode(key);
   if (decoded === undefined) return HOME;
@@ -25,7 +28,7 @@ export function parsePlace(path: string): Place {
 
 export function addressOf(place: Place): string {
   if (place.kind === 'home') return '/';
-  if (place.kind === 'mentions' || place.kind === 'search') return `/${place.kind}`;
+  if (!('key' in place)) return `/${place.kind}`;
   const message = place.seq === undefined ? '' : `/${place.seq}`;
   return `/${place.kind === 'room' ? 'r' : 'd'}/${encodeURIComponent(place.key)}${message}`;
 }

@@ -10,6 +10,8 @@ import { type Target, targets } from './targets';
 import '../design/dialogs.css';
 import './switcher.css';
 
+const PAGE_ICONS = { mentions: 'at', saved: 'bookmark', scheduled: 'clock' } as const;
+
 /** The wait after the last key before the server is asked for people and rooms. */
 const TYPING_MS = 120;
 
@@ -66,10 +68,10 @@ export function Switcher() {
     if (!target) return;
     dialogs.close();
     if (target.kind === 'room') actions.go(target.room);
-    else if (target.kind === 'mentions') navigation.go({ kind: 'mentions' });
     else if (target.kind === 'search') store.search(target.text);
     else if (target.kind === 'person') void actions.direct(target.person.id).then((problem) => toast.show(problem));
-    else void actions.join(target.found.id).then((problem) => toast.show(problem));
+    else if (target.kind === 'join') void actions.join(target.found.id).then((problem) => toast.show(problem));
+    else navigation.go({ kind: target.kind });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -172,9 +174,11 @@ function TargetLine({ target }: { target: Target }) {
         </>
       );
     case 'mentions':
+    case 'saved':
+    case 'scheduled':
       return (
         <>
-          <Icon name="at" size={18} />
+          <Icon name={PAGE_ICONS[target.kind]} size={18} />
           <bdi>{target.name}</bdi>
         </>
       );

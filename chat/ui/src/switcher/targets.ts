@@ -9,7 +9,8 @@ export type Target =
   | { readonly kind: 'person'; readonly key: string; readonly name: string; readonly person: Person }
   /** A public room that the person has not joined. */
   | { readonly kind: 'join'; readonly key: string; readonly name: string; readonly found: FoundRoom }
-  | { readonly kind: 'mentions'; readonly key: string; readonly name: string }
+  /** A page of the person. */
+  | { readonly kind: 'mentions' | 'saved' | 'scheduled'; readonly key: string; readonly name: string }
   /** The search for messages, with a text to begin with. */
   | { readonly kind: 'search'; readonly key: string; readonly name: string; readonly text: string };
 
@@ -50,6 +51,8 @@ function places(input: TargetsInput): readonly Target[] {
   const all: Target[] = [
     ...rooms,
     { kind: 'mentions', key: 'mentions', name: texts.common.mentions },
+    { kind: 'saved', key: 'saved', name: 'Saved messages and reminders' },
+    { kind: 'scheduled', key: 'scheduled', name: 'Scheduled messages' },
     ...input.people
       .filter((person) => person.id !== input.me && !inDirect.has(person.id))
       .map((person): Target => ({ kind: 'person', key: person.id, name: person.name, person })),

@@ -7,6 +7,8 @@ export const first: First = {
   dir: 'ltr',
   lists: 'de',
   common: {
+    saved: 'Gemerkt',
+    scheduled: 'Geplant',
     cancel: 'Abbrechen',
     close: 'Schließen',
     copyLink: 'Link kopieren',

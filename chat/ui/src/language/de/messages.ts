@@ -95,6 +95,8 @@ export const messages: typeof English = {
     send: 'Senden',
     newLine: 'Neue Zeile',
     markRead: 'Als gelesen markieren und zur neuesten',
+    save: 'Nachricht merken oder nicht mehr merken',
+    remind: 'An die Nachricht erinnern',
     nextPart: 'Nächster Teil der Seite',
     editLast: 'Deine letzte Nachricht bearbeiten, aus leerem Feld',
     newest: 'Neueste Nachricht, aus dem Verlauf',

@@ -6,6 +6,8 @@ export const first = {
   /** The locale for lists of names: British English has no comma before "and". */
   lists: 'en-GB',
   common: {
+    saved: 'Saved',
+    scheduled: 'Scheduled',
     cancel: 'Cancel',
     close: 'Close',
     copyLink: 'Copy link',

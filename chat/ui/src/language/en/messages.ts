@@ -89,6 +89,8 @@ export const messages = {
     send: 'Send',
     newLine: 'New line',
     markRead: 'Mark read and go to the newest',
+    save: 'Save the message, or remove it from the saved ones',
+    remind: 'Remind me of the message',
     nextPart: 'Next part of the page',
     editLast: 'Edit your last message, from an empty field',
     newest: 'Newest message, from the timeline',

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionException;
 ///   not what helps
 /// @param permanent true when the same request will be refused however often it is sent
 public record ChatError(String code, String message, OptionalLong retryAfterMs, boolean permanent) {
+    /// The code of [#slowMode].
+    public static final String SLOW_MODE = "slow_mode";
 
     public static ChatError nameEmpty() {
         return forever("name_empty", "Please type a name that can be seen.");
@@ -67,6 +69,28 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
 
     public static ChatError queryEmpty() {
         return forever("query_empty", "Please type what to search for.");
+    }
+
+    // ---- saved and scheduled messages
+
+    public static ChatError timeInvalid() {
+        return forever("time_invalid", "Please choose a time in the next 366 days.");
+    }
+
+    public static ChatError tooManySaved(int most) {
+        return forever(
+                "too_many_saved",
+                "You have saved " + most + " messages. Please remove some of them first.");
+    }
+
+    public static ChatError tooManyScheduled(int most) {
+        return forever(
+                "too_many_scheduled",
+                most + " messages wait to be sent. Please cancel some of them first.");
+    }
+
+    public static ChatError scheduledUnknown() {
+        return forever("scheduled_unknown", "This message was sent or cancelled already.");
     }
 
     // ---- accounts
@@ -165,7 +189,7 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
     /// The message can be sent later, so the same request succeeds then.
     public static ChatError slowMode(Duration left) {
         return new ChatError(
-                "slow_mode",
+                SLOW_MODE,
                 "This room is in slow mode. Please wait before the next message.",
                 OptionalLong.of(Math.max(1, left.toMillis())),
                 false);
@@ -247,6 +271,15 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
     }
 
     /// More bytes at once than a part of an upload may have.
+    public static ChatError pictureInvalid() {
+        return forever(
+                "picture_invalid", "Please choose a picture in PNG, JPEG, WebP or GIF format.");
+    }
+
+    public static ChatError zoneUnknown() {
+        return forever("zone_unknown", "Please choose a time zone such as Europe/Berlin.");
+    }
+
     public static ChatError partTooLarge(int most) {
         return forever("body_too_large", "Please send at most " + (most >> 10) + " KiB at a time.");
     }

@@ -46,6 +46,7 @@ public final class ChatEvents {
     private final PeopleHandlers people;
     private final ModerationHandlers moderation;
     private final PlaceHandlers place;
+    private final PersonalHandlers personal;
     private final SocketIoServer io;
 
     public ChatEvents(
@@ -67,6 +68,7 @@ public final class ChatEvents {
         this.people = new PeopleHandlers(store, presence, connections, clock);
         this.moderation = new ModerationHandlers(store.place());
         this.place = new PlaceHandlers(store);
+        this.personal = new PersonalHandlers(store.personal());
         this.io = SocketIoServer.create(options(addresses, clock, eventsPerSecond));
         io.engine()
                 .use((request, _) -> admission.checkOrigin(request))
@@ -120,6 +122,7 @@ public final class ChatEvents {
         people.listen(client);
         moderation.listen(client);
         place.listen(client);
+        personal.listen(client);
         socket.join(Connections.sessionRoom(session.id()));
         // Ended between the check and the join, where endSession could not see this socket.
         if (!admission.stillValid(socket)) {

@@ -12,6 +12,7 @@ import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.PersonName;
 import io.natter.chat.domain.person.Policy;
 import io.natter.chat.domain.person.Role;
+import io.natter.chat.domain.person.ShownZone;
 import io.natter.chat.domain.person.StatusText;
 import io.natter.chat.domain.store.ChatStore;
 import io.natter.chat.wire.WireAccounts;
@@ -42,7 +43,9 @@ final class PlaceHandlers {
                 "me.set",
                 WireAccounts.MeSet.class,
                 Kind.ROOM,
-                in -> store.accounts().set(me, name(in.name()), status(in.status())),
+                in ->
+                        store.accounts()
+                                .set(me, name(in.name()), status(in.status()), zone(in.zone())),
                 profile -> new WireAccounts.OneProfile(true, WireAccounts.profile(profile)));
         client.act(
                 "place.set",
@@ -118,6 +121,10 @@ final class PlaceHandlers {
 
     private static @Nullable PersonName name(@Nullable String typed) {
         return typed == null ? null : PersonName.of(typed);
+    }
+
+    private static @Nullable ShownZone zone(@Nullable String id) {
+        return id == null ? null : ShownZone.of(id);
     }
 
     private static @Nullable StatusText status(@Nullable String typed) {

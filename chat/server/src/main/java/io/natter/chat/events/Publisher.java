@@ -38,6 +38,8 @@ final class Publisher {
             }
             case Change.ReadMoved read -> tell(read);
             case Change.LevelSet level -> tell(level);
+            case Change.SavedChanged saved -> tell(saved);
+            case Change.ScheduledChanged scheduled -> tell(scheduled);
             case Change.ProfileChanged profile -> {
                 connections.profile(profile.profile());
                 presence.renamed(profile.profile().person());

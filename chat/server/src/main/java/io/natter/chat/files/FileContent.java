@@ -3,7 +3,9 @@ package io.natter.chat.files;
 import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.file.FileName;
 import io.natter.chat.domain.file.FileTypes;
+import io.natter.chat.domain.person.Picture;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,8 @@ import java.util.concurrent.Semaphore;
 /// Checks the content of an upload, and makes of it what readers get. Images are decoded and
 /// written anew: their metadata, with place and time, and everything hidden in them are gone.
 ///
-/// One image is decoded at a time, since one needs some hundred megabytes. Any thread; blocks.
+/// One image of the whole process is decoded at a time, since one needs some hundred megabytes. Any
+/// thread; blocks.
 public final class FileContent {
     static {
         // On a desktop, drawing would open a window server's connection otherwise.
@@ -24,14 +27,21 @@ public final class FileContent {
     /// Pixels of an image.
     public static final long MAX_PIXELS = 40_000_000;
 
+    /// The side of a picture of a person, in pixels.
+    public static final int PICTURE = 256;
+
+    /// The side of its smaller form, sharp at 48 pixels on dense screens.
+    public static final int SMALL_PICTURE = 96;
+
     /// Images that wait for their turn.
     private static final int MAX_WAITING = 32;
 
     /// Memory for one pixel: decoded, turned, and in other colours.
     private static final long BYTES_PER_PIXEL = 12;
 
-    private final Semaphore turn = new Semaphore(1, true);
-    private final Semaphore waiting = new Semaphore(MAX_WAITING);
+    private static final Semaphore TURN = new Semaphore(1, true);
+    private static final Semaphore WAITING = new Semaphore(MAX_WAITING);
+
     private final long maxPixels;
 
     /// For as many pixels as there is memory for, at most [#MAX_PIXELS].
@@ -62,18 +72,48 @@ public final class FileContent {
             Files.move(upload, target, StandardCopyOption.REPLACE_EXISTING);
             return new Made(name, type, 0, 0, false);
         }
-        if (!waiting.tryAcquire()) {
+        return inTurn(() -> image(name, type, upload, target, preview));
+    }
+
+    /// Makes the squares of a picture of a person out of an image.
+    ///
+    /// @throws io.natter.chat.domain.ChatException with `picture_invalid`, `image_broken`,
+    ///   `image_too_large` or `busy`
+    public Picture picture(byte[] upload) throws IOException {
+        String type = MagicBytes.type(upload);
+        if (!type.startsWith("image/")) {
+            throw ChatError.pictureInvalid().exception();
+        }
+        return inTurn(
+                () -> {
+                    BufferedImage image =
+                            Pictures.read(new ByteArrayInputStream(upload), type, maxPixels);
+                    String written =
+                            image.getColorModel().hasAlpha() ? FileTypes.PNG : FileTypes.JPEG;
+                    return new Picture(
+                            written,
+                            Pictures.square(image, PICTURE, written),
+                            Pictures.square(image, SMALL_PICTURE, written));
+                });
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T inTurn(Work<T> work) throws IOException {
+        if (!WAITING.tryAcquire()) {
             throw ChatError.busy(Duration.ofSeconds(5)).exception();
         }
         try {
-            turn.acquireUninterruptibly();
+            TURN.acquireUninterruptibly();
             try {
-                return image(name, type, upload, target, preview);
+                return work.run();
             } finally {
-                turn.release();
+                TURN.release();
             }
         } finally {
-            waiting.release();
+            WAITING.release();
         }
     }
 

@@ -29,6 +29,10 @@ final class MagicBytes {
         }
     }
 
+    static String type(byte[] file) {
+        return type(new String(file, 0, Math.min(READ, file.length), StandardCharsets.ISO_8859_1));
+    }
+
     /// @param start the first bytes, one in each character
     private static String type(String start) {
         if (start.startsWith("\u0089PNG\r\n\u001a\n")) {

@@ -5,6 +5,7 @@ import io.natter.chat.domain.ChatException;
 import io.natter.chat.domain.file.FileTypes;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -15,7 +16,10 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageOutputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import net.coobird.thumbnailator.Thumbnails;
+import net.coobird.thumbnailator.geometry.Positions;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.ExifUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
@@ -37,12 +41,19 @@ final class Pictures {
     /// @param maxPixels is checked before anything is decoded
     /// @throws ChatException with `image_broken` or `image_too_large`
     static BufferedImage read(Path file, String type, long maxPixels) {
+        return read((Object) file.toFile(), type, maxPixels);
+    }
+
+    /// As above.
+    ///
+    /// @param source of [ImageIO#createImageInputStream]
+    static BufferedImage read(Object source, String type, long maxPixels) {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(type);
         if (!readers.hasNext()) {
             throw ChatError.imageBroken().exception();
         }
         ImageReader reader = readers.next();
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+        try (ImageInputStream in = ImageIO.createImageInputStream(source)) {
             boolean jpeg = type.equals(FileTypes.JPEG);
             reader.setInput(in, false, !jpeg);
             if ((long) reader.getWidth(0) * reader.getHeight(0) > maxPixels) {
@@ -82,9 +93,31 @@ final class Pictures {
     }
 
     static void write(BufferedImage image, String type, Path file) throws IOException {
+        try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
+            write(image, type, out);
+        }
+    }
+
+    /// The middle of an image as a square of so many pixels, in bytes.
+    static byte[] square(BufferedImage image, int side, String type) throws IOException {
+        int shorter = Math.min(image.getWidth(), image.getHeight());
+        BufferedImage square =
+                Thumbnails.of(image)
+                        .sourceRegion(Positions.CENTER, shorter, shorter)
+                        .forceSize(side, side)
+                        .asBufferedImage();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            write(square, type, out);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(BufferedImage image, String type, ImageOutputStream out)
+            throws IOException {
         boolean jpeg = type.equals(FileTypes.JPEG);
         ImageWriter writer = ImageIO.getImageWritersByMIMEType(type).next();
-        try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
+        try {
             writer.setOutput(out);
             ImageWriteParam settings = writer.getDefaultWriteParam();
             if (jpeg) {

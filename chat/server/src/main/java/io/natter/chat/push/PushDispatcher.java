@@ -2,6 +2,7 @@ package io.natter.chat.push;
 
 import io.natter.chat.domain.ChatException;
 import io.natter.chat.domain.message.Message;
+import io.natter.chat.domain.push.PushReminder;
 import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.push.PushSubscription;
 import io.natter.chat.domain.push.PushTarget;
@@ -20,9 +21,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells the browsers of people who are not here of new messages. Messages wait in a queue of
-/// [#QUEUE]; when push services are slow and it is full, further ones are dropped and counted: the
-/// messages themselves are stored, and shown when the page is opened.
+/// Tells the browsers of people who are not here of new messages and reminders. Messages wait in a
+/// queue of [#QUEUE]; when push services are slow and it is full, further ones are dropped and
+/// counted: the messages themselves are stored, and shown when the page is opened.
 public final class PushDispatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PushDispatcher.class);
 
@@ -36,7 +37,7 @@ public final class PushDispatcher implements AutoCloseable {
     private final VapidKeys keys;
     private final PushSender sender;
     private final Supplier<Set<String>> here;
-    private final BlockingQueue<Message> waiting = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<Change> waiting = new ArrayBlockingQueue<>(QUEUE);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore places = new Semaphore(AT_A_TIME);
     private final LongAdder taken = new LongAdder();
@@ -79,11 +80,17 @@ public final class PushDispatcher implements AutoCloseable {
 
     /// Takes a committed change. Never blocks.
     public void committed(Change change) {
-        if (change instanceof Change.OfMessage(Change.Action action, Message message)
-                && action == Change.Action.SENT
-                && !waiting.offer(message)) {
+        if (tells(change) && !waiting.offer(change)) {
             dropped.increment();
         }
+    }
+
+    private static boolean tells(Change change) {
+        return switch (change) {
+            case Change.OfMessage sent -> sent.action() == Change.Action.SENT;
+            case Change.SavedChanged saved -> saved.reminds();
+            default -> false;
+        };
     }
 
     /// Sends a test message; blocks. True if the push service took it.
@@ -101,30 +108,53 @@ public final class PushDispatcher implements AutoCloseable {
         }
     }
 
-    private void tell(Message message) throws InterruptedException {
-        List<PushTarget> targets;
+    private void tell(Change change) throws InterruptedException {
         try {
-            targets = store.targets(message, here.get());
+            switch (change) {
+                case Change.OfMessage sent -> tell(sent.message());
+                case Change.SavedChanged saved -> remind(saved);
+                default -> throw new IllegalArgumentException(change.toString());
+            }
         } catch (ChatException e) {
             log.warn("Push messages were not sent: {}", e.getMessage());
             failed.increment();
+        }
+    }
+
+    private void tell(Message message) throws InterruptedException {
+        for (PushTarget target : store.targets(message, here.get())) {
+            submit(target, PushMessage.of(message, target), topic(message.room()));
+        }
+    }
+
+    private void remind(Change.SavedChanged saved) throws InterruptedException {
+        if (here.get().contains(saved.person())) {
             return;
         }
-        for (PushTarget target : targets) {
-            places.acquire();
-            var _ =
-                    threads.submit(
-                            () -> {
-                                try {
-                                    return deliver(
-                                            target.subscription(),
-                                            PushMessage.of(message, target),
-                                            topic(message.room()));
-                                } finally {
-                                    places.release();
-                                }
-                            });
+        PushReminder reminder =
+                store.reminder(saved.person(), saved.room(), saved.seq()).orElse(null);
+        if (reminder == null) {
+            return;
         }
+        for (PushTarget target : reminder.targets()) {
+            // Each reminder is shown: none takes the place of another.
+            submit(target, PushMessage.ofReminder(reminder.message(), target), null);
+        }
+    }
+
+    private void submit(
+            PushTarget target, byte[] text, @org.jspecify.annotations.Nullable String topic)
+            throws InterruptedException {
+        places.acquire();
+        var _ =
+                threads.submit(
+                        () -> {
+                            try {
+                                return deliver(target.subscription(), text, topic);
+                            } finally {
+                                places.release();
+                            }
+                        });
     }
 
     /// A room's newest message takes the place of one that still waits at the service.

@@ -18,6 +18,17 @@ final class PushMessage {
 
     /// `{room, seq, path, title, sender, text}`; `path` is the address of the message in the page.
     static byte[] of(Message message, PushTarget target) {
+        return JSON.writeValueAsBytes(fields(message, target));
+    }
+
+    /// As [#of], with `reminder: true`.
+    static byte[] ofReminder(Message message, PushTarget target) {
+        Map<String, Object> fields = fields(message, target);
+        fields.put("reminder", true);
+        return JSON.writeValueAsBytes(fields);
+    }
+
+    private static Map<String, Object> fields(Message message, PushTarget target) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("room", message.room());
         fields.put("seq", message.seq());
@@ -25,7 +36,7 @@ final class PushMessage {
         fields.put("title", target.room());
         fields.put("sender", message.sender().name());
         fields.put("text", shortened(message.text()));
-        return JSON.writeValueAsBytes(fields);
+        return fields;
     }
 
     /// A message that only shows that push messages arrive: `{test: true}`.

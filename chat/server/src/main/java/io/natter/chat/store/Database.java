@@ -78,6 +78,7 @@ final class Database implements AutoCloseable {
     /// A connection for the writing thread.
     Handle openWriter() {
         Handle handle = Jdbi.create(source).open();
+        handle.setStatementBuilder(new KeptStatements());
         // Only macOS has these: there an fsync alone does not reach the disk.
         handle.execute("PRAGMA fullfsync=ON");
         handle.execute("PRAGMA checkpoint_fullfsync=ON");

@@ -10,6 +10,7 @@ import io.natter.chat.domain.person.Profile;
 import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.person.SessionInfo;
 import io.natter.chat.domain.person.SessionToken;
+import io.natter.chat.domain.person.ShownZone;
 import io.natter.chat.domain.person.SignUp;
 import io.natter.chat.domain.person.SignedIn;
 import io.natter.chat.domain.person.StatusText;
@@ -95,8 +96,12 @@ final class SqliteAccounts implements AccountStore {
 
     @Override
     public CompletableFuture<Profile> set(
-            Person person, @Nullable PersonName name, @Nullable StatusText status) {
-        return transactions.change("profile", write -> Profiles.set(write, person, name, status));
+            Person person,
+            @Nullable PersonName name,
+            @Nullable StatusText status,
+            @Nullable ShownZone zone) {
+        return transactions.change(
+                "profile", write -> Profiles.set(write, person, name, status, zone));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.natter.chat.store;
 
 import io.natter.chat.domain.message.Message;
 import io.natter.chat.domain.person.Session;
+import io.natter.chat.domain.push.PushReminder;
 import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.push.PushSubscription;
 import io.natter.chat.domain.push.PushTarget;
@@ -47,6 +48,13 @@ final class SqlitePush implements PushStore {
     @Override
     public Optional<PushSubscription> of(Session session) {
         return transactions.read("push", handle -> Pushes.of(handle, session));
+    }
+
+    @Override
+    public Optional<PushReminder> reminder(String person, String room, long seq) {
+        return transactions.read(
+                "push reminder",
+                handle -> Pushes.reminder(handle, person, room, seq, clock.millis()));
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.natter.chat.domain.RandomId;
 import io.natter.chat.domain.file.FileStore;
 import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
+import io.natter.chat.domain.person.PictureStore;
 import io.natter.chat.domain.person.PlaceStore;
 import io.natter.chat.domain.person.SessionStore;
+import io.natter.chat.domain.personal.PersonalStore;
 import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.room.RoomStore;
 import io.natter.chat.domain.store.Change;
@@ -34,6 +36,8 @@ public final class SqliteStore implements ChatStore {
     private final PlaceStore place;
     private final MessageStore messages;
     private final RoomStore rooms;
+    private final PersonalStore personal;
+    private final PictureStore pictures;
     private final PushStore push;
     private final FileStore files;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,6 +62,8 @@ public final class SqliteStore implements ChatStore {
         this.place = new SqlitePlace(transactions, clock);
         this.messages = new SqliteMessages(transactions);
         this.rooms = new SqliteRooms(transactions, epoch);
+        this.personal = new SqlitePersonal(transactions, clock);
+        this.pictures = new SqlitePictures(transactions);
         this.push = new SqlitePush(transactions, clock);
         this.files =
                 new SqliteFiles(
@@ -147,6 +153,16 @@ public final class SqliteStore implements ChatStore {
     @Override
     public RoomStore rooms() {
         return rooms;
+    }
+
+    @Override
+    public PersonalStore personal() {
+        return personal;
+    }
+
+    @Override
+    public PictureStore pictures() {
+        return pictures;
     }
 
     @Override

@@ -93,6 +93,7 @@ public final class ChatServer implements AutoCloseable {
                         new AccountApi(store, requests, hasher, new GuessLimits(monotonic), setup),
                         new PushApi(store.push(), requests, push),
                         new FileRoutes(api, new FileApi(store.files(), requests, limits)),
+                        new PictureApi(api, store.pictures(), requests, limits),
                         health,
                         page);
         http = new HttpListener(loops, tuning.request(), tls(config));
@@ -173,6 +174,12 @@ public final class ChatServer implements AutoCloseable {
     /// For tests: how many people have a socket.
     int connectedPeople() {
         return presence.connected().size();
+    }
+
+    /// For tests: sends the messages and reminders of this moment, and waits until that is done.
+    void runDue() {
+        store.personal().runDue().join(); // perhaps the work of a moment before
+        store.personal().runDue().join();
     }
 
     /// For tests: an event loop that serves connections, but accepts none.

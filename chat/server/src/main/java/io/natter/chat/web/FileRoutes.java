@@ -53,7 +53,7 @@ final class FileRoutes {
         };
     }
 
-    private static Publisher<Void> notAllowed(HttpServerResponse response, String methods) {
+    static Publisher<Void> notAllowed(HttpServerResponse response, String methods) {
         response.header(HttpHeaderNames.ALLOW, methods);
         return HttpApi.write(
                 response,
@@ -71,7 +71,7 @@ final class FileRoutes {
                         .flatMap(
                                 person ->
                                         Mono.using(
-                                                this::reserve,
+                                                () -> reserve(parts),
                                                 _ -> append(person, id, request),
                                                 _ -> parts.release())));
     }
@@ -81,11 +81,11 @@ final class FileRoutes {
                 .flatMap(call -> api.blocking(() -> files.append(person, call, id)));
     }
 
-    private Semaphore reserve() {
-        if (!parts.tryAcquire()) {
+    static Semaphore reserve(Semaphore bodies) {
+        if (!bodies.tryAcquire()) {
             throw ChatError.busy(BUSY).exception();
         }
-        return parts;
+        return bodies;
     }
 
     private Publisher<Void> download(

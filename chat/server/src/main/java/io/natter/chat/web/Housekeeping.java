@@ -51,6 +51,7 @@ final class Housekeeping {
         ticks++;
         attempt("Gathering presence", events::gatherPresence);
         attempt("Asking the event loops", probe::ask);
+        attempt("Sending on time", this::runDue);
         attempt("Summing up the log", RateLimitFilter::summarize);
         if (ticks % TROUBLE_SECONDS == 0) {
             // The check itself ends the trouble, if no other code asks.
@@ -64,6 +65,10 @@ final class Housekeeping {
                     Thread.startVirtualThread(
                             () -> attempt("Removing files", store.files()::sweep));
         }
+    }
+
+    private void runDue() {
+        var _ = store.personal().runDue();
     }
 
     private void forgetUnused() {

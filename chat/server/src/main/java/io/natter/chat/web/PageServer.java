@@ -28,9 +28,10 @@ final class PageServer {
             // Ends with a file's extension: a folder on the class path would list its files.
             Pattern.compile("(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+");
 
-    /// `/r/ROOM`, `/r/ROOM/MESSAGE`, `/d/PERSON`, `/d/PERSON/MESSAGE`, `/mentions` and `/search`.
+    /// `/r/ROOM`, `/r/ROOM/MESSAGE`, `/d/PERSON`, `/d/PERSON/MESSAGE`, `/mentions`, `/search`,
+    /// `/saved` and `/scheduled`.
     private static final Pattern PLACE =
-            Pattern.compile("(?:[rd]/[^/]+(?:/[0-9]+)?|mentions|search)");
+            Pattern.compile("(?:[rd]/[^/]+(?:/[0-9]+)?|mentions|search|saved|scheduled)");
 
     private static final String NOT_BUILT =
             """

@@ -30,6 +30,7 @@ final class Routes {
             AccountApi accounts,
             PushApi push,
             FileRoutes files,
+            PictureApi pictures,
             HealthPages health,
             PageServer page) {
         this.api = api;
@@ -39,6 +40,10 @@ final class Routes {
         routes.route(
                 request -> files.takes(request.path()),
                 (request, response) -> files.serve(request.path(), request, response));
+
+        routes.route(
+                request -> pictures.takes(request.path()),
+                (request, response) -> pictures.serve(request.path(), request, response));
 
         get("/api/session", sessions::get);
         post("/api/session", sessions::post);

@@ -62,7 +62,7 @@ public final class WireAccounts {
 
     // ---- requests over Socket.IO
 
-    public record MeSet(@Nullable String name, @Nullable String status) {}
+    public record MeSet(@Nullable String name, @Nullable String status, @Nullable String zone) {}
 
     public record PlaceSet(@Nullable String policy) {}
 
@@ -99,10 +99,12 @@ public final class WireAccounts {
             String id,
             String name,
             int hue,
+            @Nullable String picture,
             String role,
             @Nullable Boolean account,
             @Nullable String status,
-            @Nullable Long mutedUntil) {}
+            @Nullable Long mutedUntil,
+            @Nullable String zone) {}
 
     public record InviteOut(
             String id,
@@ -145,10 +147,12 @@ public final class WireAccounts {
                 person.id(),
                 person.name(),
                 person.hue(),
+                person.picture(),
                 profile.role().id(),
                 WireMessages.orAbsent(profile.account()),
                 profile.status().isEmpty() ? null : profile.status(),
-                profile.mutedUntil());
+                profile.mutedUntil(),
+                profile.zone().isEmpty() ? null : profile.zone());
     }
 
     public static InviteOut invite(Invite invite) {

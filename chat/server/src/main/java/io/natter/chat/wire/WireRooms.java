@@ -71,11 +71,13 @@ public final class WireRooms {
             String id,
             String name,
             int hue,
+            @Nullable String picture,
             boolean online,
             @Nullable String role,
             @Nullable Boolean account,
             @Nullable String status,
-            @Nullable Long mutedUntil) {}
+            @Nullable Long mutedUntil,
+            @Nullable String zone) {}
 
     public record Members(boolean ok, List<PersonOnline> people, long count, long online) {}
 
@@ -162,20 +164,24 @@ public final class WireRooms {
 
     private static PersonOnline person(Person p, @Nullable Profile profile, boolean online) {
         if (profile == null) {
-            return new PersonOnline(p.id(), p.name(), p.hue(), online, null, null, null, null);
+            return new PersonOnline(
+                    p.id(), p.name(), p.hue(), p.picture(), online, null, null, null, null, null);
         }
         return new PersonOnline(
                 p.id(),
                 p.name(),
                 p.hue(),
+                p.picture(),
                 online,
                 profile.role().id(),
                 orAbsent(profile.account()),
                 profile.status().isEmpty() ? null : profile.status(),
-                profile.mutedUntil());
+                profile.mutedUntil(),
+                profile.zone().isEmpty() ? null : profile.zone());
     }
 
-    public static MeEv meEv(Change.OfPerson change) {
+    /// `me.ev` of one of its kinds.
+    public static Object meEv(Change.OfPerson change) {
         return switch (change) {
             case Change.RoomChanged c ->
                     new MeEv(c.ver(), "room", c.room(), head(c.head()), null, null, null, null);
@@ -193,6 +199,8 @@ public final class WireRooms {
                             null);
             case Change.LevelSet c ->
                     new MeEv(c.ver(), "level", c.room(), null, null, null, null, c.level().id());
+            case Change.SavedChanged c -> WirePersonal.changed(c);
+            case Change.ScheduledChanged c -> WirePersonal.changed(c);
         };
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.natter.chat.wire.WireJson;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +20,12 @@ final class ModelClient {
     private final String me;
     private final Map<String, ObjectNode> heads = new TreeMap<>();
     private final Map<String, Log> logs = new TreeMap<>();
+    private final Map<String, JsonNode> saved = new TreeMap<>();
+    private final Map<String, JsonNode> scheduled = new TreeMap<>();
     private long meVer;
+
+    /// The saved and scheduled messages have every change up to this one.
+    private long personalVer;
 
     /// The messages of a room up to `have`.
     record Log(NavigableMap<Long, ObjectNode> rows, long have) {
@@ -33,6 +40,10 @@ final class ModelClient {
         me = welcome.at("/me/id").asString();
         meVer = welcome.at("/me_ver").asLong();
         welcome.at("/rooms").forEach(head -> enter((ObjectNode) head));
+        JsonNode lists = client.ask("personal", "{}");
+        personalVer = lists.at("/me_ver").asLong();
+        lists.at("/saved").forEach(each -> saved.put(key(each), each));
+        lists.at("/scheduled").forEach(each -> scheduled.put(each.at("/cmid").asString(), each));
     }
 
     String me() {
@@ -57,6 +68,30 @@ final class ModelClient {
 
     Map<String, Log> logs() {
         return logs;
+    }
+
+    /// The ids of the messages that wait to be sent.
+    Set<String> scheduled() {
+        return scheduled.keySet();
+    }
+
+    /// Everything that the person keeps alone.
+    String personalText() {
+        return Stream.concat(saved.values().stream(), scheduled.values().stream())
+                .map(ModelClient::text)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String key(JsonNode saved) {
+        return saved.at("/room").asString() + "/" + saved.at("/seq").asLong();
+    }
+
+    private static void put(Map<String, JsonNode> list, String key, JsonNode now) {
+        if (now.isMissingNode()) {
+            list.remove(key);
+        } else {
+            list.put(key, now);
+        }
     }
 
     long meVer() {
@@ -174,7 +209,20 @@ final class ModelClient {
                             .put("unread", ev.at("/unread").asLong())
                             .put("mentions", ev.at("/mentions").asLong());
             case "level" -> head(room).put("level", ev.at("/level").asString());
+            case "saved", "later" -> {
+                if (meVer > personalVer) {
+                    personalLists(ev);
+                }
+            }
             default -> throw new AssertionError(ev);
+        }
+    }
+
+    private void personalLists(JsonNode ev) {
+        if (ev.at("/kind").asString().equals("saved")) {
+            put(saved, key(ev), ev.at("/saved"));
+        } else {
+            put(scheduled, ev.at("/cmid").asString(), ev.at("/scheduled"));
         }
     }
 

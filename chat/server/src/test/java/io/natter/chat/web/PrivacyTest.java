@@ -46,6 +46,9 @@ class PrivacyTest extends WireTest {
                 "unread; {'room':'R','seq':1}",
                 "level; {'room':'R','level':'none'}",
                 "members; {'room':'R'}",
+                "save; {'room':'R','seq':1,'on':true}",
+                "remind; {'room':'R','seq':1,'at':1767290000000}",
+                "later.add; {'room':'R','cmid':'c','text':'x','send_at':1767290000000}",
                 "room.set; {'room':'R','name':'x'}",
                 "room.archive; {'room':'R','on':true}",
                 "room.join; {'room':'R'}",
@@ -122,6 +125,17 @@ class PrivacyTest extends WireTest {
         assertThat(code(ask(eve, "history", "{'room':'%s'}", other))).isEqualTo("room_unknown");
         assertThat(done(eve, "search", "{'q':'before'}").at("/results")).isEmpty();
         assertThat(done(eve, "mentions", "{}").at("/results")).isEmpty();
+    }
+
+    @Test
+    void savedMessagesCannotReachIntoAnotherRoom() throws Exception {
+        String read = json("{'of':[{'room':'%s','seq':1}]}", room);
+        assertThat(eve.ask("saved.read", read).at("/results")).isEmpty();
+        done(ann, "save", "{'room':'%s','seq':1,'on':true}", room);
+        assertThat(ann.ask("saved.read", read).toString()).contains("plum");
+        assertThat(done(eve, "personal", "{}").at("/saved")).isEmpty();
+        eve.settle();
+        assertThat(eve.updates()).isEmpty();
     }
 
     @Test

@@ -113,6 +113,27 @@ class PushTest extends AccountTest {
     }
 
     @Test
+    void aReminderIsTold() throws Exception {
+        send(greet(signUp("Bob")), "general", "water the plants");
+        String ann = signUp("Ann");
+        TestClient client = greet(ann);
+        long at = clock.millis() + 60_000;
+        done(client, "remind", "{'room':'general','seq':1,'at':%d}", at);
+        subscribe(ann, browser.json());
+        client.close();
+        await().until(() -> server.connectedPeople() == 1);
+        clock.advance(Duration.ofMinutes(1));
+        PushBrowser.Received pushed = browser.next();
+        assertThat(pushed.text())
+                .isEqualTo(
+                        "{\"room\":\"general\",\"seq\":1,\"path\":\"/r/general/1\",\"title\":\"General\",\"sender\":\"Bob\",\"text\":\"water the plants\",\"reminder\":true}");
+        assertThat(pushed.topic()).isNull();
+        server.runDue();
+        send(greet(signUp("Carl")), "general", "the next one");
+        assertThat(browser.next().text()).contains("the next one");
+    }
+
+    @Test
     void aSessionThatEndedIsNotTold() throws Exception {
         String ann = away("Ann");
         send(

@@ -23,7 +23,7 @@ class RandomHistoryTest extends WireTest {
     private static final int ACTIONS = 250;
 
     /// All that a client can do to change something.
-    private static final int KINDS = 15;
+    private static final int KINDS = 21;
 
     private static final List<String> EMOJI = List.of("👍", "❤️", "🎉");
     private static final List<String> WORDS = List.of("one", "two words", "東京", "line\nbreak");
@@ -48,7 +48,7 @@ class RandomHistoryTest extends WireTest {
         List<Map<String, ModelClient.Log>> earlier = new ArrayList<>();
         people.forEach(_ -> earlier.add(new HashMap<>()));
         for (int i = 0; i < ACTIONS || done.size() < KINDS; i++) {
-            clock.advance(Duration.ofSeconds(5));
+            pause();
             act();
             if (random.nextInt(12) == 0) {
                 int who = random.nextInt(people.size());
@@ -60,6 +60,7 @@ class RandomHistoryTest extends WireTest {
             }
         }
         for (int i = 0; i < people.size(); i++) {
+            pause();
             ModelClient person = people.get(i);
             person.update();
             compare(person, new ModelClient(client(cookies.get(i))), seed);
@@ -69,8 +70,15 @@ class RandomHistoryTest extends WireTest {
         }
     }
 
-    private void compareSynced(ModelClient person, String room, ModelClient.Log from, long seed) {
+    /// Some time, in which limits recover. Messages and reminders of this time are sent in it.
+    private void pause() {
         clock.advance(Duration.ofSeconds(5));
+        server.runDue();
+    }
+
+    private void compareSynced(ModelClient person, String room, ModelClient.Log from, long seed) {
+        pause();
+        person.update();
         assertThat(ModelClient.text(person.synced(room, from)))
                 .as("sync from %d, seed %d", from.have(), seed)
                 .isEqualTo(ModelClient.text(person.log(room)));
@@ -91,6 +99,9 @@ class RandomHistoryTest extends WireTest {
     private static void compare(ModelClient person, ModelClient fresh, long seed) {
         assertThat(person.meVer()).as("seed %d", seed).isEqualTo(fresh.meVer());
         compareHeads(person, seed);
+        assertThat(person.personalText())
+                .as("saved and scheduled, seed %d", seed)
+                .isEqualTo(fresh.personalText());
         person.logs()
                 .forEach(
                         (room, log) ->
@@ -113,7 +124,7 @@ class RandomHistoryTest extends WireTest {
         long seq = person.heads().containsKey(room) ? recent(person.head(room)) : 1;
         long own = own(person, room, seq);
         boolean on = random.nextInt(3) > 0;
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(34)) {
             case 0 -> sendFile(person, room);
             case 1, 2, 3 ->
                     ask(person, "msg.send", "{R,'cmid':'%s','text':'%s'}", room, cmid(), text());
@@ -161,7 +172,46 @@ class RandomHistoryTest extends WireTest {
             case 18 -> ask(person, "room.archive", "{R,'on':%b}", room, random.nextInt(3) == 0);
             case 19, 20 -> ask(person, "room.join", "{R}", room);
             case 21 -> ask(person, "room.leave", "{R}", room);
+            case 22, 23, 24 -> ask(person, "save", "{R,'seq':%d,'on':%b}", room, seq, on);
+            case 25 -> ask(person, "remind", "{R,'seq':%d,'at':%d}", room, seq, soon());
+            case 26 -> ask(person, "remind", "{R,'seq':%d}", room, seq);
+            case 27, 28 -> schedule(person, room, seq);
+            case 29, 30, 31 -> changeScheduled(person, on);
             default -> ask(person, "room.invite", "{R,'people':['%s']}", room, any(people).me());
+        }
+    }
+
+    /// A time that comes within this history.
+    private long soon() {
+        return clock.millis() + 1000 * (1 + random.nextLong(300));
+    }
+
+    private void schedule(ModelClient person, String room, long seq) {
+        String reply = random.nextInt(3) == 0 ? ",'reply_to':" + seq : "";
+        ask(
+                person,
+                "later.add",
+                "{R,'cmid':'%s','text':'%s','send_at':%d" + reply + "}",
+                room,
+                cmid(),
+                text(),
+                soon());
+    }
+
+    private void changeScheduled(ModelClient person, boolean on) {
+        List<String> waiting = List.copyOf(person.scheduled());
+        String cmid = waiting.isEmpty() ? "none" : any(waiting);
+        switch (random.nextInt(3)) {
+            case 0 -> ask(person, "later.cancel", "{R,'cmid':'%s'}", "general", cmid);
+            case 1 -> ask(person, "later.send", "{R,'cmid':'%s'}", "general", cmid);
+            default ->
+                    ask(
+                            person,
+                            "later.set",
+                            on ? "{R,'cmid':'%s','send_at':%d}" : "{R,'cmid':'%s','text':'now %d'}",
+                            "general",
+                            cmid,
+                            soon());
         }
     }
 

@@ -49,6 +49,27 @@ class FilesPageTest extends PageTest {
                 name, "text/plain", "x".repeat(size).getBytes(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void filesThatAreNotSentSurviveAReload() {
+        ana.getByTestId("composer").fill("the plan");
+        attach(ana, image("hills.jpg"), text("plan.txt", 2000));
+        assertThat(ana.locator("[data-testid=chip][data-state=done]")).hasCount(2);
+        ana.getByTestId("describe").click();
+        ana.getByTestId("chip-alt").fill("hills at noon");
+        ana.getByTestId("chip-alt").press("Enter");
+        ana.reload();
+        assertThat(ana.locator("[data-testid=chip][data-state=done]"))
+                .hasCount(2, new HasCountOptions().setTimeout(30_000));
+        assertThat(ana.getByTestId("chip").first()).containsText("hills at noon");
+        assertThat(ana.getByTestId("composer")).hasValue("the plan");
+        ana.getByTestId("send").click();
+        assertThat(ana.getByTestId("image")).isVisible();
+        assertThat(ana.getByTestId("message").last()).hasAttribute("data-state", "sent");
+        ana.reload();
+        assertThat(ana.getByTestId("image")).isVisible();
+        assertThat(ana.getByTestId("chip")).hasCount(0);
+    }
+
     private static void attach(Page page, FilePayload... files) {
         page.getByTestId("file-input").setInputFiles(files);
         assertThat(page.getByTestId("chip")).hasCount(files.length);

@@ -29,11 +29,18 @@ final class Visitor implements AutoCloseable {
 
     /// Signs in under `name` and connects; the client reconnects by itself from then on.
     static Visitor signIn(URI server, String name) throws IOException, InterruptedException {
+        return as(server, session(server, name));
+    }
+
+    /// Connects with the session of a browser.
+    ///
+    /// @param cookie name and value
+    static Visitor as(URI server, String cookie) {
         var options = new IO.Options();
         options.forceNew = true;
         options.reconnectionDelay = 20;
         options.reconnectionDelayMax = 100;
-        options.extraHeaders = Map.of("Cookie", List.of(session(server, name)));
+        options.extraHeaders = Map.of("Cookie", List.of(cookie));
         var socket = IO.socket(server, options);
         socket.connect();
         return new Visitor(socket);

@@ -47,10 +47,13 @@ public interface AccountStore {
     /// Ends a session of the person, and its sockets. Fails with `session_unknown`.
     CompletableFuture<Boolean> revoke(Session asking, String id);
 
-    /// Changes what is not null: the name and the status of the person. Fails with `name_taken` or
-    /// `muted`.
+    /// Changes what is not null: the name, the status and the time zone of the person. Fails with
+    /// `name_taken` or `muted`.
     CompletableFuture<Profile> set(
-            Person person, @Nullable PersonName name, @Nullable StatusText status);
+            Person person,
+            @Nullable PersonName name,
+            @Nullable StatusText status,
+            @Nullable ShownZone zone);
 
     /// The public profile of a person. Fails with `person_unknown`.
     Profile profile(String person);

@@ -28,6 +28,10 @@ public interface PushStore {
     /// The subscription of the session's browser.
     Optional<PushSubscription> of(Session session);
 
+    /// The message of a reminder, and the subscriptions of its person; empty if the person may not
+    /// read the message any more.
+    Optional<PushReminder> reminder(String person, String room, long seq);
+
     /// The subscriptions to which a new message goes: those of members whose level of the room
     /// admits it, but not of its sender, and not of the people in `here`.
     List<PushTarget> targets(Message message, Set<String> here);

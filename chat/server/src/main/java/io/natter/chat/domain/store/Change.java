@@ -3,10 +3,13 @@ package io.natter.chat.domain.store;
 import io.natter.chat.domain.message.Message;
 import io.natter.chat.domain.person.Place;
 import io.natter.chat.domain.person.Profile;
+import io.natter.chat.domain.personal.SavedMessage;
+import io.natter.chat.domain.personal.ScheduledMessage;
 import io.natter.chat.domain.room.Level;
 import io.natter.chat.domain.room.ReadState;
 import io.natter.chat.domain.room.RoomHead;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A committed change, as it is published. A change for all members of a room has a number of that
 /// room. A change for one person has a number of that person. A change of the place and its people
@@ -59,7 +62,27 @@ public sealed interface Change {
     /// The person chose another notification level.
     record LevelSet(String person, long ver, String room, Level level) implements OfPerson {}
 
-    /// A person has another name, status or role, or was muted.
+    /// The person saved a message or removed it from the list, or its reminder changed.
+    ///
+    /// @param saved as it is now; null when it is not in the list any more
+    /// @param reminds whether the time of the reminder has just come
+    record SavedChanged(
+            String person,
+            long ver,
+            String room,
+            long seq,
+            @Nullable SavedMessage saved,
+            boolean reminds)
+            implements OfPerson {}
+
+    /// A message was scheduled, changed, sent or cancelled, or could not be sent.
+    ///
+    /// @param scheduled as it is now; null when it does not wait any more
+    record ScheduledChanged(
+            String person, long ver, String room, String cmid, @Nullable ScheduledMessage scheduled)
+            implements OfPerson {}
+
+    /// A person has another name, picture, status or role, or was muted.
     record ProfileChanged(Profile profile) implements Change {}
 
     /// It was decided anew who may join.

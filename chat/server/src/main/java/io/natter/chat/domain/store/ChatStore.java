@@ -3,8 +3,10 @@ package io.natter.chat.domain.store;
 import io.natter.chat.domain.file.FileStore;
 import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
+import io.natter.chat.domain.person.PictureStore;
 import io.natter.chat.domain.person.PlaceStore;
 import io.natter.chat.domain.person.SessionStore;
+import io.natter.chat.domain.personal.PersonalStore;
 import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.room.RoomStore;
 import java.util.Optional;
@@ -42,6 +44,10 @@ public interface ChatStore extends AutoCloseable {
     MessageStore messages();
 
     RoomStore rooms();
+
+    PersonalStore personal();
+
+    PictureStore pictures();
 
     PushStore push();
 

@@ -61,6 +61,22 @@ public final class PersonExport {
                     WHERE x.person_id = :id
                     """),
                     Map.entry(
+                            "saved",
+                            """
+                    SELECT r.name AS room, m.seq, s.saved_at, s.remind_at FROM saved s
+                    JOIN message m ON m.id = s.message_id JOIN room r ON r.id = m.room_id
+                    WHERE s.person_id = :id ORDER BY s.saved_at
+                    """),
+                    Map.entry(
+                            "scheduled",
+                            """
+                    SELECT r.name AS room, s.body, s.reply_to, s.send_at, s.reason FROM scheduled s
+                    JOIN room r ON r.id = s.room_id WHERE s.person_id = :id ORDER BY s.send_at
+                    """),
+                    Map.entry(
+                            "picture",
+                            "SELECT type, hex(content) AS hex FROM picture WHERE person_id = :id"),
+                    Map.entry(
                             "sanctions",
                             "SELECT kind, address, ends_at, reason, created_at FROM sanction WHERE person_id = :id"),
                     Map.entry(

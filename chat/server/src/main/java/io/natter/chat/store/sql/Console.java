@@ -24,6 +24,9 @@ public final class Console {
                     "DELETE FROM sanction WHERE person_id = ?",
                     "DELETE FROM member WHERE person_id = ?",
                     "DELETE FROM push WHERE person_id = ?",
+                    "DELETE FROM saved WHERE person_id = ?",
+                    "DELETE FROM scheduled WHERE person_id = ?",
+                    "DELETE FROM picture WHERE person_id = ?",
                     "DELETE FROM invite WHERE created_by = ?",
                     "DELETE FROM file WHERE person_id = ? AND message_id IS NULL",
                     "DELETE FROM audit WHERE actor_id = ? AND action IN ('sign_in', 'sign_up', 'password')",
@@ -114,7 +117,8 @@ public final class Console {
         }
         handle.execute(
                 """
-                UPDATE person SET name = ?, name_key = NULL, skeleton = NULL, role = 'guest', status = ''
+                UPDATE person SET name = ?, name_key = NULL, skeleton = NULL, role = 'guest', status = '',
+                    picture = NULL, zone = ''
                 WHERE id = ?
                 """,
                 DELETED,

@@ -85,7 +85,11 @@ public final class Directory {
                         .one();
         List<Person> people =
                 handle.createQuery(
-                                "SELECT p.id, p.name, p.hue " + members + " AND " + NAMED + ORDER)
+                                "SELECT p.id, p.name, p.hue, p.picture "
+                                        + members
+                                        + " AND "
+                                        + NAMED
+                                        + ORDER)
                         .bind("room", room)
                         .bind("online", present)
                         .bind("query", VisibleText.key(query))
@@ -97,7 +101,10 @@ public final class Directory {
 
     /// Everybody shares the general room, so everybody may be found.
     public static List<Person> people(Handle handle, String query, Set<String> online, int limit) {
-        return handle.createQuery("SELECT p.id, p.name, p.hue FROM person p WHERE " + NAMED + ORDER)
+        return handle.createQuery(
+                        "SELECT p.id, p.name, p.hue, p.picture FROM person p WHERE "
+                                + NAMED
+                                + ORDER)
                 .bind("online", Rows.json(online))
                 .bind("query", VisibleText.key(query))
                 .bind("limit", Math.clamp(limit, 1, MemberList.MAX_FOUND))

@@ -47,7 +47,7 @@ public final class Invites {
         return handle.createQuery(
                         """
                         SELECT substr(i.id, 1, %d) AS short, i.created_at, i.expires_at, i.max_uses, i.used,
-                            p.id, p.name, p.hue
+                            p.id, p.name, p.hue, p.picture
                         FROM invite i JOIN person p ON p.id = i.created_by WHERE %s
                         ORDER BY i.created_at DESC, i.id
                         """
@@ -84,7 +84,7 @@ public final class Invites {
     public static Optional<Invite.Offer> offer(Handle handle, InviteToken token, long now) {
         return handle.createQuery(
                         """
-                        SELECT i.expires_at, p.id, p.name, p.hue
+                        SELECT i.expires_at, p.id, p.name, p.hue, p.picture
                         FROM invite i JOIN person p ON p.id = i.created_by WHERE i.id = :id AND
                         """
                                 + VALID)

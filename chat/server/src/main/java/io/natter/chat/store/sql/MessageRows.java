@@ -22,10 +22,10 @@ final class MessageRows {
     private static final String SELECT =
             """
             SELECT m.id, m.room_id, m.seq, m.ver, m.ts, m.cmid, m.body, m.edited_at, m.deleted_at,
-                m.reply_to, p.id AS sender_id, p.name AS sender_name, p.hue AS sender_hue,
+                m.reply_to, p.id AS sender_id, p.name AS sender_name, p.hue AS sender_hue, p.picture AS sender_picture,
                 n.message_id AS pinned, coalesce(nullif(q.body, ''), (
                     SELECT f.name FROM file f WHERE f.message_id = q.id ORDER BY f.place LIMIT 1), '') AS quote_body, q.deleted_at AS quote_deleted,
-                o.id AS quoted_id, o.name AS quoted_name, o.hue AS quoted_hue
+                o.id AS quoted_id, o.name AS quoted_name, o.hue AS quoted_hue, o.picture AS quoted_picture
             FROM message m JOIN person p ON p.id = m.sender_id
             LEFT JOIN pin n ON n.message_id = m.id
             LEFT JOIN message q ON q.room_id = m.room_id AND q.seq = m.reply_to
@@ -136,7 +136,7 @@ final class MessageRows {
         Map<Long, List<Person>> mentions = new HashMap<>();
         handle.createQuery(
                         """
-                        SELECT x.message_id, p.id, p.name, p.hue
+                        SELECT x.message_id, p.id, p.name, p.hue, p.picture
                         FROM mention x JOIN person p ON p.id = x.person_id
                         WHERE x.message_id IN (SELECT value FROM json_each(?)) ORDER BY p.hue
                         """)

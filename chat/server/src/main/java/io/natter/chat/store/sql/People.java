@@ -37,6 +37,7 @@ public final class People {
                     "SELECT 1 FROM room WHERE created_by = ?",
                     "SELECT 1 FROM account WHERE person_id = ?",
                     "SELECT 1 FROM sanction WHERE person_id = ?",
+                    "SELECT 1 FROM scheduled WHERE person_id = ?",
                     "SELECT 1 FROM member WHERE person_id = ? AND room_id <> 'general'");
 
     private People() {}
@@ -49,7 +50,7 @@ public final class People {
         }
         Sanctions.refuseBrowser(handle, client, now);
         Optional<Person> holder =
-                handle.createQuery("SELECT id, name, hue FROM person WHERE name_key = ?")
+                handle.createQuery("SELECT id, name, hue, picture FROM person WHERE name_key = ?")
                         .bind(0, name.key())
                         .map((row, _) -> Rows.person(row, ""))
                         .findOne();
@@ -160,6 +161,8 @@ public final class People {
         if (!used) {
             handle.execute("DELETE FROM member WHERE person_id = ?", person);
             handle.execute("DELETE FROM file WHERE person_id = ?", person);
+            handle.execute("DELETE FROM saved WHERE person_id = ?", person);
+            handle.execute("DELETE FROM picture WHERE person_id = ?", person);
             handle.execute("DELETE FROM person WHERE id = ?", person);
         }
     }

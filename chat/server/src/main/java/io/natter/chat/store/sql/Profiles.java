@@ -3,6 +3,7 @@ package io.natter.chat.store.sql;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.PersonName;
 import io.natter.chat.domain.person.Profile;
+import io.natter.chat.domain.person.ShownZone;
 import io.natter.chat.domain.person.StatusText;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +23,11 @@ public final class Profiles {
     }
 
     public static Profile set(
-            Write write, Person person, @Nullable PersonName name, @Nullable StatusText status) {
+            Write write,
+            Person person,
+            @Nullable PersonName name,
+            @Nullable StatusText status,
+            @Nullable ShownZone zone) {
         Standing before = Standing.writer(write, person);
         if (name != null && !name.shown().equals(before.person().name())) {
             Names.set(write, person, name);
@@ -34,6 +39,10 @@ public final class Profiles {
                             "UPDATE person SET status = ? WHERE id = ?",
                             status.text(),
                             person.id());
+        }
+        if (zone != null) {
+            write.handle()
+                    .execute("UPDATE person SET zone = ? WHERE id = ?", zone.id(), person.id());
         }
         return Standing.publish(write, person.id());
     }

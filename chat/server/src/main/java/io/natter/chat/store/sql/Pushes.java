@@ -1,7 +1,9 @@
 package io.natter.chat.store.sql;
 
 import io.natter.chat.domain.message.Message;
+import io.natter.chat.domain.message.Position;
 import io.natter.chat.domain.person.Session;
+import io.natter.chat.domain.push.PushReminder;
 import io.natter.chat.domain.push.PushSubscription;
 import io.natter.chat.domain.push.PushTarget;
 import java.sql.ResultSet;
@@ -105,6 +107,45 @@ public final class Pushes {
                 .stream()
                 .filter(target -> !here.contains(target.person()))
                 .toList();
+    }
+
+    /// The message of a reminder, if the person may read it.
+    public static Optional<PushReminder> reminder(
+            Handle handle, String person, String room, long seq, long now) {
+        return Saved.messages(handle, person, List.of(new Position(room, seq))).stream()
+                .findFirst()
+                .map(message -> new PushReminder(message, targets(handle, person, room, now)));
+    }
+
+    /// The person's own subscriptions, with the room as the person sees it.
+    private static List<PushTarget> targets(Handle handle, String person, String room, long now) {
+        return handle.createQuery(
+                        """
+                        SELECT u.person_id, u.endpoint, u.key, u.auth,
+                            coalesce(nullif(r.name, ''), o.name, '') AS room,
+                            CASE r.kind WHEN 'direct' THEN '/d/' || o.id WHEN 'group' THEN '/d/' || r.id
+                                ELSE '/r/' || r.slug END AS path
+                        FROM member m
+                            JOIN room r ON r.id = m.room_id
+                            JOIN push u ON u.person_id = m.person_id
+                            JOIN session s ON s.id = u.session_id
+                            LEFT JOIN member x ON r.kind = 'direct' AND x.room_id = r.id AND x.person_id <> m.person_id
+                            LEFT JOIN person o ON o.id = x.person_id
+                        WHERE m.room_id = :room AND m.person_id = :person AND m.hidden = 0
+                            AND s.used_at > :idle AND s.created_at > :age
+                        """)
+                .bind("room", room)
+                .bind("person", person)
+                .bind("idle", now - Session.MAX_IDLE.toMillis())
+                .bind("age", now - Session.MAX_AGE.toMillis())
+                .map(
+                        (row, _) ->
+                                new PushTarget(
+                                        row.getString("person_id"),
+                                        row.getString("room"),
+                                        row.getString("path"),
+                                        subscription(row)))
+                .list();
     }
 
     private static PushSubscription subscription(ResultSet row) throws SQLException {

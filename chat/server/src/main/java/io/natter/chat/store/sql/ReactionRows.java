@@ -18,7 +18,7 @@ final class ReactionRows {
         Map<Long, List<Reaction>> reactions = new HashMap<>();
         handle.createQuery(
                         """
-                        SELECT x.*, p.id, p.name, p.hue FROM (
+                        SELECT x.*, p.id, p.name, p.hue, p.picture FROM (
                             SELECT message_id, emoji, person_id,
                                 count(*) OVER same AS total, min(ver) OVER same AS first,
                                 row_number() OVER (PARTITION BY message_id, emoji ORDER BY ver) AS place

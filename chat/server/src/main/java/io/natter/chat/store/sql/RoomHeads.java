@@ -99,7 +99,7 @@ public final class RoomHeads {
         Map<String, List<Person>> people = new HashMap<>();
         handle.createQuery(
                         """
-                        SELECT m.room_id, p.id, p.name, p.hue
+                        SELECT m.room_id, p.id, p.name, p.hue, p.picture
                         FROM member m JOIN person p ON p.id = m.person_id
                         WHERE m.room_id IN (SELECT value FROM json_each(?)) ORDER BY p.hue
                         """)

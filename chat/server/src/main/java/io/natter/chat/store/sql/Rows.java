@@ -21,12 +21,13 @@ final class Rows {
         return row.getObject(column) != null;
     }
 
-    /// The person in the columns `id`, `name` and `hue`, each with a prefix.
+    /// The person in the columns `id`, `name`, `hue` and `picture`, each with a prefix.
     static Person person(ResultSet row, String prefix) throws SQLException {
         return new Person(
                 row.getString(prefix + "id"),
                 row.getString(prefix + "name"),
-                row.getInt(prefix + "hue"));
+                row.getInt(prefix + "hue"),
+                row.getString(prefix + "picture"));
     }
 
     /// Ids for `IN (SELECT value FROM json_each(?))`. None of them needs escaping.

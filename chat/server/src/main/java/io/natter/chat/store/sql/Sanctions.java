@@ -128,7 +128,7 @@ final class Sanctions {
     static List<Banned> bans(Handle handle, long now) {
         return handle.createQuery(
                         """
-                        SELECT p.id, p.name, p.hue, s.reason, s.created_at, s.ends_at,
+                        SELECT p.id, p.name, p.hue, p.picture, s.reason, s.created_at, s.ends_at,
                             coalesce(b.name, '') AS by_name
                         FROM sanction s JOIN person p ON p.id = s.person_id
                         LEFT JOIN person b ON b.id = s.created_by

@@ -20,7 +20,7 @@ public final class Sessions {
         return handle.createQuery(
                         """
                         SELECT s.id, s.used_at, s.opened_at, p.id AS person_id, p.name AS person_name,
-                            p.hue AS person_hue
+                            p.hue AS person_hue, p.picture AS person_picture
                         FROM session s JOIN person p ON p.id = s.person_id
                         WHERE s.id = :id AND s.used_at > :idle AND s.created_at > :age
                         """)

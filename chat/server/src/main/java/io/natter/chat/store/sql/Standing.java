@@ -22,6 +22,7 @@ record Standing(
         boolean account,
         String status,
         @Nullable Long mutedUntil,
+        String zone,
         boolean banned) {
     /// Holds for a person `p`; bans that are over are removed within a minute.
     static final String NOT_BANNED =
@@ -31,7 +32,7 @@ record Standing(
 
     private static final String SELECT =
             """
-            SELECT p.id, p.name, p.hue, p.role, p.status, p.muted_until,
+            SELECT p.id, p.name, p.hue, p.picture, p.role, p.status, p.muted_until, p.zone,
                 EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id) AS account, NOT
             """
                     + NOT_BANNED
@@ -63,6 +64,7 @@ record Standing(
                 row.getBoolean("account"),
                 row.getString("status"),
                 Rows.longOrNull(row, "muted_until"),
+                row.getString("zone"),
                 row.getBoolean("banned"));
     }
 
@@ -102,7 +104,7 @@ record Standing(
     }
 
     Profile profile() {
-        return new Profile(person, role, account, status, mutedUntil);
+        return new Profile(person, role, account, status, mutedUntil, zone);
     }
 
     /// Tells everybody what a person looks like now.

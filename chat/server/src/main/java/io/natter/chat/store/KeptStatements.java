@@ -1,0 +1,84 @@
+package io.natter.chat.store;
+
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.statement.StatementBuilder;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/// Keeps the prepared statements of a connection for their next use. SQLite would compile each of
+/// them again, with the triggers of its tables, and that takes longer than most of them run. For
+/// one thread.
+final class KeptStatements implements StatementBuilder {
+    /// More than the writes of the chat have.
+    static final int MOST = 256;
+
+    /// By their text, the one that was unused for the longest time first.
+    private final Map<String, PreparedStatement> free = new LinkedHashMap<>();
+
+    /// Those in use, with their texts.
+    private final Map<Statement, String> used = new IdentityHashMap<>();
+
+    @Override
+    public Statement create(Connection connection, StatementContext context) throws SQLException {
+        return connection.createStatement();
+    }
+
+    @Override
+    public PreparedStatement create(Connection connection, String sql, StatementContext context)
+            throws SQLException {
+        PreparedStatement kept = free.remove(sql);
+        PreparedStatement statement = kept == null ? connection.prepareStatement(sql) : kept;
+        used.put(statement, sql);
+        return statement;
+    }
+
+    @Override
+    public CallableStatement createCall(Connection connection, String sql, StatementContext context)
+            throws SQLException {
+        return connection.prepareCall(sql);
+    }
+
+    @Override
+    public void close(Connection connection, String sql, Statement statement) throws SQLException {
+        String text = used.remove(statement);
+        if (text == null || !(statement instanceof PreparedStatement prepared)) {
+            statement.close();
+            return;
+        }
+        prepared.clearParameters(); // no text of a message stays in it
+        Statement second = free.put(text, prepared);
+        if (second != null) {
+            second.close();
+        }
+        if (free.size() > MOST) {
+            Iterator<PreparedStatement> oldest = free.values().iterator();
+            try (PreparedStatement _ = oldest.next()) {
+                oldest.remove();
+            }
+        }
+    }
+
+    @Override
+    public void close(Connection connection) {
+        List<Statement> all = new ArrayList<>(free.values());
+        all.addAll(used.keySet());
+        free.clear();
+        used.clear();
+        for (Statement statement : all) {
+            try {
+                statement.close();
+            } catch (SQLException _) {
+                // The connection is closed next, and its statements with it.
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import type { Refusal } from '../net/contract';
+
+const NO_ANSWER = 'The server does not answer. Check your connection and try again.';
+
+/** Sets the picture of the person. Resolves with undefined, or with the message to show. */
+export function sendPicture(content: Blob): Promise<string | undefined> {
+  return request({ method: 'PUT', body: content });
+}
+
+export function removePicture(): Promise<string | undefined> {
+  return request({ method: 'DELETE' });
+}
+
+async function request(init: RequestInit): Promise<string | undefined> {
+  try {
+    const response = await fetch('/api/picture', { ...init, headers: { 'X-Natter': '1' } });
+    if (response.ok) return undefined;
+    const { err } = (await response.json()) as { err: Refusal };
+    return err.message;
+  } catch {
+    return NO_ANSWER;
+  }
+}

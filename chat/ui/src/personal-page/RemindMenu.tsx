@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Popup } from '../design/Popup';
+import { useStore } from '../store/context';
+import { reminderChoices } from '../time/time-choices';
+import { whenText } from '../time/when-text';
+import { TimeChoices } from './TimeChoices';
+
+const TITLE = 'Remind me';
+const SET = 'Set the reminder';
+const DONE = (at: number) => `You will be reminded ${whenText(at)}`;
+
+interface Props {
+  readonly room: string;
+  readonly seq: number;
+  readonly opener: HTMLElement;
+  readonly onClose: () => void;
+}
+
+/** The choice of a time for the reminder of a message. */
+export function RemindMenu({ room, seq, opener, onClose }: Props) {
+  const { personal, toast, day } = useStore();
+  const box = useRef<HTMLDivElement>(null);
+  const now = Date.now() + day.clockOffset.peek();
+  useEffect(() => box.current?.querySelector('button')?.focus({ preventScroll: true }), []);
+  const pick = (at: number) => {
+    onClose();
+    void personal
+      .peek()
+      ?.remind(room, seq, at)
+      .then((problem) => toast.show(problem ?? DONE(at)));
+  };
+  return (
+    <Popup opener={opener} label={TITLE} class="time-popup" onClose={onClose}>
+      <div ref={box} data-testid="remind-menu">
+        <h2 class="time-title">{TITLE}</h2>
+        <TimeChoices choices={reminderChoices(now)} now={now} action={SET} onPick={pick} />
+      </div>
+    </Popup>
+  );
+}

@@ -1,0 +1,172 @@
+import { useState } from 'preact/hooks';
+import { Icon } from '../design/Icon';
+import type { Scheduled } from '../net/personal-contract';
+import { useStore } from '../store/context';
+import { placeOf } from '../store/room-list';
+import { PlaceLink } from '../sidebar/PlaceLink';
+import { withMentions, withNames } from '../text/mentions';
+import { plainText } from '../text/plain-text';
+import { fieldValue, momentOf } from '../time/time-choices';
+import { whenText } from '../time/when-text';
+import './personal.css';
+
+const EDIT = 'Edit';
+const SEND_NOW = 'Send now';
+const CANCEL = 'Cancel sending';
+const CANCELLED = 'The message will not be sent';
+const UNDO = 'Undo';
+const SAVE = 'Save';
+const BACK = 'Back';
+const TEXT = 'Message';
+const TIME = 'Date and time';
+const CHOOSE_TIME = 'Please choose a date and a time.';
+const LEFT_ROOM = 'a room that you have left';
+const NOT_SENT = (reason: string) => `Not sent. ${reason}`;
+const SENDS = (when: string) => `Will be sent ${when}`;
+
+/** Messages that are sent later: to be changed, sent now or cancelled. */
+export function ScheduledList({ list, rooms: withRooms = false }: { list: readonly Scheduled[]; rooms?: boolean }) {
+  return (
+    <ul class="scheduled-list">
+      {list.map((message) => (
+        <ScheduledCard key={message.cmid} message={message} withRoom={withRooms} />
+      ))}
+    </ul>
+  );
+}
+
+function ScheduledCard({ message, withRoom }: { message: Scheduled; withRoom: boolean }) {
+  const store = useStore();
+  const { personal, toast, rooms, connection } = store;
+  const [editing, setEditing] = useState(false);
+  const lists = personal.value;
+  const room = rooms.all.value.find((each) => each.id === message.room);
+  const online = connection.online.value;
+  if (!lists) return null;
+  const { cmid, text, failure, send_at } = message;
+  const cancel = async () => {
+    const problem = await lists.cancel(cmid);
+    if (problem !== undefined || failure || send_at <= Date.now()) {
+      toast.show(problem ?? CANCELLED);
+      return;
+    }
+    const undo = () => void lists.schedule(message).then((refused) => toast.show(refused));
+    toast.show(CANCELLED, { label: UNDO, run: undo });
+  };
+  return (
+    <li class={failure ? 'scheduled-card bad' : 'scheduled-card'} data-testid="scheduled">
+      {withRoom && (
+        <p class="scheduled-room">
+          {room ? (
+            <PlaceLink place={placeOf(room)}>
+              {room.info.direct.value ? '' : '#'}
+              <bdi>{room.name.value}</bdi>
+            </PlaceLink>
+          ) : (
+            LEFT_ROOM
+          )}
+        </p>
+      )}
+      {editing ? (
+        <EditForm message={message} onClose={() => setEditing(false)} />
+      ) : (
+        <>
+          <p class="scheduled-text" dir="auto">
+            {plainText(text, store.knownPeople())}
+          </p>
+          <p class={failure ? 'scheduled-when problem' : 'scheduled-when'} role={failure ? 'alert' : undefined}>
+            <Icon name={failure ? 'warn' : 'clock'} size={15} />
+            {failure ? NOT_SENT(failure.message) : SENDS(whenText(send_at))}
+          </p>
+          <div class="card-buttons">
+            <button type="button" class="secondary" disabled={!online} onClick={() => setEditing(true)}>
+              {EDIT}
+            </button>
+            <button
+              type="button"
+              class="secondary"
+              disabled={!online}
+              onClick={() => void lists.sendNow(cmid).then((problem) => toast.show(problem))}
+            >
+              {SEND_NOW}
+            </button>
+            <button type="button" class="secondary danger" disabled={!online} onClick={() => void cancel()}>
+              {CANCEL}
+            </button>
+          </div>
+        </>
+      )}
+    </li>
+  );
+}
+
+function EditForm({ message, onClose }: { message: Scheduled; onClose: () => void }) {
+  const store = useStore();
+  const { personal, limits } = store;
+  const [text, setText] = useState(() => withNames(message.text, store.knownPeople()));
+  const [time, setTime] = useState(() => fieldValue(message.send_at));
+  const [problem, setProblem] = useState('');
+  const save = async () => {
+    const at = momentOf(time);
+    if (at === undefined) {
+      setProblem(CHOOSE_TIME);
+      return;
+    }
+    const moved = time !== fieldValue(message.send_at) || message.failure !== undefined;
+    const refused = await personal.peek()?.reschedule(message.cmid, {
+      text: withMentions(text, store.knownPeople()).text,
+      ...(moved && { send_at: at }),
+    });
+    if (refused === undefined) onClose();
+    else setProblem(refused);
+  };
+  return (
+    <form
+      class="dialog-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <label class="labelled">
+        <span>{TEXT}</span>
+        <textarea
+          rows={3}
+          dir="auto"
+          autoFocus
+          maxLength={limits.value.message}
+          value={text}
+          data-testid="scheduled-text"
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      <label class="labelled">
+        <span>{TIME}</span>
+        <input
+          type="datetime-local"
+          value={time}
+          data-testid="scheduled-time"
+          onInput={(event) => setTime(event.currentTarget.value)}
+        />
+      </label>
+      <p class="problem" role="alert">
+        {problem}
+      </p>
+      <div class="dialog-buttons">
+        <button type="button" class="secondary" onClick={onClose}>
+          {BACK}
+        </button>
+        <button type="submit" class="primary" disabled={text.trim() === ''}>
+          {SAVE}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { uuid } from '../browser/uuid';
+import { Popup } from '../design/Popup';
+import type { Person } from '../net/contract';
+import type { Room } from '../room/room';
+import { useStore } from '../store/context';
+import { withMentions } from '../text/mentions';
+import { sendChoices } from '../time/time-choices';
+import { whenText } from '../time/when-text';
+import { TimeChoices } from './TimeChoices';
+
+const TITLE = 'Send later';
+const SCHEDULE = 'Schedule';
+const UNDO = 'Undo';
+const NOT_YET = 'This is not possible without a connection. Please try again.';
+const DONE = (at: number) => `The message will be sent ${whenText(at)}`;
+
+export interface SendLaterProps {
+  readonly room: Room;
+  /** Gives the text of the composer, ready to be sent. */
+  readonly text: () => string;
+  /** The people of the mentions that were completed. */
+  readonly mentioned: readonly Person[];
+  readonly opener: HTMLElement;
+  /** The message is scheduled: the composer becomes empty. */
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+/** The choice of a time for the message in the composer. */
+export function SendLater({ room, text, mentioned, opener, onDone, onClose }: SendLaterProps) {
+  const store = useStore();
+  const { personal, toast, day, drafts } = store;
+  const box = useRef<HTMLDivElement>(null);
+  const now = Date.now() + day.clockOffset.peek();
+  useEffect(() => box.current?.querySelector('button')?.focus({ preventScroll: true }), []);
+  const pick = async (at: number) => {
+    const lists = personal.peek();
+    const quote = room.composing.replyTo.peek();
+    const cmid = uuid();
+    onClose();
+    const typed = text();
+    const message = withMentions(typed, [...mentioned, ...store.knownPeople()]).text;
+    const problem = lists
+      ? await lists.schedule({ room: room.id, cmid, text: message, send_at: at, ...(quote && { reply_to: quote.seq }) })
+      : NOT_YET;
+    if (problem !== undefined) {
+      toast.show(problem);
+      return;
+    }
+    room.composing.endReply();
+    onDone();
+    const undo = async () => {
+      const refused = await lists?.cancel(cmid);
+      if (refused === undefined) drafts.putBack(room.id, typed);
+      else toast.show(refused);
+    };
+    toast.show(DONE(at), { label: UNDO, run: () => void undo() });
+  };
+  return (
+    <Popup opener={opener} label={TITLE} class="time-popup" onClose={onClose}>
+      <div ref={box} data-testid="send-later-menu">
+        <h2 class="time-title">{TITLE}</h2>
+        <TimeChoices choices={sendChoices(now)} now={now} action={SCHEDULE} onPick={(at) => void pick(at)} />
+      </div>
+    </Popup>
+  );
+}

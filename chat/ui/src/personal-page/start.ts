@@ -1,0 +1,61 @@
+import { showNotification } from '../browser/desktop-notification';
+import { browserStorage } from '../browser/key-value-storage';
+import type { Saved } from '../net/personal-contract';
+import { PersonalLists, savedKey } from '../personal/personal-lists';
+import { textOrFiles } from '../files/shown-file';
+import type { ChatStore } from '../store/chat-store';
+import { plainText } from '../text/plain-text';
+import { toggleSaved } from './remove-saved';
+
+const REMINDER = 'Reminder';
+const OF_MESSAGE = 'Reminder of a saved message';
+const NOT_SENT = 'A scheduled message was not sent';
+const SHOW = 'Show';
+/** The longest text of a notification. */
+const TEXT_LIMIT = 160;
+
+/** Loads the saved and scheduled messages, and tells the person of reminders and refusals. */
+export function startPersonal(store: ChatStore): void {
+  if (store.personal.peek()) return;
+  const storage = browserStorage(() => localStorage);
+  const lists: PersonalLists = new PersonalLists({
+    ask: (event, query) => store.server.ask(event, query),
+    reminded: (saved) => void remind(saved),
+    toggled: (room, seq) => void toggleSaved(store, room, seq),
+    failed: () => store.toast.show(NOT_SENT, { label: SHOW, run: () => store.navigation.go({ kind: 'scheduled' }) }),
+  });
+
+  /** The first tab of this browser that comes shows the notification. */
+  const claim = (saved: Saved): boolean => {
+    const value = `${savedKey(saved.room, saved.seq)}/${saved.remind_at ?? 0}`;
+    if (storage.get('reminded') === value) return false;
+    storage.set('reminded', value);
+    return true;
+  };
+  const go = ({ room: id, seq }: Saved) => {
+    const room = store.rooms.find(id);
+    if (room) store.actions.go(room, seq);
+    else store.navigation.go({ kind: 'saved' });
+  };
+  const remind = async (saved: Saved) => {
+    await lists.readTexts([saved]);
+    const message = lists.texts.peek().get(savedKey(saved.room, saved.seq));
+    const text =
+      message === undefined || message === 'gone' || message.deleted
+        ? OF_MESSAGE
+        : `${message.sender.name}: ${textOrFiles(plainText(message.text, message.mentions), message.files)}`;
+    store.toast.show(`${REMINDER}: ${shortened(text, 80)}`, { label: SHOW, run: () => go(saved) });
+    if (!store.notify.desktop.peek() || store.attention.attentive.peek() || !claim(saved)) return;
+    showNotification(
+      { title: REMINDER, text: shortened(text, TEXT_LIMIT), tag: `remind/${savedKey(saved.room, saved.seq)}` },
+      { clicked: () => go(saved) },
+    );
+  };
+
+  store.personal.value = lists;
+  if (store.connection.online.peek()) void lists.load();
+}
+
+function shortened(text: string, limit: number): string {
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
+}
