@@ -3,7 +3,7 @@ import { noticeOf, readNotice } from '../worker/push-notice';
 import { type Shell, ShellCache, strategy } from '../worker/shell-cache';
 
 const ORIGIN = 'https://chat.example';
-const SHELL: Shell = { version: 'two', files: ['/assets/index-2.js', '/favicon.svg'] };
+const SHELL: Shell = { version: 'two', files: ['/assets/index-2.js', '/favicon.svg'], base: '' };
 
 const way = (path: string, mode: RequestMode = 'cors', method = 'GET') =>
   strategy({ url: new URL(path, ORIGIN).href, mode, method }, ORIGIN, SHELL);
@@ -98,19 +98,19 @@ test('the files of the build before stay for open tabs, older ones go', async ()
 });
 
 test('a push message becomes a notification that names room, sender and text', () => {
-  const { title, options } = noticeOf({ room: 'general', path: '/r/general/7', title: 'General', sender: 'Bob', text: 'lunch?' });
+  const { title, options } = noticeOf({ room: 'general', path: '/r/general/7', title: 'General', sender: 'Bob', text: 'lunch?' }, '');
   expect(title).toBe('General');
   expect(options).toMatchObject({ body: 'Bob: lunch?', tag: 'general', data: { path: '/r/general/7' } });
 });
 
 test('in a direct room the name stands once', () => {
-  const { title, options } = noticeOf({ room: 'x', path: '/d/b/7', title: 'Bob', sender: 'Bob', text: 'hi' });
+  const { title, options } = noticeOf({ room: 'x', path: '/d/b/7', title: 'Bob', sender: 'Bob', text: 'hi' }, '');
   expect([title, options.body]).toEqual(['Bob', 'hi']);
 });
 
 test('a push message that cannot be read is still shown', () => {
   const broken = { json: (): unknown => JSON.parse('{') };
-  expect(noticeOf(readNotice(broken)).options.body).toBe('There is a new message.');
-  expect(noticeOf(readNotice(null)).title).toBe('Natter');
-  expect(noticeOf({ test: true }).options.body).toBe('Notifications of this browser work.');
+  expect(noticeOf(readNotice(broken), '').options.body).toBe('There is a new message.');
+  expect(noticeOf(readNotice(null), '').title).toBe('Natter');
+  expect(noticeOf({ test: true }, '').options.body).toBe('Notifications of this browser work.');
 });

@@ -7,9 +7,10 @@ import { type Shell, ShellCache, strategy } from './shell-cache';
 
 declare const self: ServiceWorkerGlobalScope;
 /** The build replaces it; see `vite.config.ts`. */
-declare const __SHELL__: Shell;
+declare const __SHELL__: Omit<Shell, 'base'>;
 
-const shell = __SHELL__;
+const base = self.location.pathname.replace(/\/sw\.js$/, '');
+const shell: Shell = { ...__SHELL__, base };
 const cache = new ShellCache(caches, shell, (request) => fetch(request));
 
 self.addEventListener('install', (event) => {
@@ -28,7 +29,7 @@ self.addEventListener('fetch', (event) => {
 });
 
 self.addEventListener('push', (event) => {
-  const { title, options } = noticeOf(readNotice(event.data));
+  const { title, options } = noticeOf(readNotice(event.data), base);
   event.waitUntil(self.registration.showNotification(title, options));
 });
 

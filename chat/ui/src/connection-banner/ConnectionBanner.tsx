@@ -1,7 +1,10 @@
 import { Icon } from '../design/Icon';
+import { deferred } from '../design/Deferred';
 import type { BannerState } from '../store/connection-history';
 import { useStore } from '../store/context';
 import './connection-banner.css';
+
+const StorageWords = deferred(() => import('./StorageWords').then((module) => module.StorageWords));
 
 /**
  * Reports the state of the connection above the timeline. The element is always there, so that screen readers announce
@@ -18,7 +21,7 @@ export function ConnectionBanner() {
         {(state.kind === 'connecting' || state.kind === 'restarting') && <span class="spinner" />}
         {state.kind === 'storage' && <Icon name="warn" size={16} />}
         {state.kind === 'back' && <Icon name="check" size={16} />}
-        {state.kind !== 'none' && <span>{bannerText(state)}</span>}
+        {state.kind === 'storage' ? <StorageWords trouble={store.connection.trouble.value} /> : state.kind !== 'none' && <span>{bannerText(state)}</span>}
         {away && (
           <button type="button" onClick={() => store.retryNow()} data-testid="retry-now">
             Retry now
@@ -34,7 +37,7 @@ export function ConnectionBanner() {
   );
 }
 
-function bannerText(state: Exclude<BannerState, { kind: 'none' }>): string {
+function bannerText(state: Exclude<BannerState, { kind: 'none' | 'storage' }>): string {
   switch (state.kind) {
     case 'connecting':
       return state.first ? 'Connecting…' : 'Reconnecting…';
@@ -44,8 +47,6 @@ function bannerText(state: Exclude<BannerState, { kind: 'none' }>): string {
       return 'Offline: messages will be sent when you are back';
     case 'unreachable':
       return 'Server not reachable: messages will be sent when it is back';
-    case 'storage':
-      return 'The server cannot store anything at the moment';
     case 'rejected':
       return state.reason;
     case 'update':

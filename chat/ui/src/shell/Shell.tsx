@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { Composer, preloadAttached } from '../composer/Composer';
 import { deferred } from '../design/Deferred';
+import { BASE } from '../browser/base-path';
 import { setBadge } from '../browser/desktop-notification';
 import { ConnectionBanner } from '../connection-banner/ConnectionBanner';
 import { PeoplePanel } from '../people/PeoplePanel';
@@ -25,6 +26,7 @@ import { ToastLine } from './ToastLine';
 
 const MissingRoom = deferred(() => import('../rooms/MissingRoom').then((module) => module.MissingRoom));
 const MentionsPage = deferred(() => import('../mentions/MentionsPage').then((module) => module.MentionsPage));
+const AdminPage = deferred(() => import('../admin-page/AdminPage').then((module) => module.AdminPage));
 const SearchPage = deferred(() => import('../search-page/SearchPage').then((module) => module.SearchPage));
 
 /** After the first load is over. */
@@ -74,6 +76,7 @@ function Main({ room }: { room: Room | undefined }) {
   const place = navigation.place.value;
   if (place.kind === 'mentions') return <MentionsPage />;
   if (place.kind === 'search') return <SearchPage />;
+  if (place.kind === 'admin') return <AdminPage />;
   const missing = !room && rooms.known.value && place.kind !== 'home';
   return (
     <>
@@ -122,7 +125,7 @@ function Waiting() {
 function usePageTitle(): void {
   const { navigation, rooms, totals } = useStore();
   const place = navigation.place.value;
-  const name = place.kind === 'mentions' ? 'Mentions' : place.kind === 'search' ? 'Search' : (rooms.current.value?.name.value ?? '');
+  const name = place.kind === 'mentions' ? 'Mentions' : place.kind === 'search' ? 'Search' : place.kind === 'admin' ? 'Administration' : (rooms.current.value?.name.value ?? '');
   const unread = totals.unread.value;
   const mentions = totals.mentions.value;
   const title = pageTitle({ mentions, unread }, name);
@@ -131,6 +134,6 @@ function usePageTitle(): void {
     document.title = title;
   }, [title]);
   useEffect(() => {
-    document.querySelector('link[rel=icon]')?.setAttribute('href', unread ? '/favicon-unread.svg' : '/favicon.svg');
+    document.querySelector('link[rel=icon]')?.setAttribute('href', `${BASE}/favicon${unread ? '-unread' : ''}.svg`);
   }, [unread]);
 }

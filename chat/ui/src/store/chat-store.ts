@@ -2,7 +2,7 @@ import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import { RecentEmoji } from '../emoji/recent-emoji';
 import { Attachments } from '../files/attachments';
 import { textOrFiles } from '../files/shown-file';
-import type { Limits, Person, Profile, Welcome } from '../net/contract';
+import type { Kept, Limits, Person, Profile, Welcome } from '../net/contract';
 import type { EntryLink } from '../net/entry-link';
 import { Notifier } from '../notify/notifier';
 import { NotifySettings } from '../notify/notify-settings';
@@ -213,6 +213,8 @@ export class ChatStore {
       place: (place) => this.standing.setPlace(place),
       ended: (end) => this.session.ended(end),
       closing: () => this.connection.serverClosing(),
+      kept: (kept) => this.dropRemoved([kept]),
+      storing: ({ trouble }) => this.connection.storing(trouble),
     });
   }
 
@@ -369,12 +371,19 @@ export class ChatStore {
     const missed = this.catchUp.welcome(answer);
     this.standing.setYou(answer.you);
     this.standing.setPlace(answer.place);
+    this.connection.storing(answer.trouble);
+    if (answer.kept) this.dropRemoved(Object.values(answer.kept));
     this.useEntry();
     this.visits.begin();
     this.removeArrived();
     void this.members.load();
     if (!this.connection.online.peek()) this.connection.restored(missed);
     this.outbox.setOnline(true);
+  }
+
+  /** Drops the messages that the server has removed because of their age. */
+  private dropRemoved(kept: readonly Kept[]): void {
+    void import('./removed-messages').then(({ drop }) => drop(this.rooms, this.cache, kept));
   }
 
   private disconnected(): void {

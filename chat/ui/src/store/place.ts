@@ -1,22 +1,29 @@
+import { BASE } from '../browser/base-path';
+
 /** A place of the page, as its address names it. */
 export type Place =
   /** The list of rooms on a small screen, and the last room on a wider one. */
   | { readonly kind: 'home' }
   | { readonly kind: 'mentions' }
   | { readonly kind: 'search' }
+  | { readonly kind: 'admin' }
   /** A public or private room by its slug, or a message in it. */
   | { readonly kind: 'room'; readonly key: string; readonly seq?: number }
   /** Direct messages: the other person's id, or the id of a group. */
   | { readonly kind: 'direct'; readonly key: string; readonly seq?: number };
+
+/** Places that are no rooms. */
+export const PAGES = ['mentions', 'search', 'admin'] as const;
 
 export const HOME: Place = { kind: 'home' };
 
 const ADDRESS = /^\/([rd])\/([^/]+)(?:\/([1-9][0-9]{0,14}))?\/?$/;
 
 /** The place of an address such as `/r/general/12`. Any other address is home. */
-export function parsePlace(path: string): Place {
-  if (path === '/mentions') return { kind: 'mentions' };
-  if (path === '/search') return { kind: 'search' };
+export function parsePlace(address: string): Place {
+  const path = address.slice(BASE.length);
+  const page = PAGES.find((kind) => path === `/${kind}`);
+  if (page) return { kind: page };
   const [, type, key, seq] = ADDRESS.exec(path) ?? [];
   const decoded = key === undefined ? undefined : decode(key);
   if (decoded === undefined) return HOME;
@@ -24,10 +31,9 @@ export function parsePlace(path: string): Place {
 }
 
 export function addressOf(place: Place): string {
-  if (place.kind === 'home') return '/';
-  if (place.kind === 'mentions' || place.kind === 'search') return `/${place.kind}`;
+  if (!('key' in place)) return `${BASE}/${place.kind === 'home' ? '' : place.kind}`;
   const message = place.seq === undefined ? '' : `/${place.seq}`;
-  return `/${place.kind === 'room' ? 'r' : 'd'}/${encodeURIComponent(place.key)}${message}`;
+  return `${BASE}/${place.kind === 'room' ? 'r' : 'd'}/${encodeURIComponent(place.key)}${message}`;
 }
 
 /** The same place, with or without a message. */

@@ -1,5 +1,6 @@
 package io.natter.chat.domain.store;
 
+import io.natter.chat.domain.admin.Retention;
 import io.natter.chat.domain.message.Message;
 import io.natter.chat.domain.person.Place;
 import io.natter.chat.domain.person.Profile;
@@ -58,6 +59,9 @@ public sealed interface Change {
 
     /// The person chose another notification level.
     record LevelSet(String person, long ver, String room, Level level) implements OfPerson {}
+
+    /// The messages of a room are kept for another time, or old ones were removed.
+    record RetentionChanged(Retention retention) implements Change {}
 
     /// A person has another name, status or role, or was muted.
     record ProfileChanged(Profile profile) implements Change {}
