@@ -28,6 +28,18 @@ test('the server is always asked for its own addresses', () => {
   expect(way('https://other.example/assets/index-2.js')).toBe('network');
 });
 
+test('below a base path the worker knows its own addresses only', () => {
+  const shell: Shell = { ...SHELL, base: '/chat' };
+  const below = (path: string, mode: RequestMode = 'cors') =>
+    strategy({ url: new URL(path, ORIGIN).href, mode, method: 'GET' }, ORIGIN, shell);
+  expect(below('/chat/r/general', 'navigate')).toBe('page');
+  expect(below('/chat/assets/lazy-1.js')).toBe('file');
+  expect(below('/chat/api/session')).toBe('network');
+  expect(below('/other/', 'navigate')).toBe('network');
+  expect(below('/chatter/', 'navigate')).toBe('network');
+  expect(noticeOf({ room: 'general', path: '/r/general/7' }, '/chat').options.data.path).toBe('/chat/r/general/7');
+});
+
 /** A `CacheStorage` over maps. */
 class MemoryCaches {
   readonly stored = new Map<string, Map<string, Response>>();

@@ -19,7 +19,7 @@ interface Props<T> {
 const LOADING = 'Loading…';
 const ACTIONS = 'Actions';
 
-/** A table that becomes a list of cards on a narrow screen. */
+/** A table that becomes a list of cards on a narrow screen. The roles stay whatever the styles make of the elements. */
 export function Table<T>({ caption, columns, rows, problem, empty, keyOf, cells, testId }: Props<T>) {
   if (problem !== undefined)
     return (
@@ -30,27 +30,27 @@ export function Table<T>({ caption, columns, rows, problem, empty, keyOf, cells,
   if (rows === undefined) return <p class="quiet">{LOADING}</p>;
   if (rows.length === 0) return <p class="quiet" data-testid={`${testId}-empty`}>{empty}</p>;
   return (
-    <table class="admin-table">
+    <table class="admin-table" role="table">
       <caption class="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
+      <thead role="rowgroup">
+        <tr role="row">
           {columns.map((column) => (
-            <th key={column} scope="col">
+            <th key={column} role="columnheader" scope="col">
               {column === '' ? <span class="visually-hidden">{ACTIONS}</span> : column}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map((row) => (
-          <tr key={keyOf(row)} data-testid={testId} data-id={keyOf(row)}>
+          <tr key={keyOf(row)} role="row" data-testid={testId} data-id={keyOf(row)}>
             {cells(row).map((cell, at) =>
               at === 0 ? (
-                <th key={columns[at]} scope="row">
+                <th key={columns[at]} role="rowheader" scope="row">
                   {cell}
                 </th>
               ) : (
-                <td key={columns[at]} data-label={columns[at]}>
+                <td key={columns[at]} role="cell" data-label={columns[at]}>
                   {cell}
                 </td>
               ),
