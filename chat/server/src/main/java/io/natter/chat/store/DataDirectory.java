@@ -24,7 +24,7 @@ public final class DataDirectory implements AutoCloseable {
     public static final String FILES = "files";
 
     /// An empty file, whose time is that of the last backup.
-    public static final String LAST_BACKUP = "last-backup";
+    public static final String LAST_BACKUP = "natter.last-backup";
 
     private final Path directory;
     private final Path database;

@@ -57,10 +57,10 @@ public final class Operations {
     /// @param begun the result of [#begin]
     /// @param failure the reason of a refusal; null for an operation that was done
     public void end(String kind, long begun, @Nullable Throwable failure) {
-        end(kind, begun, failure == null ? null : ChatError.of(failure));
+        done(kind, begun, failure == null ? null : ChatError.of(failure));
     }
 
-    private void end(String kind, long begun, @Nullable ChatError refusal) {
+    private void done(String kind, long begun, @Nullable ChatError refusal) {
         long nanos = nanoTime.getAsLong() - begun;
         for (Listener listener : listeners) {
             listener.done(kind, nanos, refusal);
@@ -85,7 +85,7 @@ public final class Operations {
         long begun = begin();
         try {
             T result = work.call();
-            end(kind, begun, (ChatError) null);
+            done(kind, begun, null);
             return result;
         } catch (Exception e) {
             end(kind, begun, e);

@@ -251,6 +251,7 @@ public final class ChatServer implements AutoCloseable {
         Housekeeping.attempt("Ending push messages", push::close);
         Housekeeping.attempt("Closing the store", store::close);
         Housekeeping.attempt("Ending the hashing", hasher::close);
+        Housekeeping.attempt("Ending the meters", () -> metrics.ifPresent(ChatMetrics::close));
         Housekeeping.attempt("Closing Socket.IO", events.io()::close);
         Housekeeping.attempt("Closing the connections", http::closeConnections);
         Housekeeping.attempt("Closing the server", http::dispose);

@@ -97,11 +97,12 @@ final class PageServer {
     /// The page with the addresses of its files. They are relative in the build, which knows no base
     /// path, and the page is at addresses of different depth. `data-base` tells it to its script.
     private byte[] placed(byte[] page) {
-        return new String(page, UTF_8)
-                .replace("=\"./", "=\"" + basePath + "/")
-                .replaceFirst(
-                        "<html(?= |>)",
-                        Matcher.quoteReplacement("<html data-base=\"" + basePath + "\""))
+        String placed = new String(page, UTF_8).replace("=\"./", "=\"" + basePath + "/");
+        return (basePath.isEmpty()
+                        ? placed
+                        : placed.replaceFirst(
+                                "<html(?= |>)",
+                                Matcher.quoteReplacement("<html data-base=\"" + basePath + "\"")))
                 .getBytes(UTF_8);
     }
 

@@ -1,5 +1,6 @@
 package io.natter.chat.store.sql;
 
+import io.natter.chat.domain.VisibleText;
 import io.natter.chat.domain.admin.AdminPerson;
 import io.natter.chat.domain.admin.AdminRoom;
 import io.natter.chat.domain.admin.AdminSession;
@@ -31,11 +32,11 @@ public final class AdminViews {
                             (SELECT max(s.used_at) FROM session s WHERE s.person_id = p.id) AS seen
                         FROM person p
                         WHERE p.name_key IS NOT NULL AND (:role IS NULL OR p.role = :role)
-                            AND (:query = '' OR instr(p.name_key, lower(:query)) > 0)
+                            AND (:query = '' OR instr(p.name_key, :query) > 0)
                         ORDER BY p.name_key LIMIT :limit OFFSET :skip
                         """)
                 .bind("role", role == null ? null : role.id())
-                .bind("query", query.strip())
+                .bind("query", VisibleText.key(query))
                 .bind("limit", Math.clamp(limit, 1, AdminPerson.PAGE))
                 .bind("skip", Math.max(0, skip))
                 .map((row, _) -> person(row))
