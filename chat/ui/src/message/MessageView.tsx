@@ -2,13 +2,13 @@ import { useComputed } from '@preact/signals';
 import { Component } from 'preact';
 import { useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
+import { deferred } from '../design/Deferred';
 import { Icon } from '../design/Icon';
 import { MessageFiles } from '../file-view/MessageFiles';
 import type { Room } from '../room/room';
 import type { MessageRow } from '../room/timeline-rows';
 import { useStore } from '../store/context';
 import { Byline, Gutter } from './Byline';
-import { ChangeProblem } from './ChangeProblem';
 import { useCollapsedText } from './collapsed-text';
 import { useLongPress } from './long-press';
 import { mentionsMe, stateWords } from './message-words';
@@ -19,6 +19,9 @@ import { NotSent } from './NotSent';
 import { QuoteLine } from './QuoteLine';
 import { Reactions } from './Reactions';
 import { sameRow } from './same-row';
+
+/** Only where a change of a message was refused. */
+const ChangeProblem = deferred(() => import('./ChangeProblem').then((module) => module.ChangeProblem));
 
 interface Props {
   readonly row: MessageRow;

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import { BASE } from '../browser/base-path';
 import { Composer, preloadAttached } from '../composer/Composer';
 import { deferred } from '../design/Deferred';
-import { BASE } from '../browser/base-path';
 import { setBadge } from '../browser/desktop-notification';
 import { ConnectionBanner } from '../connection-banner/ConnectionBanner';
 import { PeoplePanel } from '../people/PeoplePanel';

@@ -20,7 +20,7 @@ public final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final String APPENDER = "err";
     private static final int MAX_STACK = 8000;
 
-    private final ObjectWriter json = JsonMapper.shared().writer();
+    private final ObjectWriter json = JsonMapper.builder().build().writer();
 
     /// Switches the appender of the chat's own `logback.xml` to JSON lines. Another file of
     /// Logback decides for itself.

@@ -1,4 +1,4 @@
-/// What an operator watches: how long operations take, and which are refused.
+/// Observations for the operator: the time of operations, refusals, and jumps of the clock.
 @NullMarked
 package io.natter.chat.watch;
 

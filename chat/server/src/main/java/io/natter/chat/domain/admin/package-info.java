@@ -1,4 +1,4 @@
-/// What owners and moderators see and decide about the whole place.
+/// The views of owners and moderators on the whole place, and their decisions.
 @NullMarked
 package io.natter.chat.domain.admin;
 

@@ -95,7 +95,7 @@ public final class Retaining {
         handle.execute("DELETE FROM message WHERE id IN (SELECT value FROM json_each(?))", ids);
         long last = old.getLast().seq();
         handle.execute("UPDATE room SET first_seq = ? WHERE id = ?", last + 1, retention.room());
-        // What is gone counts as read.
+        // Removed messages count as read.
         handle.execute(
                 "UPDATE member SET read_seq = ? WHERE room_id = ? AND read_seq < ?",
                 last,
