@@ -103,7 +103,7 @@ test('an incomplete build is not installed', async () => {
 
 test('the files of the build before stay for open tabs, older ones go', async () => {
   const caches = new MemoryCaches();
-  for (const version of ['zero', 'one', 'two']) await cacheOf(caches, { version, files: [`/assets/${version}.js`] }).fill();
+  for (const version of ['zero', 'one', 'two']) await cacheOf(caches, { version, files: [`/assets/${version}.js`], base: '' }).fill();
   await caches.open('of another program');
   await cacheOf(caches, SHELL).clean();
   expect(await caches.keys()).toEqual(['natter-shell-one', 'natter-shell-two', 'of another program']);

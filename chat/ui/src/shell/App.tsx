@@ -1,8 +1,11 @@
+import { deferred } from '../design/Deferred';
 import { useStore } from '../store/context';
 import { Announcements } from './Announcements';
 import { Shell } from './Shell';
-import { SignIn } from './SignIn';
 import './shell.css';
+
+/** A person who is signed in does not need it. */
+const SignIn = deferred(() => import('./SignIn').then((module) => module.SignIn));
 
 export function App() {
   const { phase, me } = useStore().session;

@@ -52,7 +52,8 @@ public enum Setting {
             "MS",
             "1000",
             "Operations that take so many milliseconds or more are logged; 0 for none."),
-    LOG_FORMAT("log-format", "FORMAT", "text", "The form of the log: text, or json for JSON lines."),
+    LOG_FORMAT(
+            "log-format", "FORMAT", "text", "The form of the log: text, or json for JSON lines."),
     ADMIN_UI_PASSWORD(
             "admin-ui-password",
             "HASH",

@@ -25,8 +25,7 @@ final class AdminHandlers {
     private final Function<Person, WireAdmin.Status> status;
 
     /// @param status the state of the server, for an owner; blocks
-    AdminHandlers(
-            AdminStore store, Presence presence, Function<Person, WireAdmin.Status> status) {
+    AdminHandlers(AdminStore store, Presence presence, Function<Person, WireAdmin.Status> status) {
         this.store = store;
         this.presence = presence;
         this.status = status;

@@ -70,7 +70,8 @@ public final class ChatEvents {
         this.limits = limits;
         this.operations = operations;
         this.admission =
-                new SocketAdmission(store.sessions(), presence, limits, origins, addresses, operations);
+                new SocketAdmission(
+                        store.sessions(), presence, limits, origins, addresses, operations);
         this.hello = new HelloHandler(store, connections, presence, clock, storeState);
         this.messages = new MessageHandlers(store.messages());
         this.reading = new ReadingHandlers(store.messages());
@@ -79,7 +80,7 @@ public final class ChatEvents {
         this.moderation = new ModerationHandlers(store.place());
         this.place = new PlaceHandlers(store);
         this.admin = new AdminHandlers(store.admin(), presence, status);
-        this.io = 
+        this.io =
                 SocketIoServer.create(
                         options(addresses, clock, eventsPerSecond, origins.basePath()));
         io.engine()
@@ -91,10 +92,7 @@ public final class ChatEvents {
     }
 
     private static SocketIoOptions options(
-            ClientAddresses addresses,
-            InstantSource clock,
-            int eventsPerSecond,
-            String basePath) {
+            ClientAddresses addresses, InstantSource clock, int eventsPerSecond, String basePath) {
         return SocketIoOptions.builder()
                 .path(basePath + "/socket.io")
                 // Ours is stricter than the engine's and knows --origin.

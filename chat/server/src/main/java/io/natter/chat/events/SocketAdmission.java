@@ -106,6 +106,7 @@ final class SocketAdmission {
 
     private Optional<SessionToken> token(Socket socket) {
         var request = socket.handshake().request();
-        return SessionCookie.read(request.header("cookie"), origins.cookies(request.header("host")));
+        return SessionCookie.read(
+                request.header("cookie"), origins.cookies(request.header("host")));
     }
 }

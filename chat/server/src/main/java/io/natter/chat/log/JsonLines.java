@@ -22,8 +22,8 @@ public final class JsonLines extends EncoderBase<ILoggingEvent> {
 
     private final ObjectWriter json = JsonMapper.builder().build().writer();
 
-    /// Switches the appender of the chat's own `logback.xml` to JSON lines. Another file of
-    /// Logback decides for itself.
+    /// Switches the appender of the chat's own `logback.xml` to JSON lines. Another file of Logback
+    /// decides for itself.
     public static void use() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             use(context);

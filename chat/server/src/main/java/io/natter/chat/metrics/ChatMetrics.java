@@ -70,7 +70,8 @@ public final class ChatMetrics implements AutoCloseable {
         figures.bytes("disk.free", "Free on the disk of the data", () -> store.space().free());
         var counters = store.counters();
         figures.count("uploads", "Files that arrived", counters::uploads);
-        figures.countBytes("uploads.received", "Bytes of files that arrived", counters::uploadedBytes);
+        figures.countBytes(
+                "uploads.received", "Bytes of files that arrived", counters::uploadedBytes);
         figures.count("uploads.refused", "Parts of files refused", counters::uploadsRefused);
     }
 

@@ -63,7 +63,8 @@ final class Database implements AutoCloseable {
             case DISK_ERROR ->
                     "The disk reports errors. Look at the log of the system, and restore a backup on"
                             + " another disk.";
-            default -> "Free the disk, repair or move the file, or choose another directory with --data.";
+            default ->
+                    "Free the disk, repair or move the file, or choose another directory with --data.";
         };
     }
 

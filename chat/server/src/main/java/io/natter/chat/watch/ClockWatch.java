@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Notices that the clock of the machine was set, by a clock that only runs forward. For a day
-/// after that, nothing is to be deleted by its age: the new time may be wrong, and a deletion cannot
-/// be undone. One thread calls [#compare], any thread [#steady].
+/// after that, nothing is to be deleted by its age: the new time may be wrong, and a deletion
+/// cannot be undone. One thread calls [#compare], any thread [#steady].
 public final class ClockWatch {
     private static final Logger log = LoggerFactory.getLogger(ClockWatch.class);
 

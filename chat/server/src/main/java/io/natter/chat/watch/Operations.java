@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The requests of clients: the time that each takes until its answer, and the reason if it is
-/// refused. Slow ones are logged with their kind and time, which contain
-/// nothing that a person wrote. Any thread.
+/// refused. Slow ones are logged with their kind and time, which contain nothing that a person
+/// wrote. Any thread.
 public final class Operations {
     private static final Logger log = LoggerFactory.getLogger(Operations.class);
 

@@ -65,7 +65,7 @@ public final class ChatServer implements AutoCloseable {
     private ChatServer(
             ChatConfig config, InstantSource clock, InstantSource monotonic, Tuning tuning)
             throws StoreUnavailableException, BindException {
-        Origins origins = 
+        Origins origins =
                 new Origins(config.host(), config.origins(), config.operating().basePath());
         store = SqliteStore.open(config.data(), clock);
         Limits limits = new Limits(monotonic);
@@ -115,7 +115,7 @@ public final class ChatServer implements AutoCloseable {
                         health,
                         metrics.map(each -> metricsPage(api, each, config)).orElse(null),
                         page);
-        http = 
+        http =
                 new HttpListener(
                         loops, tuning.request(), tls(config), config.operating().basePath());
         try {
@@ -129,7 +129,8 @@ public final class ChatServer implements AutoCloseable {
             throw e;
         }
         origins.bound(http.port(), config.tls() != null);
-        housekeeping = new Housekeeping(
+        housekeeping =
+                new Housekeeping(
                         store,
                         events,
                         presence,

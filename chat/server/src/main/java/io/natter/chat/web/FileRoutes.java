@@ -80,7 +80,10 @@ final class FileRoutes {
 
     private Mono<HttpApi.Answer> append(Person person, String id, HttpServerRequest request) {
         return api.call(request, FileApi.MAX_PART, ChatError.partTooLarge(FileApi.MAX_PART))
-                .flatMap(call -> api.measured("PATCH /api/files", () -> files.append(person, call, id)));
+                .flatMap(
+                        call ->
+                                api.measured(
+                                        "PATCH /api/files", () -> files.append(person, call, id)));
     }
 
     private Semaphore reserve() {

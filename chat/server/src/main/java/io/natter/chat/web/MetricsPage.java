@@ -39,8 +39,7 @@ final class MetricsPage {
             return response.sendString(
                     Mono.just("Send Authorization: Bearer with the token of --metrics-token.\n"));
         }
-        response.header(
-                HttpHeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+        response.header(HttpHeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
         return response.sendString(api.blocking(metrics::scrape));
     }
 }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /// Checks the settings for the operator.
 final class OperatingReader {
-    private static final Pattern BASE_PATH = Pattern.compile("(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+    private static final Pattern BASE_PATH =
+            Pattern.compile("(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
     private static final Pattern TOKEN = Pattern.compile("[!-~]{16,200}");
     private static final Pattern HASH = Pattern.compile("\\$[!-~]{20,300}");
 

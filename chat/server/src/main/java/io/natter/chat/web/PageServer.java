@@ -94,8 +94,9 @@ final class PageServer {
         return send(found.get(), path.startsWith("assets/"), request, response);
     }
 
-    /// The page with the addresses of its files. They are relative in the build, which knows no base
-    /// path, and the page is at addresses of different depth. `data-base` tells it to its script.
+    /// The page with the addresses of its files. They are relative in the build, which knows no
+    /// base path, and the page is at addresses of different depth. `data-base` tells it to its
+    /// script.
     private byte[] placed(byte[] page) {
         String placed = new String(page, UTF_8).replace("=\"./", "=\"" + basePath + "/");
         return (basePath.isEmpty()

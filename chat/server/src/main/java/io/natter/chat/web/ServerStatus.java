@@ -20,8 +20,7 @@ final class ServerStatus {
     private final Operating operating;
     private final long startedAt;
 
-    ServerStatus(
-            SqliteStore store, Presence presence, Operating operating, InstantSource clock) {
+    ServerStatus(SqliteStore store, Presence presence, Operating operating, InstantSource clock) {
         this.store = store;
         this.presence = presence;
         this.operating = operating;

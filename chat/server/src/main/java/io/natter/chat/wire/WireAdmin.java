@@ -94,9 +94,7 @@ public final class WireAdmin {
     public static PeoplePage people(List<AdminPerson> found, int limit, Set<String> online) {
         boolean more = found.size() > limit;
         return new PeoplePage(
-                true,
-                found.stream().limit(limit).map(each -> person(each, online)).toList(),
-                more);
+                true, found.stream().limit(limit).map(each -> person(each, online)).toList(), more);
     }
 
     private static PersonRow person(AdminPerson each, Set<String> online) {

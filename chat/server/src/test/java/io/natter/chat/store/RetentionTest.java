@@ -22,9 +22,7 @@ class RetentionTest extends StoreTest {
     private static final String GENERAL = RoomHead.GENERAL;
 
     private void keep(int days) {
-        store.write(
-                        "test",
-                        handle -> handle.execute("UPDATE room SET retention_days = ?", days))
+        store.write("test", handle -> handle.execute("UPDATE room SET retention_days = ?", days))
                 .join();
     }
 
@@ -95,7 +93,7 @@ class RetentionTest extends StoreTest {
         CompletableFuture<Long> removed =
                 CompletableFuture.supplyAsync(() -> store.admin().removeOld());
         long before = store.counters().writes();
-        CompletableFuture<Posted> other = send(ann, "in between");
+        CompletableFuture<Posted> other = send(ann, "in-between");
         held.complete(null);
         assertThat(removed.join()).isEqualTo(messages);
         assertThat(other.join().seq()).isEqualTo(messages + 1L);

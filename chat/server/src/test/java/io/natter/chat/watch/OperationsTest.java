@@ -36,8 +36,7 @@ class OperationsTest {
             run(operations, 49);
             assertThat(log.lines()).isEmpty();
             run(operations, 50);
-            assertThat(log.lines())
-                    .containsExactly("WARN A slow operation: msg.send took 50 ms");
+            assertThat(log.lines()).containsExactly("WARN A slow operation: msg.send took 50 ms");
         }
     }
 

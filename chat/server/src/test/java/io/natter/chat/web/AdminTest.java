@@ -72,7 +72,8 @@ class AdminTest extends AccountTest {
     void moderatorsSeeThePeopleAndMembersDoNot() throws Exception {
         greeted("Gus");
         assertThat(code(mia, "admin.people", "{}")).isEqualTo("forbidden");
-        assertThat(names(ok(mod, "admin.people", "{}"))).containsExactly("Gus", "Mia", "Mo", "Olga");
+        assertThat(names(ok(mod, "admin.people", "{}")))
+                .containsExactly("Gus", "Mia", "Mo", "Olga");
         assertThat(names(ok(mod, "admin.people", "{'q':'M'}"))).containsExactly("Mia", "Mo");
         assertThat(names(ok(mod, "admin.people", "{'role':'owner'}"))).containsExactly("Olga");
         JsonNode page = ok(mod, "admin.people", "{'limit':2,'skip':1}");
@@ -111,7 +112,9 @@ class AdminTest extends AccountTest {
     @Test
     void anOwnerArchivesARoomOfSomebodyElse() {
         String room =
-                ok(mia, "room.create", "{'kind':'private','name':'Plans'}").at("/room/id").asString();
+                ok(mia, "room.create", "{'kind':'private','name':'Plans'}")
+                        .at("/room/id")
+                        .asString();
         JsonNode listed = ok(olga, "admin.rooms", "{}").at("/rooms");
         assertThat(listed.valueStream().map(each -> each.at("/name").asString()))
                 .containsExactly("General", "Plans");
@@ -163,7 +166,7 @@ class AdminTest extends AccountTest {
     // ---- retention
 
     @Test
-    void oldMessagesOfARoomAreRemovedAtNightAndClientsAreTold() {
+    void oldMessagesOfARoomAreRemovedAtNightAndClientsAreTold() throws Exception {
         for (int i = 1; i <= 3; i++) {
             assertThat(mia.say("c" + i, "old " + i).has("ok")).isTrue();
         }
@@ -181,7 +184,9 @@ class AdminTest extends AccountTest {
         JsonNode hello = mia.hello();
         assertThat(hello.at("/kept/general/first_seq").asInt()).isEqualTo(4);
         assertThat(hello.at("/rooms/0/last_seq").asInt()).isEqualTo(4);
-        assertThat(olga.hello().at("/rooms/0/unread").asInt()).as("what is gone is read").isEqualTo(1);
+        assertThat(olga.hello().at("/rooms/0/unread").asInt())
+                .as("what is gone is read")
+                .isEqualTo(1);
         assertThat(ok(olga, "audit", "{}").at("/entries/0/detail").asString())
                 .isEqualTo("3 messages older than 2 days");
         assertThat(mia.say("c5", "next").at("/seq").asInt()).isEqualTo(5);

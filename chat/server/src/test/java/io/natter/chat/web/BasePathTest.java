@@ -34,9 +34,7 @@ class BasePathTest extends ServerTest {
                 HttpRequest.newBuilder(uri(BASE + "/api/session"))
                         .header("Content-Type", "application/json")
                         .header("X-Natter", "1")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        "{\"name\":\"" + name + "\"}")));
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"" + name + "\"}")));
     }
 
     @ParameterizedTest

@@ -158,9 +158,9 @@ class HelloOrderTest {
                             clock,
                             ChatEvents.EVENTS_PER_SECOND,
                             Operations.unwatched(),
-                        _ -> {
-                            throw new AssertionError("no test asks");
-                        });
+                            _ -> {
+                                throw new AssertionError("no test asks");
+                            });
             host = NettyHost.listen(events.io(), 0);
             origins.bound(host.port(), false);
             client =

@@ -35,8 +35,7 @@ class MetricsTest extends ServerTest {
     }
 
     private HttpResponse<String> metrics(String authorization) throws Exception {
-        return send(
-                HttpRequest.newBuilder(uri("/metrics")).header("Authorization", authorization));
+        return send(HttpRequest.newBuilder(uri("/metrics")).header("Authorization", authorization));
     }
 
     private String scrape() {
@@ -62,7 +61,8 @@ class MetricsTest extends ServerTest {
         assertThat(ann.say("c1", "a secret").has("ok")).isTrue();
         assertThat(ann.say("c2", "").has("err")).isTrue();
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(scrape()).contains("natter_chat_messages_total 1.0"));
+                .untilAsserted(
+                        () -> assertThat(scrape()).contains("natter_chat_messages_total 1.0"));
         assertThat(scrape())
                 .contains("natter_chat_people_online 1.0")
                 .contains("natter_sockets{namespace=\"/\"} 1.0")

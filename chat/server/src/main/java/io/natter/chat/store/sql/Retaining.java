@@ -14,8 +14,7 @@ public final class Retaining {
     /// Messages in one write, few enough to delay no message.
     public static final int AT_ONCE = 200;
 
-    private static final String SELECT =
-            "SELECT r.id, r.retention_days, r.first_seq FROM room r ";
+    private static final String SELECT = "SELECT r.id, r.retention_days, r.first_seq FROM room r ";
 
     private Retaining() {}
 
@@ -70,7 +69,8 @@ public final class Retaining {
                 .list();
     }
 
-    /// Removes some of the oldest messages of a room, if they are too old. They leave no tombstones.
+    /// Removes some of the oldest messages of a room, if they are too old. They leave no
+    /// tombstones.
     ///
     /// @return how many; fewer than [#AT_ONCE] when no more is to be removed
     public static int removeSome(Write write, Retention retention) {
