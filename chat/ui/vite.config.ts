@@ -12,6 +12,9 @@ const BASE = /\/(preact|@preact|socket\.io-client|engine\.io-client|idb)\/|\/src
 
 export default defineConfig({
   plugins: [emojiData(), serviceWorker()],
+  // The page is at addresses of different depth, and perhaps below a base path. So the server makes these relative
+  // addresses absolute in index.html.
+  base: './',
   build: {
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
     // The page's Content-Security-Policy allows no data: addresses.

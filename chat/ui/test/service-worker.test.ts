@@ -5,7 +5,7 @@ import { pushTexts } from '../worker/push-texts';
 import { type Shell, ShellCache, strategy } from '../worker/shell-cache';
 
 const ORIGIN = 'https://chat.example';
-const SHELL: Shell = { version: 'two', files: ['/assets/index-2.js', '/favicon.svg'] };
+const SHELL: Shell = { version: 'two', files: ['/assets/index-2.js', '/favicon.svg'], base: '' };
 
 const way = (path: string, mode: RequestMode = 'cors', method = 'GET') =>
   strategy({ url: new URL(path, ORIGIN).href, mode, method }, ORIGIN, SHELL);
@@ -28,6 +28,18 @@ test('the server is always asked for its own addresses', () => {
   expect(way('/', 'navigate', 'POST')).toBe('network');
   expect(way('/sw.js')).toBe('network');
   expect(way('https://other.example/assets/index-2.js')).toBe('network');
+});
+
+test('below a base path the worker knows its own addresses only', () => {
+  const shell: Shell = { ...SHELL, base: '/chat' };
+  const below = (path: string, mode: RequestMode = 'cors') =>
+    strategy({ url: new URL(path, ORIGIN).href, mode, method: 'GET' }, ORIGIN, shell);
+  expect(below('/chat/r/general', 'navigate')).toBe('page');
+  expect(below('/chat/assets/lazy-1.js')).toBe('file');
+  expect(below('/chat/api/session')).toBe('network');
+  expect(below('/other/', 'navigate')).toBe('network');
+  expect(below('/chatter/', 'navigate')).toBe('network');
+  expect(noticeOf({ room: 'general', path: '/r/general/7' }, '/chat').options.data.path).toBe('/chat/r/general/7');
 });
 
 /** A `CacheStorage` over maps. */
@@ -93,35 +105,35 @@ test('an incomplete build is not installed', async () => {
 
 test('the files of the build before stay for open tabs, older ones go', async () => {
   const caches = new MemoryCaches();
-  for (const version of ['zero', 'one', 'two']) await cacheOf(caches, { version, files: [`/assets/${version}.js`] }).fill();
+  for (const version of ['zero', 'one', 'two']) await cacheOf(caches, { version, files: [`/assets/${version}.js`], base: '' }).fill();
   await caches.open('of another program');
   await cacheOf(caches, SHELL).clean();
   expect(await caches.keys()).toEqual(['natter-shell-one', 'natter-shell-two', 'of another program']);
 });
 
 test('a push message becomes a notification that names room, sender and text', () => {
-  const { title, options } = noticeOf({ room: 'general', path: '/r/general/7', title: 'General', sender: 'Bob', text: 'lunch?' }, push);
+  const { title, options } = noticeOf({ room: 'general', path: '/r/general/7', title: 'General', sender: 'Bob', text: 'lunch?' }, push, '');
   expect(title).toBe('General');
   expect(options).toMatchObject({ body: 'Bob: lunch?', tag: 'general', data: { path: '/r/general/7' } });
 });
 
 test('in a direct room the name stands once', () => {
-  const { title, options } = noticeOf({ room: 'x', path: '/d/b/7', title: 'Bob', sender: 'Bob', text: 'hi' }, push);
+  const { title, options } = noticeOf({ room: 'x', path: '/d/b/7', title: 'Bob', sender: 'Bob', text: 'hi' }, push, '');
   expect([title, options.body]).toEqual(['Bob', 'hi']);
 });
 
 test('a reminder says that it is one, and takes no other notice away', () => {
   const sent = { room: 'x', path: '/r/tea/7', title: 'Tea', sender: 'Bob', text: 'hi', reminder: true };
-  const { title, options } = noticeOf(sent);
+  const { title, options } = noticeOf(sent, push, '');
   expect(title).toBe('Reminder · Tea');
   expect(options).toMatchObject({ body: 'Bob: hi', tag: 'remind/r/tea/7', data: { path: '/r/tea/7' } });
 });
 
 test('a push message that cannot be read is still shown', () => {
   const broken = { json: (): unknown => JSON.parse('{') };
-  expect(noticeOf(readNotice(broken, push), push).options.body).toBe('There is a new message.');
-  expect(noticeOf(readNotice(null, push), push).title).toBe('Natter');
-  expect(noticeOf({ test: true }, push).options.body).toBe('Notifications of this browser work.');
+  expect(noticeOf(readNotice(broken, push), push, '').options.body).toBe('There is a new message.');
+  expect(noticeOf(readNotice(null, push), push, '').title).toBe('Natter');
+  expect(noticeOf({ test: true }, push, '').options.body).toBe('Notifications of this browser work.');
 });
 
 test('the sentences of the worker are in the language of the page, else in the browser\'s', async () => {

@@ -17,19 +17,20 @@ export interface Notice {
   readonly options: NotificationOptions & { data: { path: string } };
 }
 
-const REMINDER = (room: string) => `Reminder · ${room}`;
-
-/** The notification of a push message. A newer one of the same room takes its place. */
-export function noticeOf(sent: PushNotice, texts: Push): Notice {
-  if (sent.test) return notice('Natter', texts.works, 'test', '/');
+/**
+ * The notification of a push message. A newer one of the same room takes its place. `base`: the path below which the
+ * page is; empty for `/`.
+ */
+export function noticeOf(sent: PushNotice, texts: Push, base: string): Notice {
+  if (sent.test) return notice('Natter', texts.works, 'test', '/', base);
   const { sender = '', title = 'Natter', text = '', room = '', path = '/' } = sent;
-  if (sent.reminder) return notice(REMINDER(title), sender === '' ? text : `${sender}: ${text}`, `remind${path}`, path);
+  if (sent.reminder) return notice(texts.reminder(title), sender === '' ? text : `${sender}: ${text}`, `remind${path}`, path, base);
   // In a direct room, the title is the sender's name already.
-  return notice(title, sender === '' || sender === title ? text : `${sender}: ${text}`, room, path);
+  return notice(title, sender === '' || sender === title ? text : `${sender}: ${text}`, room, path, base);
 }
 
-function notice(title: string, body: string, tag: string, path: string): Notice {
-  return { title, options: { body, tag, icon: '/icon-192.png', badge: '/badge.png', data: { path } } };
+function notice(title: string, body: string, tag: string, path: string, base: string): Notice {
+  return { title, options: { body, tag, icon: `${base}/icon-192.png`, badge: `${base}/badge.png`, data: { path: base + path } } };
 }
 
 /** Reads a push message. A browser must show something for each, so that what cannot be read is shown as a hint. */

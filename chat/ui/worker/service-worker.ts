@@ -8,9 +8,10 @@ import { type Shell, ShellCache, strategy } from './shell-cache';
 
 declare const self: ServiceWorkerGlobalScope;
 /** The build replaces it; see `vite.config.ts`. */
-declare const __SHELL__: Shell;
+declare const __SHELL__: Omit<Shell, 'base'>;
 
-const shell = __SHELL__;
+const base = self.location.pathname.replace(/\/sw\.js$/, '');
+const shell: Shell = { ...__SHELL__, base };
 const cache = new ShellCache(caches, shell, (request) => fetch(request));
 
 self.addEventListener('install', (event) => {
@@ -31,7 +32,7 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('push', (event) => {
   const show = async () => {
     const texts = await pushTexts(caches, self.navigator.languages);
-    const { title, options } = noticeOf(readNotice(event.data, texts), texts);
+    const { title, options } = noticeOf(readNotice(event.data, texts), texts, base);
     await self.registration.showNotification(title, options);
   };
   event.waitUntil(show());

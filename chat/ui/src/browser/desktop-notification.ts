@@ -1,3 +1,5 @@
+import { BASE } from './base-path';
+
 /** Shows a notification of the desktop. Returns why it cannot be shown, or undefined. */
 export function showNotification(
   { title, text, tag }: { title: string; text: string; tag: string },
@@ -6,7 +8,7 @@ export function showNotification(
   if (!('Notification' in globalThis)) return 'unsupported';
   if (Notification.permission !== 'granted') return 'denied';
   try {
-    const notification = new Notification(title, { body: text, tag, icon: '/favicon.svg' });
+    const notification = new Notification(title, { body: text, tag, icon: `${BASE}/favicon.svg` });
     notification.onclick = () => {
       focus();
       notification.close();

@@ -1,6 +1,8 @@
+import { BASE } from './base-path';
+
 /** Registers the service worker, which opens the page without a network and shows push messages. */
 
-const SCRIPT = '/sw.js';
+const SCRIPT = `${BASE}/sw.js`;
 
 /** Browsers have service workers in secure contexts only, and not in every private window. */
 function container(): ServiceWorkerContainer | undefined {

@@ -1,8 +1,11 @@
 import { Icon } from '../design/Icon';
+import { deferred } from '../design/Deferred';
 import { texts } from '../language/language';
 import type { BannerState } from '../store/connection-history';
 import { useStore } from '../store/context';
 import './connection-banner.css';
+
+const StorageWords = deferred(() => import('./StorageWords').then((module) => module.StorageWords));
 
 /**
  * Reports the state of the connection above the timeline. The element is always there, so that screen readers announce
@@ -19,7 +22,7 @@ export function ConnectionBanner() {
         {(state.kind === 'connecting' || state.kind === 'restarting') && <span class="spinner" />}
         {state.kind === 'storage' && <Icon name="warn" size={16} />}
         {state.kind === 'back' && <Icon name="check" size={16} />}
-        {state.kind !== 'none' && <span>{bannerText(state)}</span>}
+        {state.kind === 'storage' ? <StorageWords trouble={store.connection.trouble.value} /> : state.kind !== 'none' && <span>{bannerText(state)}</span>}
         {away && (
           <button type="button" onClick={() => store.retryNow()} data-testid="retry-now">
             {texts.banner.retry}
@@ -35,7 +38,7 @@ export function ConnectionBanner() {
   );
 }
 
-function bannerText(state: Exclude<BannerState, { kind: 'none' }>): string {
+function bannerText(state: Exclude<BannerState, { kind: 'none' | 'storage' }>): string {
   switch (state.kind) {
     case 'connecting':
       return state.first ? texts.banner.connecting : texts.banner.reconnecting;
@@ -45,8 +48,6 @@ function bannerText(state: Exclude<BannerState, { kind: 'none' }>): string {
       return texts.banner.offline;
     case 'unreachable':
       return texts.banner.unreachable;
-    case 'storage':
-      return texts.banner.storage;
     case 'rejected':
       return state.reason;
     case 'update':

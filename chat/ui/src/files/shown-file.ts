@@ -1,3 +1,4 @@
+import { BASE } from '../browser/base-path';
 import type { MessageFile } from '../net/contract';
 import type { OutgoingFile } from '../outbox/entry';
 
@@ -11,7 +12,7 @@ export const isImage = ({ width, height }: ShownFile) => width !== undefined && 
 
 /** The address of the file; `small` of the smaller form of an image. */
 export function fileAddress(file: MessageFile, small = false): string {
-  return `/files/${file.id}${small && file.preview === true ? '/preview' : ''}`;
+  return `${BASE}/files/${file.id}${small && file.preview === true ? '/preview' : ''}`;
 }
 
 /** The largest box of an image in the timeline. */

@@ -1,3 +1,4 @@
+import { BASE } from '../browser/base-path';
 import { translated } from '../language/language';
 import type { MessageFile, Refusal } from '../net/contract';
 import type { UploadAnswer, UploadApi } from './uploader';
@@ -31,13 +32,13 @@ export const uploadApi: UploadApi = {
       signal: AbortSignal.any([abort, AbortSignal.timeout(ANSWER_MS)]),
     }),
   async cancel(id) {
-    await fetch(`/api/files/${id}`, { method: 'DELETE', headers: HEADERS }).catch(() => undefined);
+    await fetch(`${BASE}/api/files/${id}`, { method: 'DELETE', headers: HEADERS }).catch(() => undefined);
   },
 };
 
 async function ask(path: string, request: RequestInit): Promise<UploadAnswer> {
   try {
-    const response = await fetch(path, request);
+    const response = await fetch(BASE + path, request);
     const { err, ...state } = (await response.json()) as State;
     if (err) return { kind: 'refused', err: translated(err) };
     return response.ok ? { kind: 'state', ...state } : { kind: 'broken' };

@@ -8,6 +8,8 @@ import { Invites } from './Invites';
 import { JoinRules } from './JoinRules';
 import './moderation.css';
 
+const ADMINISTRATION = 'Administration of this place';
+
 const TABS = [
   ['invites', 'invites', Invites],
   ['rules', 'whoMayJoin', JoinRules],
@@ -17,7 +19,7 @@ const TABS = [
 
 /** The settings and lists of moderators and owners, in tabs. The arrow keys move between them. */
 export function PlaceDialog() {
-  const { dialogs } = useStore();
+  const { dialogs, navigation } = useStore();
   const [open, setOpen] = useState<(typeof TABS)[number][0]>('invites');
   const Shown = TABS.find(([key]) => key === open)?.[2] ?? Invites;
   const move = (event: KeyboardEvent) => {
@@ -52,6 +54,19 @@ export function PlaceDialog() {
       <div id="tab-panel" class="tab-panel" role="tabpanel" aria-labelledby={`tab-${open}`}>
         <Shown />
       </div>
+      <p>
+        <button
+          type="button"
+          class="secondary"
+          data-testid="open-admin"
+          onClick={() => {
+            dialogs.close();
+            navigation.go({ kind: 'admin' });
+          }}
+        >
+          {ADMINISTRATION}
+        </button>
+      </p>
     </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 import { io, type Socket } from 'socket.io-client';
+import { BASE } from '../browser/base-path';
 import type { ClientEvents, ServerEvents } from './contract';
 
 export type ChatSocket = Socket<ServerEvents, ClientEvents>;
 
 /** A socket that `ServerConnection` opens and reopens; the client's own reconnection is off. */
 export function createSocket(): ChatSocket {
-  return io({ autoConnect: false, reconnection: false, timeout: false, tryAllTransports: true } as object);
+  return io({ path: `${BASE}/socket.io`, autoConnect: false, reconnection: false, timeout: false, tryAllTransports: true } as object);
 }
 
 /** Aborts the polling request that waits for its answer. The client forgets that request without ending it. */

@@ -1,3 +1,5 @@
+import { BASE } from '../browser/base-path';
+
 /** A link that leads into the place: an invite, or the owner's set-up. The secret stands behind the `#`. */
 export interface EntryLink {
   readonly kind: 'invite' | 'setup';
@@ -10,4 +12,4 @@ export function parseEntry(hash: string): EntryLink | undefined {
   return token === undefined ? undefined : { kind: kind as EntryLink['kind'], token };
 }
 
-export const inviteAddress = (origin: string, token: string) => `${origin}/#invite=${token}`;
+export const inviteAddress = (origin: string, token: string) => `${origin}${BASE}/#invite=${token}`;

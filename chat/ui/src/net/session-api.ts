@@ -1,3 +1,4 @@
+import { BASE } from '../browser/base-path';
 import { translated } from '../language/language';
 import type { Person, Place, Refusal } from './contract';
 
@@ -33,7 +34,7 @@ export function signIn(name: string, device: string): Promise<SessionAnswer> {
 
 export async function signOut(): Promise<boolean> {
   try {
-    return (await fetch('/api/session', { method: 'DELETE', headers: HEADERS })).ok;
+    return (await fetch(`${BASE}/api/session`, { method: 'DELETE', headers: HEADERS })).ok;
   } catch {
     return false;
   }
@@ -55,7 +56,7 @@ export async function request<T>(
   body?: unknown,
 ): Promise<{ status: number; json: Partial<T> & { err?: Refusal } }> {
   try {
-    const response = await fetch(path, {
+    const response = await fetch(BASE + path, {
       method,
       headers: HEADERS,
       signal: AbortSignal.timeout(method === 'GET' ? 5_000 : 10_000),

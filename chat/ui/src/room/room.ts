@@ -125,6 +125,13 @@ export class Room extends RoomTimeline {
     return news;
   }
 
+  /** The server has removed the messages before this one. They count as read. */
+  dropBefore(seq: number): void {
+    this.loaded.log.forgetBefore(seq);
+    this.readState.readElsewhere(seq - 1);
+    this.refresh();
+  }
+
   /** The server named this `ver` in an answer. */
   expect(ver: number): void {
     this.loaded.expect(ver);

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import { BASE } from '../browser/base-path';
 import { Composer, preloadAttached } from '../composer/Composer';
 import { deferred } from '../design/Deferred';
 import { setBadge } from '../browser/desktop-notification';
@@ -10,6 +11,7 @@ import { Header } from '../rooms/Header';
 import '../rooms/header.css';
 import { Sidebar } from '../sidebar/Sidebar';
 import { useStore } from '../store/context';
+import type { PageKind } from '../store/place';
 import { pageTitle } from '../store/totals';
 import { preloadProblems } from '../message/MessageView';
 import { Timeline } from '../timeline/Timeline';
@@ -28,10 +30,17 @@ const SavedPage = deferred(() => import('../personal-page/SavedPage').then((modu
 const ScheduledPage = deferred(() => import('../personal-page/ScheduledPage').then((module) => module.ScheduledPage));
 const MissingRoom = deferred(() => import('../rooms/MissingRoom').then((module) => module.MissingRoom));
 const MentionsPage = deferred(() => import('../mentions/MentionsPage').then((module) => module.MentionsPage));
+const AdminPage = deferred(() => import('../admin-page/AdminPage').then((module) => module.AdminPage));
 const SearchPage = deferred(() => import('../search-page/SearchPage').then((module) => module.SearchPage));
 
-const pageName = (kind: 'mentions' | 'search' | 'saved' | 'scheduled') =>
-  ({ mentions: texts.common.mentions, search: texts.common.search, saved: texts.common.saved, scheduled: texts.common.scheduled })[kind];
+const pageName = (kind: PageKind) =>
+  ({
+    mentions: texts.common.mentions,
+    search: texts.common.search,
+    saved: texts.common.saved,
+    scheduled: texts.common.scheduled,
+    admin: texts.common.administration,
+  })[kind];
 
 /** After the first load is over. */
 const PRELOAD_MS = 1_000;
@@ -86,6 +95,7 @@ function Main({ room }: { room: Room | undefined }) {
   if (place.kind === 'search') return <SearchPage />;
   if (place.kind === 'saved') return <SavedPage />;
   if (place.kind === 'scheduled') return <ScheduledPage />;
+  if (place.kind === 'admin') return <AdminPage />;
   const missing = !room && rooms.known.value && 'key' in place;
   return (
     <>
@@ -148,6 +158,6 @@ function usePageTitle(): void {
     document.title = title;
   }, [title]);
   useEffect(() => {
-    document.querySelector('link[rel=icon]')?.setAttribute('href', unread ? '/favicon-unread.svg' : '/favicon.svg');
+    document.querySelector('link[rel=icon]')?.setAttribute('href', `${BASE}/favicon${unread ? '-unread' : ''}.svg`);
   }, [unread]);
 }

@@ -4,7 +4,7 @@ import { attachedList } from '../files/attached-list';
 import { Attachments } from '../files/attachments';
 import { textOrFiles } from '../files/shown-file';
 import { texts } from '../language/language';
-import type { Limits, Person, Profile, Welcome } from '../net/contract';
+import type { Kept, Limits, Person, Profile, Welcome } from '../net/contract';
 import type { EntryLink } from '../net/entry-link';
 import { Notifier } from '../notify/notifier';
 import { NotifySettings } from '../notify/notify-settings';
@@ -221,6 +221,8 @@ export class ChatStore {
       place: (place) => this.standing.setPlace(place),
       ended: (end) => this.session.ended(end),
       closing: () => this.connection.serverClosing(),
+      kept: (kept) => this.dropRemoved([kept]),
+      storing: ({ trouble }) => this.connection.storing(trouble),
     });
   }
 
@@ -372,6 +374,8 @@ export class ChatStore {
     const missed = this.catchUp.welcome(answer);
     this.standing.setYou(answer.you);
     this.standing.setPlace(answer.place);
+    this.connection.storing(answer.trouble);
+    if (answer.kept) this.dropRemoved(Object.values(answer.kept));
     useEntry(this);
     this.visits.begin();
     this.removeArrived();
@@ -379,6 +383,11 @@ export class ChatStore {
     void this.personal.peek()?.load();
     if (!this.connection.online.peek()) this.connection.restored(missed);
     this.outbox.setOnline(true);
+  }
+
+  /** Drops the messages that the server has removed because of their age. */
+  private dropRemoved(kept: readonly Kept[]): void {
+    void import('./removed-messages').then(({ drop }) => drop(this.rooms, this.cache, kept));
   }
 
   private disconnected(): void {

@@ -13,6 +13,8 @@ export class ConnectionStatus {
   private readonly history;
   private readonly now;
   private readonly outdated = signal(false);
+  /** Why the server cannot store anything at present, in its own words. */
+  readonly trouble = signal<string | undefined>(undefined);
   private timer: Cancel | undefined;
   readonly online: ReadonlySignal<boolean>;
   readonly banner: ReadonlySignal<BannerState>;
@@ -27,7 +29,7 @@ export class ConnectionStatus {
       const history = this.history.value;
       return bannerState(history, Math.max(this.now.value, history.downSince), {
         networkOffline: networkOffline.value,
-        serverCannotStore: serverCannotStore.value,
+        serverCannotStore: this.trouble.value !== undefined || serverCannotStore.value,
       });
     });
   }
@@ -66,6 +68,10 @@ export class ConnectionStatus {
 
   rejected(reason: string | undefined): void {
     this.history.value = rejected(this.history.peek(), reason);
+  }
+
+  storing(trouble: string | undefined): void {
+    this.trouble.value = trouble;
   }
 
   serverClosing(): void {

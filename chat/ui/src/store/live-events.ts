@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ChatSocket } from '../net/chat-socket';
-import type { MeEvent, Message, Person, Place, PresenceEvent, Profile, SessionEnd } from '../net/contract';
+import type { Kept, MeEvent, Message, Person, Place, PresenceEvent, Profile, SessionEnd } from '../net/contract';
 import type { Room } from '../room/room';
 import type { MeLog } from './me-log';
 import type { RoomList } from './room-list';
@@ -16,11 +16,15 @@ export interface LiveEventsOptions {
   readonly place: (place: Place) => void;
   readonly ended: (end: SessionEnd) => void;
   readonly closing: () => void;
+  /** Old messages of a room were removed. */
+  readonly kept: (kept: Kept) => void;
+  /** `trouble`: why the server cannot store anything at present. */
+  readonly storing: (state: { readonly trouble?: string }) => void;
 }
 
 /** Gives the server's events to the rooms and people that they concern. */
 export function listen(socket: ChatSocket, options: LiveEventsOptions): void {
-  const { me, rooms, meLog, changed, presence, person, place, ended, closing } = options;
+  const { me, rooms, meLog, changed, presence, person, place, ended, closing, storing, kept } = options;
   socket.on('ev', (event) => {
     const room = rooms.find(event.room);
     if (room) changed(room, event.m, room.event(event));
@@ -34,6 +38,8 @@ export function listen(socket: ChatSocket, options: LiveEventsOptions): void {
   socket.on('place', place);
   socket.on('session.ended', ended);
   socket.on('server.closing', closing);
+  socket.on('store', storing);
+  socket.on('kept', kept);
 }
 
 /** Applies one of the person's own events to the list of rooms. */

@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import { addressOf, HOME, parsePlace, type Place, samePlace } from './place';
+import { addressOf, HOME, PAGES, parsePlace, type Place, samePlace } from './place';
 
 /** The view of a small screen: list → room → people, with the browser's Back button. */
 export type View = 'list' | 'room' | 'people';
@@ -43,7 +43,7 @@ export class Navigation {
 
   /** The people are on the screen: in the right column, or over the room. */
   readonly peopleShown: ReadonlySignal<boolean> = computed(() =>
-    this.options.wide.value ? !this.hidden.value && ('key' in this.current.value || this.current.value.kind === 'home') : this.view.value === 'people',
+    this.options.wide.value ? !this.hidden.value && !PAGES.some((kind) => kind === this.current.value.kind) : this.view.value === 'people',
   );
 
   get place(): ReadonlySignal<Place> {

@@ -1,5 +1,8 @@
+import { BASE } from '../browser/base-path';
+
 /** The pages that are no rooms. */
-type PageKind = 'mentions' | 'search' | 'saved' | 'scheduled';
+export const PAGES = ['mentions', 'search', 'saved', 'scheduled', 'admin'] as const;
+export type PageKind = (typeof PAGES)[number];
 
 /** A place of the page, as its address names it. */
 export type Place =
@@ -13,13 +16,13 @@ export type Place =
 
 export const HOME: Place = { kind: 'home' };
 
-const PAGE = /^\/(mentions|search|saved|scheduled)$/;
 const ADDRESS = /^\/([rd])\/([^/]+)(?:\/([1-9][0-9]{0,14}))?\/?$/;
 
 /** The place of an address such as `/r/general/12`. Any other address is home. */
-export function parsePlace(path: string): Place {
-  const page = PAGE.exec(path)?.[1];
-  if (page !== undefined) return { kind: page as PageKind };
+export function parsePlace(address: string): Place {
+  const path = address.slice(BASE.length);
+  const page = PAGES.find((kind) => path === `/${kind}`);
+  if (page) return { kind: page };
   const [, type, key, seq] = ADDRESS.exec(path) ?? [];
   const decoded = key === undefined ? undefined : decode(key);
   if (decoded === undefined) return HOME;
@@ -27,10 +30,9 @@ export function parsePlace(path: string): Place {
 }
 
 export function addressOf(place: Place): string {
-  if (place.kind === 'home') return '/';
-  if (!('key' in place)) return `/${place.kind}`;
+  if (!('key' in place)) return `${BASE}/${place.kind === 'home' ? '' : place.kind}`;
   const message = place.seq === undefined ? '' : `/${place.seq}`;
-  return `/${place.kind === 'room' ? 'r' : 'd'}/${encodeURIComponent(place.key)}${message}`;
+  return `${BASE}/${place.kind === 'room' ? 'r' : 'd'}/${encodeURIComponent(place.key)}${message}`;
 }
 
 /** The same place, with or without a message. */

@@ -7,6 +7,7 @@ export const first: First = {
   dir: 'ltr',
   lists: 'de',
   common: {
+    administration: 'Verwaltung',
     saved: 'Gemerkt',
     scheduled: 'Geplant',
     cancel: 'Abbrechen',

@@ -70,6 +70,12 @@ export const moderation: typeof English = {
     none: 'keine',
   },
   audit: {
+    session_ended: '%a hat eine Sitzung von %t beendet',
+    room_archived: '%a hat %r geschlossen',
+    room_opened: '%a hat %r wieder geöffnet',
+    deleted: '%a hat eine Person gelöscht',
+    retention: '%a hat geändert, wie lange Nachrichten in %r bleiben',
+    old_removed: 'Alte Nachrichten in %r wurden entfernt',
     set_up: '%a hat diesen Ort als Erstes übernommen',
     sign_up: '%a hat ein Konto angelegt',
     sign_in: '%a hat sich angemeldet',

@@ -6,6 +6,7 @@ export const first = {
   /** The locale for lists of names: British English has no comma before "and". */
   lists: 'en-GB',
   common: {
+    administration: 'Administration',
     saved: 'Saved',
     scheduled: 'Scheduled',
     cancel: 'Cancel',

@@ -71,6 +71,12 @@ export const moderation = {
   },
   /** The sentences of the audit log. `%a`: the person who acted, `%t`: the person concerned, `%r`: the room. */
   audit: {
+    session_ended: '%a ended a session of %t',
+    room_archived: '%a closed %r',
+    room_opened: '%a opened %r again',
+    deleted: '%a deleted a person',
+    retention: '%a changed how long messages of %r are kept',
+    old_removed: 'Old messages of %r were removed',
     set_up: '%a became the first owner',
     sign_up: '%a signed up',
     sign_in: '%a signed in',

@@ -30,11 +30,21 @@ public final class Origins {
     private final Set<String> names;
     private final Set<String> added = new LinkedHashSet<>();
 
+    private final String basePath;
+
     /// Empty until [#bound], so that no page is accepted.
     private volatile Set<String> allowed = Set.of();
 
     /// @param added addresses besides those that follow from the host and the port
     public Origins(String host, List<String> added) {
+        this(host, added, "");
+    }
+
+    /// As [#Origins(String, List)], below a path of these addresses.
+    ///
+    /// @param basePath as in `/chat`; empty for `/`
+    public Origins(String host, List<String> added, String basePath) {
+        this.basePath = basePath;
         this.names = names(host);
         added.forEach(origin -> this.added.add(origin.toLowerCase(Locale.ROOT)));
     }
@@ -100,6 +110,18 @@ public final class Origins {
                     shown,
                     shown);
         }
+    }
+
+    /// The path below which browsers reach the chat; empty for `/`.
+    public String basePath() {
+        return basePath;
+    }
+
+    /// The requests that a cookie of a response is for.
+    ///
+    /// @param host of the request
+    public SessionCookie.Scope cookies(@Nullable String host) {
+        return new SessionCookie.Scope(secure(host), basePath);
     }
 
     /// Whether browsers reach the chat over TLS under this `Host`: the chat speaks it itself, or a

@@ -37,7 +37,8 @@ final class DoctorCommand extends DataCommand {
         if (runs) {
             ServerCheck server = new ServerCheck(findings);
             server.local(settings);
-            settings.get(Setting.ORIGIN).list().forEach(server::origin);
+            String path = settings.get(Setting.BASE_PATH).text();
+            settings.get(Setting.ORIGIN).list().forEach(each -> server.origin(each, path));
         }
         int faults = findings.faults();
         out().println(

@@ -33,6 +33,8 @@ final class ServerCheck {
 
     private final Findings findings;
 
+    private String basePath = "";
+
     ServerCheck(Findings findings) {
         this.findings = findings;
     }
@@ -121,7 +123,10 @@ final class ServerCheck {
     }
 
     /// Asks by an address that users have.
-    void origin(String origin) {
+    ///
+    /// @param path the base path
+    void origin(String origin, String path) {
+        basePath = path.replaceFirst("/+$", "");
         if (origin.startsWith("http://") && !origin.matches("http://(localhost|127\\.).*")) {
             findings.warn(
                     "%s sends passwords and messages readable for everybody on the way."
@@ -138,7 +143,7 @@ final class ServerCheck {
     private boolean answers(HttpClient client, String origin) {
         try {
             HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(origin + "/readyz"))
+                    HttpRequest.newBuilder(URI.create(origin + basePath + "/readyz"))
                             .timeout(PATIENCE)
                             .build();
             var answer = client.send(request, BodyHandlers.ofString());
@@ -165,6 +170,7 @@ final class ServerCheck {
                 URI.create(
                         "ws"
                                 + origin.substring("http".length())
+                                + basePath
                                 + "/socket.io/?EIO=4&transport=websocket");
         try {
             WebSocket socket =

@@ -36,6 +36,30 @@ public enum Setting {
             "The certificate in PEM, followed by those between it and the authority. The chat then"
                     + " speaks HTTPS alone, and reads changed files by itself."),
     TLS_KEY("tls-key", "FILE", "", "The private key of the certificate in PEM (PKCS#8)."),
+    BASE_PATH(
+            "base-path",
+            "PATH",
+            "",
+            "The path below which browsers reach the chat, such as /chat. A proxy must pass it on."),
+    METRICS_TOKEN(
+            "metrics-token",
+            "TOKEN",
+            "",
+            "The bearer token with which a program may read /metrics, 16 characters or more. Without"
+                    + " it there are no metrics."),
+    SLOW_LOG(
+            "slow-log",
+            "MS",
+            "1000",
+            "Operations that take so many milliseconds or more are logged; 0 for none."),
+    LOG_FORMAT(
+            "log-format", "FORMAT", "text", "The form of the log: text, or json for JSON lines."),
+    ADMIN_UI_PASSWORD(
+            "admin-ui-password",
+            "HASH",
+            "",
+            "A hash of bcrypt or Argon2. With it the owner can open the Socket.IO Admin UI at"
+                    + " /admin-ui/, as admin with that password."),
     CONFIG("config", "FILE", "", "A file with settings, one KEY = VALUE on a line.");
 
     private static final String PREFIX = "NATTER_";
@@ -85,6 +109,11 @@ public enum Setting {
     /// Whether there may be several values, separated by commas.
     public boolean isList() {
         return this == ORIGIN || this == TRUSTED_PROXIES;
+    }
+
+    /// Whether the value must not be shown.
+    public boolean isSecret() {
+        return this == METRICS_TOKEN || this == ADMIN_UI_PASSWORD;
     }
 
     static Optional<Setting> ofKey(String key) {

@@ -421,6 +421,16 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
                 false);
     }
 
+    /// As [#storage], when the disk is full.
+    public static ChatError storageFull() {
+        return new ChatError(
+                storage().code(),
+                "The disk of the server is full, so nothing can be stored at the moment. Please try"
+                        + " again later.",
+                storage().retryAfterMs(),
+                false);
+    }
+
     /// Something went wrong that is the server's own fault.
     public static ChatError internal() {
         return new ChatError(

@@ -9,6 +9,9 @@ import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.room.RoomHead;
 import io.natter.chat.domain.store.ChatStore;
+import io.natter.chat.domain.store.StoreTrouble;
+import io.natter.chat.watch.Operations;
+import io.natter.chat.wire.WireAdmin;
 import io.natter.chat.wire.WireErrors;
 import io.natter.chat.wire.WireJson;
 import io.natter.chat.wire.WireRooms;
@@ -20,6 +23,8 @@ import io.natter.socketio.payload.JacksonMapping;
 import io.natter.socketio.payload.PayloadException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +42,10 @@ public final class ChatEvents {
 
     private final Presence presence;
     private final Limits limits;
+    private final Operations operations;
     private final SocketAdmission admission;
     private final Connections connections = new Connections();
+    private final StoreState storeState = new StoreState();
     private final HelloHandler hello;
     private final MessageHandlers messages;
     private final ReadingHandlers reading;
@@ -47,6 +54,7 @@ public final class ChatEvents {
     private final ModerationHandlers moderation;
     private final PlaceHandlers place;
     private final PersonalHandlers personal;
+    private final AdminHandlers admin;
     private final SocketIoServer io;
 
     public ChatEvents(
@@ -56,12 +64,16 @@ public final class ChatEvents {
             Origins origins,
             ClientAddresses addresses,
             InstantSource clock,
-            int eventsPerSecond) {
+            int eventsPerSecond,
+            Operations operations,
+            Function<Person, WireAdmin.Status> status) {
         this.presence = presence;
         this.limits = limits;
+        this.operations = operations;
         this.admission =
-                new SocketAdmission(store.sessions(), presence, limits, origins, addresses);
-        this.hello = new HelloHandler(store, connections, presence, clock);
+                new SocketAdmission(
+                        store.sessions(), presence, limits, origins, addresses, operations);
+        this.hello = new HelloHandler(store, connections, presence, clock, storeState);
         this.messages = new MessageHandlers(store.messages());
         this.reading = new ReadingHandlers(store.messages());
         this.rooms = new RoomHandlers(store.rooms());
@@ -69,7 +81,10 @@ public final class ChatEvents {
         this.moderation = new ModerationHandlers(store.place());
         this.place = new PlaceHandlers(store);
         this.personal = new PersonalHandlers(store.personal());
-        this.io = SocketIoServer.create(options(addresses, clock, eventsPerSecond));
+        this.admin = new AdminHandlers(store.admin(), presence, status);
+        this.io =
+                SocketIoServer.create(
+                        options(addresses, clock, eventsPerSecond, origins.basePath()));
         io.engine()
                 .use((request, _) -> admission.checkOrigin(request))
                 .onLimit(hit -> log.debug("A client reached a limit: {}", hit.detail()));
@@ -79,8 +94,9 @@ public final class ChatEvents {
     }
 
     private static SocketIoOptions options(
-            ClientAddresses addresses, InstantSource clock, int eventsPerSecond) {
+            ClientAddresses addresses, InstantSource clock, int eventsPerSecond, String basePath) {
         return SocketIoOptions.builder()
+                .path(basePath + "/socket.io")
                 // Ours is stricter than the engine's and knows --origin.
                 .checkOrigin(false)
                 .maxWaitingPackets(256)
@@ -106,7 +122,7 @@ public final class ChatEvents {
         Session session = SocketAdmission.session(socket);
         Person me = session.person();
         presence.arrive(me);
-        ConnectedClient client = new ConnectedClient(socket, me, limits);
+        ConnectedClient client = new ConnectedClient(socket, me, limits, operations);
         socket.onDisconnect(
                 _ -> {
                     connections.remove(me, socket);
@@ -123,6 +139,7 @@ public final class ChatEvents {
         moderation.listen(client);
         place.listen(client);
         personal.listen(client);
+        admin.listen(client);
         socket.join(Connections.sessionRoom(session.id()));
         // Ended between the check and the join, where endSession could not see this socket.
         if (!admission.stillValid(socket)) {
@@ -166,6 +183,11 @@ public final class ChatEvents {
                                                         change.joined(),
                                                         change.left())));
         limits.forget();
+    }
+
+    /// Tells everybody if the store has a new trouble, or none any more. For one thread.
+    public void announceStore(Optional<StoreTrouble> trouble) {
+        storeState.announce(io, trouble);
     }
 
     /// Tells everybody that the server closes soon.

@@ -5,6 +5,7 @@ import io.natter.chat.access.PersonLimits;
 import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.ChatException;
 import io.natter.chat.domain.person.Person;
+import io.natter.chat.watch.Operations;
 import io.natter.chat.wire.WireErrors;
 import io.natter.socketio.Ack;
 import io.natter.socketio.Listener;
@@ -24,15 +25,17 @@ final class ConnectedClient {
     private final Socket socket;
     private final Person me;
     private final Limits limits;
+    private final Operations operations;
     private final Set<String> events = new HashSet<>();
 
     /// Touched by handlers only.
     private boolean greeted;
 
-    ConnectedClient(Socket socket, Person me, Limits limits) {
+    ConnectedClient(Socket socket, Person me, Limits limits, Operations operations) {
         this.socket = socket;
         this.me = me;
         this.limits = limits;
+        this.operations = operations;
     }
 
     Socket socket() {
@@ -50,25 +53,41 @@ final class ConnectedClient {
 
     /// Registers the event that must come first.
     <T> void greet(String event, Class<T> type, Function<T, Object> handler) {
-        listen(
+        ask(
                 event,
                 type,
-                (value, ack) -> {
+                value -> {
                     mine().require(PersonLimits.Kind.LOOK);
                     Object answer = handler.apply(value);
                     greeted = true;
-                    ack.send(answer);
+                    return answer;
                 });
     }
 
     /// Registers an event that is answered by what the handler returns.
     <T> void ask(String event, Class<T> type, PersonLimits.Kind kind, Function<T, Object> handler) {
+        ask(
+                event,
+                type,
+                value -> {
+                    admit(kind);
+                    return handler.apply(value);
+                });
+    }
+
+    private <T> void ask(String event, Class<T> type, Function<T, Object> handler) {
         listen(
                 event,
                 type,
                 (value, ack) -> {
-                    admit(kind);
-                    ack.send(handler.apply(value));
+                    long begun = operations.begin();
+                    try {
+                        ack.send(handler.apply(value));
+                        operations.end(event, begun, null);
+                    } catch (RuntimeException e) {
+                        operations.end(event, begun, e);
+                        throw e;
+                    }
                 });
     }
 
@@ -86,10 +105,20 @@ final class ConnectedClient {
                 event,
                 type,
                 (value, ack) -> {
-                    admit(kind);
-                    var _ =
-                            handler.apply(value)
-                                    .whenComplete((done, why) -> settle(ack, answer, done, why));
+                    long begun = operations.begin();
+                    try {
+                        admit(kind);
+                        var _ =
+                                handler.apply(value)
+                                        .whenComplete(
+                                                (done, why) -> {
+                                                    settle(ack, answer, done, why);
+                                                    operations.end(event, begun, why);
+                                                });
+                    } catch (RuntimeException e) {
+                        operations.end(event, begun, e);
+                        throw e;
+                    }
                 });
     }
 

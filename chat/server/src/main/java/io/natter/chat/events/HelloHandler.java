@@ -6,6 +6,7 @@ import io.natter.chat.domain.person.Profile;
 import io.natter.chat.domain.room.Snapshot;
 import io.natter.chat.domain.store.ChatStore;
 import io.natter.chat.wire.WireAccounts;
+import io.natter.chat.wire.WireAdmin;
 import io.natter.chat.wire.WireMessages;
 import io.natter.chat.wire.WireRequests;
 import io.natter.chat.wire.WireRooms;
@@ -27,12 +28,19 @@ final class HelloHandler {
     private final Connections connections;
     private final Presence presence;
     private final InstantSource clock;
+    private final StoreState storeState;
 
-    HelloHandler(ChatStore store, Connections connections, Presence presence, InstantSource clock) {
+    HelloHandler(
+            ChatStore store,
+            Connections connections,
+            Presence presence,
+            InstantSource clock,
+            StoreState storeState) {
         this.store = store;
         this.connections = connections;
         this.presence = presence;
         this.clock = clock;
+        this.storeState = storeState;
     }
 
     void listen(ConnectedClient client) {
@@ -68,7 +76,9 @@ final class HelloHandler {
                 snapshot.rooms().stream().map(WireRooms::head).toList(),
                 deltas,
                 online.people(),
-                online.count());
+                online.count(),
+                storeState.code(),
+                WireAdmin.kept(store.admin().retentions(client.me())));
     }
 
     private void join(ConnectedClient client) {

@@ -97,6 +97,11 @@ public final class Presence {
                 stays.size());
     }
 
+    /// The number of people who are here.
+    public synchronized int count() {
+        return stays.size();
+    }
+
     /// The ids of those who are here.
     public synchronized Set<String> ids() {
         return Set.copyOf(stays.keySet());

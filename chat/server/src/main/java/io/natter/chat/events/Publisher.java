@@ -3,6 +3,7 @@ package io.natter.chat.events;
 import io.natter.chat.domain.room.RoomHead;
 import io.natter.chat.domain.store.Change;
 import io.natter.chat.wire.WireAccounts;
+import io.natter.chat.wire.WireAdmin;
 import io.natter.chat.wire.WireMessages;
 import io.natter.chat.wire.WireRooms;
 import io.natter.socketio.Broadcast;
@@ -45,6 +46,9 @@ final class Publisher {
                 presence.renamed(profile.profile().person());
                 everybody().emit("person", WireAccounts.profile(profile.profile()));
             }
+            case Change.RetentionChanged kept ->
+                    io.to(Connections.messageRoom(kept.retention().room()))
+                            .emit("kept", WireAdmin.kept(kept.retention()));
             case Change.PlaceChanged place ->
                     everybody().emit("place", WireAccounts.place(place.place()));
             case Change.SessionsEnded ended -> end(ended);

@@ -9,6 +9,7 @@ import io.natter.chat.domain.ChatException;
 import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.person.SessionStore;
 import io.natter.chat.domain.person.SessionToken;
+import io.natter.chat.watch.Operations;
 import io.natter.chat.wire.WireErrors;
 import io.natter.chat.wire.WireJson;
 import io.natter.host.HttpResponse;
@@ -30,18 +31,21 @@ final class SocketAdmission {
     private final Limits limits;
     private final Origins origins;
     private final ClientAddresses addresses;
+    private final Operations operations;
 
     SocketAdmission(
             SessionStore sessions,
             Presence presence,
             Limits limits,
             Origins origins,
-            ClientAddresses addresses) {
+            ClientAddresses addresses,
+            Operations operations) {
         this.sessions = sessions;
         this.presence = presence;
         this.limits = limits;
         this.origins = origins;
         this.addresses = addresses;
+        this.operations = operations;
     }
 
     /// The answer to a request that comes from another site's page; null for others.
@@ -49,6 +53,7 @@ final class SocketAdmission {
         if (origins.allow(request.header("origin"), request.header("sec-fetch-site"))) {
             return null;
         }
+        operations.refused("connect", ChatError.foreignOrigin());
         return new HttpResponse(
                 403,
                 Map.of("Content-Type", List.of("application/json")),
@@ -79,7 +84,8 @@ final class SocketAdmission {
         socket.data().put(SESSION, session);
     }
 
-    private static ConnectException refusal(ChatError error) {
+    private ConnectException refusal(ChatError error) {
+        operations.refused("connect", error);
         // The sentence is the contract's; the code says the same to programs.
         String message = error.code().equals("no_session") ? "Sign in first" : error.message();
         return new ConnectException(message, WireErrors.refused(error).err());
@@ -100,6 +106,7 @@ final class SocketAdmission {
 
     private Optional<SessionToken> token(Socket socket) {
         var request = socket.handshake().request();
-        return SessionCookie.read(request.header("cookie"), origins.secure(request.header("host")));
+        return SessionCookie.read(
+                request.header("cookie"), origins.cookies(request.header("host")));
     }
 }

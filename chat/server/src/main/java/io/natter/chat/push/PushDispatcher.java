@@ -42,6 +42,7 @@ public final class PushDispatcher implements AutoCloseable {
     private final Semaphore places = new Semaphore(AT_A_TIME);
     private final LongAdder taken = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder gone = new LongAdder();
     private final LongAdder dropped = new LongAdder();
 
     /// @param here the ids of the people who have a socket: their pages tell them
@@ -170,6 +171,7 @@ public final class PushDispatcher implements AutoCloseable {
             case TAKEN -> taken.increment();
             case FAILED -> failed.increment();
             case GONE -> {
+                gone.increment();
                 var _ = store.forget(to.endpoint());
             }
         }
@@ -184,6 +186,11 @@ public final class PushDispatcher implements AutoCloseable {
     /// Push messages that were refused or not sent.
     public long failed() {
         return failed.sum();
+    }
+
+    /// Push messages for browsers that take no more.
+    public long gone() {
+        return gone.sum();
     }
 
     /// Messages of which nobody was told because too many waited.

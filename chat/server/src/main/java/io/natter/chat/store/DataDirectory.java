@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Where the bytes of files are.
     public static final String FILES = "files";
+
+    /// An empty file, whose time is that of the last backup.
+    public static final String LAST_BACKUP = "natter.last-backup";
 
     private final Path directory;
     private final Path database;
@@ -154,6 +158,28 @@ public final class DataDirectory implements AutoCloseable {
             return Files.getFileStore(directory).getUsableSpace();
         } catch (IOException _) {
             return Long.MAX_VALUE;
+        }
+    }
+
+    DiskSpace space() {
+        return new DiskSpace(size(database) + size(writeAheadLog), room());
+    }
+
+    /// The time of the last backup by the command; empty without one.
+    OptionalLong lastBackup() {
+        try {
+            return OptionalLong.of(
+                    Files.getLastModifiedTime(directory.resolve(LAST_BACKUP)).toMillis());
+        } catch (IOException _) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException _) {
+            return 0;
         }
     }
 

@@ -2,6 +2,7 @@ package io.natter.chat.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.natter.chat.domain.store.StoreTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -42,10 +43,29 @@ final class Database implements AutoCloseable {
             return new Database(source, pool(source, settings));
         } catch (SQLException | IOException | FlywayException e) {
             throw new StoreUnavailableException(
-                    "Cannot open the database %s: %s. Free the disk, repair or move the file, or choose another directory with --data."
-                            .formatted(file, firstLine(e)),
+                    "Cannot open the database %s: %s. %s"
+                            .formatted(file, firstLine(e), remedy(SqlFault.of(e).trouble())),
                     e);
         }
+    }
+
+    /// The action of the operator that helps.
+    private static String remedy(StoreTrouble trouble) {
+        return switch (trouble) {
+            case DAMAGED ->
+                    "The file is damaged. Run the command doctor, and put a backup in place with the"
+                            + " command restore. The damaged file is kept.";
+            case LOCKED ->
+                    "Another program holds the database locked. End it, for example a shell of sqlite3"
+                            + " or a program for backups, and start again.";
+            case DISK_FULL -> "The disk is full. Free some space and start again.";
+            case READ_ONLY -> "Make the file and its folder writable for this user.";
+            case DISK_ERROR ->
+                    "The disk reports errors. Look at the log of the system, and restore a backup on"
+                            + " another disk.";
+            default ->
+                    "Free the disk, repair or move the file, or choose another directory with --data.";
+        };
     }
 
     /// SQLite unpacks its native library before it loads it, and a killed process leaves it. In a

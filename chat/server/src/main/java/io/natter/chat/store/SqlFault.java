@@ -1,5 +1,6 @@
 package io.natter.chat.store;
 
+import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.store.StoreTrouble;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
@@ -22,6 +23,11 @@ record SqlFault(StoreTrouble trouble, String detail) {
             }
         }
         return new SqlFault(StoreTrouble.UNKNOWN, root(thrown).getClass().getSimpleName());
+    }
+
+    /// The refusal of a write that failed so.
+    ChatError refusal() {
+        return trouble == StoreTrouble.DISK_FULL ? ChatError.storageFull() : ChatError.storage();
     }
 
     private static Throwable root(Throwable thrown) {

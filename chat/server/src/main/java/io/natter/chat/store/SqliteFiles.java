@@ -36,6 +36,7 @@ final class SqliteFiles implements FileStore {
     private final Transactions transactions;
     private final FileFolder folder;
     private final LongSupplier room;
+    private final StoreCounters counters;
     private final FileContent content = new FileContent();
 
     /// One upload is written by one thread at a time; which, is told by its id.
@@ -43,10 +44,15 @@ final class SqliteFiles implements FileStore {
             IntStream.range(0, LOCKS).<Lock>mapToObj(_ -> new ReentrantLock()).toList();
 
     /// @param room bytes that files may still have; negative when they have more
-    SqliteFiles(Transactions transactions, FileFolder folder, LongSupplier room) {
+    SqliteFiles(
+            Transactions transactions,
+            FileFolder folder,
+            LongSupplier room,
+            StoreCounters counters) {
         this.transactions = transactions;
         this.folder = folder;
         this.room = room;
+        this.counters = counters;
     }
 
     @Override
@@ -106,8 +112,16 @@ final class SqliteFiles implements FileStore {
             }
             folder.append(id, offset, bytes);
             MessageFile file = arrived < row.size() ? null : complete(person, row);
+            if (file != null) {
+                counters.uploads.increment();
+                counters.uploadedBytes.add(row.size());
+            }
             return new Upload(id, arrived, row.size(), file);
+        } catch (ChatException e) {
+            counters.uploadsRefused.increment();
+            throw e;
         } catch (IOException e) {
+            counters.uploadsRefused.increment();
             throw failed(e);
         } finally {
             lock.unlock();

@@ -1,6 +1,7 @@
 package io.natter.chat.store;
 
 import io.natter.chat.domain.RandomId;
+import io.natter.chat.domain.admin.AdminStore;
 import io.natter.chat.domain.file.FileStore;
 import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
@@ -17,6 +18,7 @@ import io.natter.chat.store.sql.Names;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -40,6 +42,7 @@ public final class SqliteStore implements ChatStore {
     private final PictureStore pictures;
     private final PushStore push;
     private final FileStore files;
+    private final AdminStore admin;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteStore(
@@ -69,7 +72,9 @@ public final class SqliteStore implements ChatStore {
                 new SqliteFiles(
                         transactions,
                         new FileFolder(directory.files()),
-                        () -> directory.room() - settings.fileReserve());
+                        () -> directory.room() - settings.fileReserve(),
+                        counters);
+        this.admin = new SqliteAdmin(transactions, files);
     }
 
     /// Opens the database in `directory`, making both where they are not there yet.
@@ -175,6 +180,11 @@ public final class SqliteStore implements ChatStore {
         return files;
     }
 
+    @Override
+    public AdminStore admin() {
+        return admin;
+    }
+
     /// As [TroubleCheck] has it.
     @Override
     public Optional<StoreTrouble> trouble() {
@@ -183,6 +193,21 @@ public final class SqliteStore implements ChatStore {
 
     public StoreCounters counters() {
         return counters;
+    }
+
+    /// The number of writes that wait for the disk.
+    public int waitingWrites() {
+        return writer.waiting();
+    }
+
+    /// The space that the data takes, and the space that is left. Asks the file system.
+    public DiskSpace space() {
+        return directory.space();
+    }
+
+    /// The time of the last backup by the command, in milliseconds since 1970; empty without one.
+    public OptionalLong lastBackup() {
+        return directory.lastBackup();
     }
 
     /// Any write whose changes are not published: for tests and [Maintenance].

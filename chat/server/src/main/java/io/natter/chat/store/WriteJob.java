@@ -54,7 +54,7 @@ final class WriteJob<T> {
             refusal = e;
         } catch (JdbiException e) {
             failure = e;
-            refusal = ChatError.storage().exception();
+            refusal = SqlFault.of(e).refusal().exception();
         } catch (RuntimeException e) {
             log.error(
                     "The write '{}' failed through a mistake of ours", name, WithoutMessages.of(e));

@@ -93,6 +93,11 @@ final class Writer implements AutoCloseable {
         return !closing && thread.isAlive();
     }
 
+    /// The number of writes that wait.
+    int waiting() {
+        return waiting.size();
+    }
+
     Optional<StoreTrouble> trouble() {
         if (!closing && !thread.isAlive()) {
             return Optional.of(StoreTrouble.WRITER_STOPPED);
@@ -235,6 +240,7 @@ final class Writer implements AutoCloseable {
     private void settle(List<WriteJob<?>> batch) {
         health.committed(batch);
         counters.commits.increment();
+        counters.commitNanos.add(System.nanoTime() - batchStart);
         counters.writes.add(batch.stream().filter(WriteJob::succeeded).count());
         for (WriteJob<?> job : batch) {
             try {
@@ -248,8 +254,9 @@ final class Writer implements AutoCloseable {
     private void refuse(List<WriteJob<?>> batch, Throwable why) {
         health.failed(why, batch.getFirst().name()); // known before the first answer
         counters.failed.add(batch.size());
+        ChatError refusal = SqlFault.of(why).refusal();
         for (WriteJob<?> job : batch) {
-            job.fail(ChatError.storage());
+            job.fail(refusal);
         }
     }
 

@@ -117,7 +117,7 @@ final class ApiRequests {
 
     Optional<SessionToken> token(HttpApi.Call call) {
         @Nullable String cookie = call.headers().get(HttpHeaderNames.COOKIE);
-        return SessionCookie.read(cookie, secure(call));
+        return SessionCookie.read(cookie, cookies(call));
     }
 
     /// The session of the cookie.
@@ -129,14 +129,14 @@ final class ApiRequests {
                 .orElseThrow(() -> ChatError.noSession().exception());
     }
 
-    boolean secure(HttpApi.Call call) {
-        return origins.secure(call.headers().get(HttpHeaderNames.HOST));
+    SessionCookie.Scope cookies(HttpApi.Call call) {
+        return origins.cookies(call.headers().get(HttpHeaderNames.HOST));
     }
 
     /// The answer that signs somebody in.
     HttpApi.Answer entered(HttpApi.Call call, SignedIn in) {
         return HttpApi.Answer.ok(
                 new WireRooms.Me(in.session().person()),
-                SessionCookie.set(in.token(), secure(call)));
+                SessionCookie.set(in.token(), cookies(call)));
     }
 }

@@ -15,13 +15,26 @@ import org.jspecify.annotations.Nullable;
 /// @param trustedProxies whose `X-Forwarded-For` is believed, see
 ///   [io.natter.host.ForwardedClientAddress#trusting]
 /// @param tls null for plain HTTP
+/// @param operating options for the operator
 public record ChatConfig(
         String host,
         int port,
         Path data,
         List<String> origins,
         List<String> trustedProxies,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        Operating operating) {
+    /// A chat with TLS and the defaults for the operator.
+    public ChatConfig(
+            String host,
+            int port,
+            Path data,
+            List<String> origins,
+            List<String> trustedProxies,
+            @Nullable Tls tls) {
+        this(host, port, data, origins, trustedProxies, tls, Operating.DEFAULT);
+    }
+
     /// A chat without TLS.
     public ChatConfig(
             String host, int port, Path data, List<String> origins, List<String> trustedProxies) {

@@ -5,6 +5,7 @@ import io.natter.chat.command.SettingOptions;
 import io.natter.chat.config.ConfigException;
 import io.natter.chat.config.NearestName;
 import io.natter.chat.config.Setting;
+import io.natter.chat.log.JsonLines;
 import io.natter.chat.store.StoreUnavailableException;
 import java.net.BindException;
 import java.util.EnumSet;
@@ -64,6 +65,9 @@ public final class ChatMain implements Callable<Integer> {
         ChatServer server;
         try {
             config = ConfigReader.read(SettingOptions.read(spec, environment));
+            if (config.operating().jsonLog()) {
+                JsonLines.use();
+            }
             server = ChatServer.start(config);
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -102,7 +106,8 @@ public final class ChatMain implements Callable<Integer> {
         return (config.tls() == null ? "http://" : "https://")
                 + (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown)
                 + ":"
-                + port;
+                + port
+                + config.operating().basePath();
     }
 
     /// One line that says what is wrong, and where to look.

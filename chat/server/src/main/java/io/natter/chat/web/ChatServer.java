@@ -7,11 +7,17 @@ import io.natter.chat.access.MonotonicClock;
 import io.natter.chat.access.Origins;
 import io.natter.chat.access.PasswordHasher;
 import io.natter.chat.access.SetupToken;
+import io.natter.chat.domain.person.Person;
 import io.natter.chat.events.ChatEvents;
 import io.natter.chat.events.Presence;
+import io.natter.chat.metrics.ChatMetrics;
 import io.natter.chat.push.PushDispatcher;
 import io.natter.chat.store.SqliteStore;
 import io.natter.chat.store.StoreUnavailableException;
+import io.natter.chat.watch.ClockWatch;
+import io.natter.chat.watch.Operations;
+import io.natter.chat.wire.WireAdmin;
+import io.natter.host.Endpoint;
 import io.natter.netty.Tls;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.EventExecutor;
@@ -19,11 +25,13 @@ import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Hooks;
@@ -49,17 +57,22 @@ public final class ChatServer implements AutoCloseable {
     private final SetupToken setup;
     private final Presence presence;
     private final PushDispatcher push;
+    private final Optional<ChatMetrics> metrics;
+    private final ServerStatus status;
     private final Duration notice;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ChatServer(
             ChatConfig config, InstantSource clock, InstantSource monotonic, Tuning tuning)
             throws StoreUnavailableException, BindException {
-        Origins origins = new Origins(config.host(), config.origins());
+        Origins origins =
+                new Origins(config.host(), config.origins(), config.operating().basePath());
         store = SqliteStore.open(config.data(), clock);
         Limits limits = new Limits(monotonic);
+        Operations operations = new Operations(config.operating().slow(), System::nanoTime);
         ClientAddresses addresses = new ClientAddresses(config.trustedProxies());
         presence = new Presence(monotonic);
+        status = new ServerStatus(store, presence, config.operating(), clock);
         events =
                 new ChatEvents(
                         store,
@@ -68,7 +81,9 @@ public final class ChatServer implements AutoCloseable {
                         origins,
                         addresses,
                         clock,
-                        tuning.eventsPerSecond());
+                        tuning.eventsPerSecond(),
+                        operations,
+                        this::status);
         hasher = new PasswordHasher();
         setup = new SetupToken();
         push =
@@ -80,11 +95,15 @@ public final class ChatServer implements AutoCloseable {
                         clock);
         store.onCommitted(push::committed);
         notice = tuning.notice();
-        page = new PageServer();
+        page = new PageServer(config.operating().basePath());
         LoopResources loops = LoopResources.create("natter-http");
         EventLoopProbe probe = new EventLoopProbe(loops.onServer(true), monotonic);
         ApiRequests requests = new ApiRequests(origins, limits, addresses, store.sessions());
-        HttpApi api = new HttpApi(tuning.request());
+        HttpApi api = new HttpApi(tuning.request(), operations);
+        metrics =
+                config.operating()
+                        .metricsToken()
+                        .map(_ -> new ChatMetrics(events.io(), store, presence, push, operations));
         health = new HealthPages(api, store, probe);
         Routes routes =
                 new Routes(
@@ -95,10 +114,13 @@ public final class ChatServer implements AutoCloseable {
                         new FileRoutes(api, new FileApi(store.files(), requests, limits)),
                         new PictureApi(api, store.pictures(), requests, limits),
                         health,
+                        metrics.map(each -> metricsPage(api, each, config)).orElse(null),
                         page);
-        http = new HttpListener(loops, tuning.request(), tls(config));
+        http =
+                new HttpListener(
+                        loops, tuning.request(), tls(config), config.operating().basePath());
         try {
-            http.listen(config.host(), config.port(), events.io(), routes.handler());
+            http.listen(config.host(), config.port(), endpoints(config, origins), routes.handler());
         } catch (BindException e) {
             events.io().close();
             push.close();
@@ -108,7 +130,14 @@ public final class ChatServer implements AutoCloseable {
             throw e;
         }
         origins.bound(http.port(), config.tls() != null);
-        housekeeping = new Housekeeping(store, events, presence, probe);
+        housekeeping =
+                new Housekeeping(
+                        store,
+                        events,
+                        presence,
+                        probe,
+                        new ClockWatch(clock, monotonic),
+                        new NightlyJob(clock, ZoneId.systemDefault()));
         housekeeping.start();
     }
 
@@ -149,6 +178,23 @@ public final class ChatServer implements AutoCloseable {
                 .filter(origin -> origin.startsWith("https://"))
                 .findFirst()
                 .orElse("mailto:natter@localhost");
+    }
+
+    private WireAdmin.Status status(Person owner) {
+        return status.of(owner, () -> events.io().of("/").sockets().size());
+    }
+
+    /// The parts of the server that take their requests before Reactor Netty.
+    private List<Endpoint> endpoints(ChatConfig config, Origins origins) {
+        Optional<Endpoint> adminUi =
+                config.operating()
+                        .adminUiPassword()
+                        .map(hash -> new OwnersAdminUi(events.io(), store, origins, hash));
+        return Stream.concat(Stream.of(events.io()), adminUi.stream()).toList();
+    }
+
+    private static MetricsPage metricsPage(HttpApi api, ChatMetrics metrics, ChatConfig config) {
+        return new MetricsPage(api, metrics, config.operating().metricsToken().orElseThrow());
     }
 
     private static Consumer<ChannelPipeline> tls(ChatConfig config) {
@@ -213,6 +259,7 @@ public final class ChatServer implements AutoCloseable {
         Housekeeping.attempt("Ending push messages", push::close);
         Housekeeping.attempt("Closing the store", store::close);
         Housekeeping.attempt("Ending the hashing", hasher::close);
+        Housekeeping.attempt("Ending the meters", () -> metrics.ifPresent(ChatMetrics::close));
         Housekeeping.attempt("Closing Socket.IO", events.io()::close);
         Housekeeping.attempt("Closing the connections", http::closeConnections);
         Housekeeping.attempt("Closing the server", http::dispose);

@@ -41,13 +41,15 @@ final class FileRoutes {
         String method = request.method().name();
         if (path.equals(UPLOADS)) {
             return method.equals("POST")
-                    ? api.run(request, response, files::begin)
+                    ? api.run("POST /api/files", request, response, files::begin)
                     : notAllowed(response, "POST");
         }
         String id = path.substring(UPLOADS.length() + 1);
         return switch (method) {
-            case "GET" -> api.run(request, response, call -> files.state(call, id));
-            case "DELETE" -> api.run(request, response, call -> files.cancel(call, id));
+            case "GET" ->
+                    api.run("GET /api/files", request, response, call -> files.state(call, id));
+            case "DELETE" ->
+                    api.run("DELETE /api/files", request, response, call -> files.cancel(call, id));
             case "PATCH" -> append(id, request, response);
             default -> notAllowed(response, "GET, PATCH, DELETE");
         };
@@ -78,7 +80,10 @@ final class FileRoutes {
 
     private Mono<HttpApi.Answer> append(Person person, String id, HttpServerRequest request) {
         return api.call(request, FileApi.MAX_PART, ChatError.partTooLarge(FileApi.MAX_PART))
-                .flatMap(call -> api.blocking(() -> files.append(person, call, id)));
+                .flatMap(
+                        call ->
+                                api.measured(
+                                        "PATCH /api/files", () -> files.append(person, call, id)));
     }
 
     static Semaphore reserve(Semaphore bodies) {
@@ -98,7 +103,7 @@ final class FileRoutes {
         String id = preview ? path.substring(0, path.length() - PREVIEW.length()) : path;
         HttpApi.Call call =
                 new HttpApi.Call(request.requestHeaders(), new byte[0], request.remoteAddress());
-        return api.blocking(() -> files.open(call, id, preview))
+        return api.measured("GET /files", () -> files.open(call, id, preview))
                 .map(file -> send(file, id, preview, head, request, response))
                 .onErrorResume(
                         failure -> Mono.just(HttpApi.write(response, HttpApi.answer(failure))))

@@ -5,6 +5,7 @@ import io.natter.chat.events.Presence;
 import io.natter.chat.log.RateLimitFilter;
 import io.natter.chat.log.WithoutMessages;
 import io.natter.chat.store.SqliteStore;
+import io.natter.chat.watch.ClockWatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,13 +15,15 @@ import org.slf4j.LoggerFactory;
 /// The work that the chat does once a second, on a thread of its own.
 final class Housekeeping {
     private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
-    private static final int TROUBLE_SECONDS = 5;
+    private static final int TROUBLE_SECONDS = 2;
     private static final int FORGET_SECONDS = 60;
 
     private final SqliteStore store;
     private final ChatEvents events;
     private final Presence presence;
     private final EventLoopProbe probe;
+    private final ClockWatch clocks;
+    private final NightlyJob nightly;
 
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(
@@ -31,11 +34,19 @@ final class Housekeeping {
 
     private volatile boolean moreToForget;
 
-    Housekeeping(SqliteStore store, ChatEvents events, Presence presence, EventLoopProbe probe) {
+    Housekeeping(
+            SqliteStore store,
+            ChatEvents events,
+            Presence presence,
+            EventLoopProbe probe,
+            ClockWatch clocks,
+            NightlyJob nightly) {
         this.store = store;
         this.events = events;
         this.presence = presence;
         this.probe = probe;
+        this.clocks = clocks;
+        this.nightly = nightly;
     }
 
     void start() {
@@ -52,13 +63,19 @@ final class Housekeeping {
         attempt("Gathering presence", events::gatherPresence);
         attempt("Asking the event loops", probe::ask);
         attempt("Sending on time", this::runDue);
+        attempt("Comparing the clocks", clocks::compare);
         attempt("Summing up the log", RateLimitFilter::summarize);
         if (ticks % TROUBLE_SECONDS == 0) {
             // The check itself ends the trouble, if no other code asks.
-            attempt("Asking the store", store::trouble);
+            attempt("Asking the store", () -> events.announceStore(store.trouble()));
         }
         if (ticks % FORGET_SECONDS == 0 || moreToForget) {
             attempt("Forgetting guests", this::forgetUnused);
+        }
+        if (clocks.steady() && nightly.due()) {
+            var _ =
+                    Thread.startVirtualThread(
+                            () -> attempt("Removing old messages", store.admin()::removeOld));
         }
         if (ticks % FORGET_SECONDS == 0) {
             var _ =
@@ -73,6 +90,9 @@ final class Housekeeping {
 
     private void forgetUnused() {
         moreToForget = false; // if it is refused, the next minute tries again
+        if (!clocks.steady()) {
+            return;
+        }
         var _ =
                 store.sessions()
                         .forgetUnused(presence.ids())

@@ -4,6 +4,7 @@ import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.ChatException;
 import io.natter.chat.events.ChatEvents;
 import io.natter.chat.log.WithoutMessages;
+import io.natter.chat.watch.Operations;
 import io.natter.chat.wire.WireErrors;
 import io.natter.chat.wire.WireJson;
 import io.netty.buffer.ByteBuf;
@@ -33,11 +34,13 @@ final class HttpApi {
     private static final Executor VIRTUAL = Thread::startVirtualThread;
 
     private final Duration patience;
+    private final Operations operations;
     private final Scheduler blocking = Schedulers.fromExecutor(VIRTUAL);
 
     /// @param patience how long a request's body may take to arrive
-    HttpApi(Duration patience) {
+    HttpApi(Duration patience, Operations operations) {
         this.patience = patience;
+        this.operations = operations;
     }
 
     /// @param body at most [ChatEvents#MAX_FRAME] bytes, or those of a part of a file
@@ -85,14 +88,21 @@ final class HttpApi {
         }
     }
 
+    /// @param kind the name of the operation, such as `POST /api/login`
     Publisher<Void> run(
+            String kind,
             HttpServerRequest request,
             HttpServerResponse response,
             Function<Call, Answer> handler) {
         return answered(
                 response,
                 call(request, ChatEvents.MAX_FRAME, ChatError.bodyTooLarge())
-                        .flatMap(call -> blocking(() -> handler.apply(call))));
+                        .flatMap(call -> measured(kind, () -> handler.apply(call))));
+    }
+
+    /// As [#blocking], for an operation that a client asked for.
+    <T> Mono<T> measured(String kind, Callable<T> operation) {
+        return blocking(() -> operations.measure(kind, operation));
     }
 
     /// The request with its whole body.

@@ -1,7 +1,7 @@
 package io.natter.chat.web;
 
+import io.natter.host.Endpoint;
 import io.natter.netty.NettyHost;
-import io.natter.socketio.SocketIoServer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
@@ -13,6 +13,7 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -38,6 +39,7 @@ final class HttpListener {
     private final LoopResources loops;
     private final Duration requestTime;
     private final Consumer<ChannelPipeline> tls;
+    private final String basePath;
     private final LongAdder requestTimeouts = new LongAdder();
 
     /// Stays closed: a connection that comes when the server has closed is closed too.
@@ -48,10 +50,16 @@ final class HttpListener {
 
     /// @param requestTime how long the body of a request may take to arrive
     /// @param tls puts TLS first into the pipeline of a connection, or does nothing
-    HttpListener(LoopResources loops, Duration requestTime, Consumer<ChannelPipeline> tls) {
+    /// @param basePath the path below which everything is, as in `/chat`; empty for `/`
+    HttpListener(
+            LoopResources loops,
+            Duration requestTime,
+            Consumer<ChannelPipeline> tls,
+            String basePath) {
         this.loops = loops;
         this.requestTime = requestTime;
         this.tls = tls;
+        this.basePath = basePath;
     }
 
     /// Starts to listen.
@@ -60,17 +68,17 @@ final class HttpListener {
     void listen(
             String host,
             int port,
-            SocketIoServer io,
+            List<Endpoint> endpoints,
             BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler)
             throws BindException {
         try {
-            server = configured(host, port, io).handle(handler).bindNow();
+            server = configured(host, port, endpoints).handle(handler).bindNow();
         } catch (RuntimeException e) {
             throw cannotListen(host, port, e);
         }
     }
 
-    private HttpServer configured(String host, int port, SocketIoServer io) {
+    private HttpServer configured(String host, int port, List<Endpoint> endpoints) {
         return HttpServer.create()
                 .runOn(loops)
                 .host(host)
@@ -91,8 +99,16 @@ final class HttpListener {
                                             RequestTimeout.NAME,
                                             new RequestTimeout(
                                                     requestTime.plus(SPARE), requestTimeouts));
+                            if (!basePath.isEmpty()) {
+                                channel.pipeline()
+                                        .addAfter(
+                                                RequestChecks.NAME,
+                                                BasePath.NAME,
+                                                new BasePath(basePath));
+                            }
                             // In front of Reactor Netty, which never gets Socket.IO's requests.
-                            NettyHost.attach(channel.pipeline(), io);
+                            NettyHost.attach(
+                                    channel.pipeline(), endpoints.toArray(Endpoint[]::new));
                             tls.accept(channel.pipeline());
                         });
     }

@@ -1,5 +1,7 @@
 package io.natter.chat.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.natter.host.HttpCompression;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -9,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -29,9 +32,11 @@ final class PageServer {
             Pattern.compile("(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+");
 
     /// `/r/ROOM`, `/r/ROOM/MESSAGE`, `/d/PERSON`, `/d/PERSON/MESSAGE`, `/mentions`, `/search`,
-    /// `/saved` and `/scheduled`.
+    /// `/saved`, `/scheduled` and `/admin`.
     private static final Pattern PLACE =
-            Pattern.compile("(?:[rd]/[^/]+(?:/[0-9]+)?|mentions|search|saved|scheduled)");
+            Pattern.compile("(?:[rd]/[^/]+(?:/[0-9]+)?|mentions|search|saved|scheduled|admin)");
+
+    private static final String INDEX = "index.html";
 
     private static final String NOT_BUILT =
             """
@@ -48,20 +53,31 @@ final class PageServer {
 
     private final ClassLoader classes;
     private final String root;
+    private final String basePath;
     private final ConcurrentMap<String, Asset> assets = new ConcurrentHashMap<>();
 
-    PageServer() {
-        this(PageServer.class.getClassLoader(), "web/");
+    /// @param basePath the path below which browsers reach the page, as in `/chat`; empty for `/`
+    PageServer(String basePath) {
+        this(PageServer.class.getClassLoader(), "web/", basePath);
     }
 
     PageServer(ClassLoader classes, String root) {
+        this(classes, root, "");
+    }
+
+    PageServer(ClassLoader classes, String root, String basePath) {
         this.classes = classes;
         this.root = root;
+        this.basePath = basePath;
+    }
+
+    String basePath() {
+        return basePath;
     }
 
     /// Whether there is a page to serve.
     boolean built() {
-        return load("index.html").isPresent();
+        return load(INDEX).isPresent();
     }
 
     Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {
@@ -78,8 +94,21 @@ final class PageServer {
         return send(found.get(), path.startsWith("assets/"), request, response);
     }
 
+    /// The page with the addresses of its files. They are relative in the build, which knows no
+    /// base path, and the page is at addresses of different depth. `data-base` tells it to its
+    /// script.
+    private byte[] placed(byte[] page) {
+        String placed = new String(page, UTF_8).replace("=\"./", "=\"" + basePath + "/");
+        return (basePath.isEmpty()
+                        ? placed
+                        : placed.replaceFirst(
+                                "<html(?= |>)",
+                                Matcher.quoteReplacement("<html data-base=\"" + basePath + "\"")))
+                .getBytes(UTF_8);
+    }
+
     private Asset index() {
-        return load("index.html").orElseGet(() -> Asset.html(NOT_BUILT));
+        return load(INDEX).orElseGet(() -> Asset.html(NOT_BUILT));
     }
 
     private Optional<Asset> find(String path) {
@@ -95,7 +124,8 @@ final class PageServer {
             if (in == null) {
                 return Optional.empty();
             }
-            Asset asset = Asset.of(path, in.readAllBytes());
+            byte[] content = in.readAllBytes();
+            Asset asset = Asset.of(path, path.equals(INDEX) ? placed(content) : content);
             assets.put(path, asset); // only what exists, so the map is bounded by the jar
             return Optional.of(asset);
         } catch (IOException e) {

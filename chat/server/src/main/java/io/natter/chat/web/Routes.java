@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -32,10 +33,15 @@ final class Routes {
             FileRoutes files,
             PictureApi pictures,
             HealthPages health,
+            @Nullable MetricsPage metrics,
             PageServer page) {
         this.api = api;
         routes.route(is(RequestChecks.MALFORMED), Routes::malformed);
         routes.route(is(RequestChecks.TOO_MANY_HEADERS), Routes::tooManyHeaders);
+
+        routes.route(
+                is(BasePath.WITHOUT_SLASH),
+                (_, response) -> response.sendRedirect(page.basePath() + "/"));
 
         routes.route(
                 request -> files.takes(request.path()),
@@ -64,6 +70,9 @@ final class Routes {
         routes.route(Routes::changes, Routes::onlyRead);
         routes.route(is("healthz"), (_, response) -> health.healthy(response));
         routes.route(is("readyz"), (_, response) -> health.ready(response));
+        if (metrics != null) {
+            routes.route(is("metrics"), metrics::serve);
+        }
         routes.route(_ -> true, page::serve);
     }
 
@@ -86,7 +95,8 @@ final class Routes {
     private BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> call(
             String path, String method, Function<HttpApi.Call, HttpApi.Answer> handler) {
         methods.computeIfAbsent(path, _ -> new ArrayList<>()).add(method);
-        return (request, response) -> api.run(request, response, handler);
+        String kind = method + " " + path;
+        return (request, response) -> api.run(kind, request, response, handler);
     }
 
     private static Predicate<HttpServerRequest> is(String path) {

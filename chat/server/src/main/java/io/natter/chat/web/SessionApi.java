@@ -42,7 +42,7 @@ final class SessionApi {
         }
         return HttpApi.Answer.ok(
                 new WireRooms.Me(session.get().person()),
-                SessionCookie.set(token.get(), requests.secure(call)));
+                SessionCookie.set(token.get(), requests.cookies(call)));
     }
 
     /// `POST {name, device?}`: a new guest, or the one whom this device became a moment ago.
@@ -66,6 +66,6 @@ final class SessionApi {
         if (token.isPresent() && store.sessions().signOut(token.get()).join()) {
             session.ifPresent(ended);
         }
-        return HttpApi.Answer.empty(SessionCookie.clear(requests.secure(call)));
+        return HttpApi.Answer.empty(SessionCookie.clear(requests.cookies(call)));
     }
 }

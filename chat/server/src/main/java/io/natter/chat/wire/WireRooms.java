@@ -49,7 +49,9 @@ public final class WireRooms {
             List<Head> rooms,
             Map<String, WireMessages.DeltaOut> delta,
             List<Person> online,
-            int count) {}
+            int count,
+            @Nullable String trouble,
+            @Nullable Map<String, WireAdmin.Kept> kept) {}
 
     public record Done(boolean ok) {}
 
@@ -99,6 +101,8 @@ public final class WireRooms {
     public record Typing(String room, Person who) {}
 
     public record Closing(long inMs) {}
+
+    public record StoreOut(@Nullable String trouble) {}
 
     public record Me(Person me) {}
 

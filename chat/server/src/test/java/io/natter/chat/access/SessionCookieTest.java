@@ -12,6 +12,19 @@ class SessionCookieTest {
     private static final SessionToken TOKEN = SessionToken.parse(SECRET).orElseThrow();
 
     @Test
+    void belowABasePathItIsForThatPathAlone() {
+        assertThat(SessionCookie.set(TOKEN, new SessionCookie.Scope(true, "/chat")))
+                .startsWith("__Secure-natter_session=" + SECRET)
+                .contains("; Path=/chat;")
+                .endsWith("; Secure");
+        assertThat(
+                        SessionCookie.read(
+                                "__Secure-natter_session=" + SECRET,
+                                new SessionCookie.Scope(true, "/chat")))
+                .isPresent();
+    }
+
+    @Test
     void isOutOfReachOfScriptsAndOtherSites() {
         assertThat(SessionCookie.set(TOKEN, false))
                 .isEqualTo(

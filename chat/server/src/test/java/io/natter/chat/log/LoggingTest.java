@@ -9,11 +9,14 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /// The chat's own `logback.xml`.
 class LoggingTest {
@@ -61,6 +64,31 @@ class LoggingTest {
                 .contains("IllegalStateException: \\u001b]0;title\\u0007")
                 .contains("\tat io.natter.chat.log.LoggingTest")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void inJsonALineHasTheFieldsOfItsMessage() {
+        JsonLines.use(context);
+        context.getLogger("io.natter.chat")
+                .warn("{} took {} ms", new LogField("operation", "a\n\"b"), new LogField("ms", 7));
+        assertThat(lines()).hasSize(1);
+        JsonNode line = new ObjectMapper().readTree(lines().getFirst());
+        assertThat(line.propertyNames())
+                .containsExactly("time", "level", "logger", "message", "operation", "ms");
+        assertThat(line.at("/level").asString()).isEqualTo("WARN");
+        assertThat(line.at("/logger").asString()).isEqualTo("io.natter.chat");
+        assertThat(line.at("/message").asString()).isEqualTo("a\\u000a\"b took 7 ms");
+        assertThat(line.at("/ms").asInt()).isEqualTo(7);
+        assertThat(Instant.parse(line.at("/time").asString())).isNotNull();
+    }
+
+    @Test
+    void inJsonAStackTraceIsInTheLine() {
+        JsonLines.use(context);
+        context.getLogger("io.natter.chat").error("failed", new IllegalStateException("why"));
+        assertThat(lines()).hasSize(1);
+        assertThat(new ObjectMapper().readTree(lines().getFirst()).at("/stack").asString())
+                .startsWith("java.lang.IllegalStateException: why\n\tat ");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.natter.chat.access.Origins;
 import io.natter.chat.events.ChatEvents;
 import io.natter.chat.events.Presence;
 import io.natter.chat.store.SqliteStore;
+import io.natter.chat.watch.Operations;
 import io.natter.engine.CloseReason;
 import io.natter.engine.EngineMetrics;
 import io.natter.engine.EngineSession;
@@ -46,7 +47,11 @@ class AddressTest {
                         new Origins("127.0.0.1", List.of()),
                         new ClientAddresses(List.of("loopback")),
                         clock,
-                        ChatEvents.EVENTS_PER_SECOND);
+                        ChatEvents.EVENTS_PER_SECOND,
+                        Operations.unwatched(),
+                        _ -> {
+                            throw new AssertionError("no test asks");
+                        });
     }
 
     @AfterEach

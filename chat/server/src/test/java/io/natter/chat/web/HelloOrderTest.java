@@ -20,6 +20,7 @@ import io.natter.chat.domain.store.ChatStore;
 import io.natter.chat.events.ChatEvents;
 import io.natter.chat.events.Presence;
 import io.natter.chat.store.SqliteStore;
+import io.natter.chat.watch.Operations;
 import io.natter.netty.NettyHost;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -155,7 +156,11 @@ class HelloOrderTest {
                             origins,
                             new ClientAddresses(List.of()),
                             clock,
-                            ChatEvents.EVENTS_PER_SECOND);
+                            ChatEvents.EVENTS_PER_SECOND,
+                            Operations.unwatched(),
+                            _ -> {
+                                throw new AssertionError("no test asks");
+                            });
             host = NettyHost.listen(events.io(), 0);
             origins.bound(host.port(), false);
             client =

@@ -41,7 +41,13 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient(String address, String cookie) {
+        this(address, cookie, "");
+    }
+
+    /// @param basePath the path below which the chat is
+    TestClient(String address, String cookie, String basePath) {
         IO.Options options = new IO.Options();
+        options.path = basePath + "/socket.io";
         options.forceNew = true;
         options.reconnection = false;
         options.callFactory = HTTP;
@@ -60,6 +66,8 @@ final class TestClient implements AutoCloseable {
                         "person",
                         "place",
                         "session.ended",
+                        "store",
+                        "kept",
                         "server.closing")) {
             socket.on(
                     event,

@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.natter.browser.Chromium;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,6 +96,36 @@ class TroublePageTest extends PageTest {
                         .not()
                         .containsText("store", within(60));
                 assertThat(page.getByTestId("message").last()).hasAttribute("data-state", "sent");
+            }
+        }
+    }
+
+    /// The database is taken away, which a full disk is like.
+    @Test
+    void aTroubleOfTheServerIsShownAtOnceAndMessagesWait() throws Exception {
+        Path database = data.resolve("natter.db");
+        Path elsewhere = data.resolve("elsewhere.db");
+        for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+            for (int width : new int[] {1024, 390}) {
+                try (var window = chromium.window(width, 844, scheme)) {
+                    var page = stillPage(window);
+                    String name = "Ben " + width + scheme;
+                    ChatPage.join(page, chat.uri(), name);
+                    Files.move(database, elsewhere);
+                    var banner = page.getByTestId("connection-banner");
+                    assertThat(banner).containsText("cannot store anything", within(60));
+                    assertThat(banner).containsText("will be sent by themselves");
+                    page.getByTestId("composer").fill("from " + name);
+                    page.getByTestId("send").click();
+                    assertThat(page.getByTestId("message").last()).containsText("from " + name);
+                    Axe.check(page, "trouble");
+                    picture(page, "trouble-%d-%s".formatted(width, scheme));
+                    Files.move(elsewhere, database);
+                    assertThat(banner).not().containsText("store", within(60));
+                    assertThat(page.getByTestId("message").last())
+                            .hasAttribute(
+                                    "data-state", "sent", new HasAttributeOptions().setTimeout(60_000));
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.natter.chat.domain.store;
 
+import io.natter.chat.domain.admin.Retention;
 import io.natter.chat.domain.message.Message;
 import io.natter.chat.domain.person.Place;
 import io.natter.chat.domain.person.Profile;
@@ -81,6 +82,9 @@ public sealed interface Change {
     record ScheduledChanged(
             String person, long ver, String room, String cmid, @Nullable ScheduledMessage scheduled)
             implements OfPerson {}
+
+    /// The messages of a room are kept for another time, or old ones were removed.
+    record RetentionChanged(Retention retention) implements Change {}
 
     /// A person has another name, picture, status or role, or was muted.
     record ProfileChanged(Profile profile) implements Change {}

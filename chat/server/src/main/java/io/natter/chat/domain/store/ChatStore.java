@@ -1,5 +1,6 @@
 package io.natter.chat.domain.store;
 
+import io.natter.chat.domain.admin.AdminStore;
 import io.natter.chat.domain.file.FileStore;
 import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
@@ -52,6 +53,8 @@ public interface ChatStore extends AutoCloseable {
     PushStore push();
 
     FileStore files();
+
+    AdminStore admin();
 
     /// Why the store cannot do its work at the moment; empty when it can, as far as is known. Asks
     /// the file system, so call it where blocking is allowed.

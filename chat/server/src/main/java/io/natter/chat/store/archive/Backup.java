@@ -1,5 +1,6 @@
 package io.natter.chat.store.archive;
 
+import io.natter.chat.store.DataDirectory;
 import io.natter.chat.store.PrivateFiles;
 import io.natter.chat.store.StoreUnavailableException;
 import java.io.BufferedOutputStream;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -61,6 +63,7 @@ public final class Backup {
             BackupFile.verify(part);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             force(target.resolveSibling("."));
+            note();
             return contents;
         } catch (IOException e) {
             throw new BackupException(
@@ -71,6 +74,19 @@ public final class Backup {
         } finally {
             remove(part);
             remove(copy);
+        }
+    }
+
+    /// For the admin page.
+    private void note() {
+        Path file = data.resolve(DataDirectory.LAST_BACKUP);
+        try {
+            if (!Files.exists(file)) {
+                PrivateFiles.open(file).close();
+            }
+            Files.setLastModifiedTime(file, FileTime.fromMillis(clock.millis()));
+        } catch (IOException _) {
+            // The backup is made all the same.
         }
     }
 

@@ -92,6 +92,22 @@ public final class PersonExport {
                     ORDER BY created_at
                     """),
                     Map.entry(
+                            "pins",
+                            """
+                    SELECT r.name AS room, m.seq FROM pin n
+                    JOIN message m ON m.id = n.message_id JOIN room r ON r.id = m.room_id
+                    WHERE n.person_id = :id
+                    """),
+                    Map.entry(
+                            "invites",
+                            """
+                    SELECT created_at, expires_at, max_uses, used, revoked_at FROM invite
+                    WHERE created_by = :id ORDER BY created_at
+                    """),
+                    Map.entry(
+                            "rooms_created",
+                            "SELECT name, kind, topic, created_at FROM room WHERE created_by = :id"),
+                    Map.entry(
                             "push", "SELECT endpoint, created_at FROM push WHERE person_id = :id"));
 
     private PersonExport() {}

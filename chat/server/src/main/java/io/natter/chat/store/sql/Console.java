@@ -112,23 +112,30 @@ public final class Console {
         }
         long removed = withMessages ? deleteMessages(write, person.id()) : 0;
         Moderating.endSessions(write, person.id(), "", Change.End.REVOKED, "");
+        AuditLog.add(write, "console_deleted", null, forget(write, person), "");
+        People.forgetIfUnused(handle, person.id());
+        handle.execute(
+                "INSERT OR REPLACE INTO meta (key, value) VALUES ('epoch', ?)", RandomId.next());
+        return removed;
+    }
+
+    /// Removes what tells of a person alone, and the name.
+    ///
+    /// @return the person without a name
+    static Person forget(Write write, Person person) {
+        Handle handle = write.handle();
         for (String trace : TRACES) {
             handle.execute(trace, person.id());
         }
         handle.execute(
                 """
                 UPDATE person SET name = ?, name_key = NULL, skeleton = NULL, role = 'guest', status = '',
-                    picture = NULL, zone = ''
+                    picture = NULL, zone = '', muted_until = NULL
                 WHERE id = ?
                 """,
                 DELETED,
                 person.id());
-        AuditLog.add(
-                write, "console_deleted", null, new Person(person.id(), DELETED, person.hue()), "");
-        People.forgetIfUnused(handle, person.id());
-        handle.execute(
-                "INSERT OR REPLACE INTO meta (key, value) VALUES ('epoch', ?)", RandomId.next());
-        return removed;
+        return new Person(person.id(), DELETED, person.hue());
     }
 
     private static long deleteMessages(Write write, String person) {

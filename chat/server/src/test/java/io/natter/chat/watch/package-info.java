@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../design/Icon';
+import '../mentions/mentions.css';
+import { AuditLog } from '../moderation/AuditLog';
+import { Bans } from '../moderation/Bans';
+import '../moderation/moderation.css';
+import { BackButton } from '../rooms/Header';
+import { useStore } from '../store/context';
+import './admin.css';
+import { PeopleTable } from './PeopleTable';
+import { RoomsTable } from './RoomsTable';
+import { ServerView } from './ServerView';
+import { SessionsTable } from './SessionsTable';
+import { SettingsTable } from './SettingsTable';
+
+const TEXTS = {
+  title: 'Administration',
+  loading: 'Loading…',
+  forbidden: 'Only moderators and owners see this page',
+  why: 'Your role does not include the administration of this place.',
+} as const;
+
+/** The last field: only for owners. */
+const TABS = [
+  ['people', 'People', PeopleTable, false],
+  ['bans', 'Bans', Bans, false],
+  ['rooms', 'Rooms', RoomsTable, true],
+  ['sessions', 'Sessions', SessionsTable, true],
+  ['server', 'Server', ServerView, true],
+  ['settings', 'Settings', SettingsTable, true],
+  ['audit', 'Audit log', AuditLog, false],
+] as const;
+
+/** The administration of the whole place, in tabs. The arrow keys move between them. */
+export function AdminPage() {
+  const { standing, connection } = useStore();
+  const title = useRef<HTMLHeadingElement>(null);
+  const [open, setOpen] = useState<(typeof TABS)[number][0]>('people');
+  useEffect(() => title.current?.focus(), []);
+  const tabs = TABS.filter(([, , , owners]) => !owners || standing.owner.value);
+  const Shown = tabs.find(([key]) => key === open)?.[2] ?? PeopleTable;
+  const move = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const at = tabs.findIndex(([key]) => key === open);
+    const next = tabs[(at + step + tabs.length) % tabs.length];
+    if (!next) return;
+    setOpen(next[0]);
+    document.getElementById(`admin-tab-${next[0]}`)?.focus();
+  };
+  return (
+    <>
+      <header class="header">
+        <BackButton />
+        <h1 ref={title} class="room-title" tabIndex={-1}>
+          <Icon name="shield" size={18} />
+          {TEXTS.title}
+        </h1>
+      </header>
+      <div class="page-scroll admin" data-testid="admin">
+        {standing.you.value === undefined ? (
+          <p class="page-note">{TEXTS.loading}</p>
+        ) : !standing.moderator.value ? (
+          <div class="empty" data-testid="admin-forbidden">
+            <Icon name="lock" size={44} />
+            <h2>{TEXTS.forbidden}</h2>
+            <p>{TEXTS.why}</p>
+          </div>
+        ) : (
+          <>
+            <div class="tabs" role="tablist" aria-label={TEXTS.title} onKeyDown={move}>
+              {tabs.map(([key, label]) => (
+                <button
+                  key={key}
+                  id={`admin-tab-${key}`}
+                  type="button"
+                  role="tab"
+                  aria-selected={key === open}
+                  aria-controls="admin-panel"
+                  tabIndex={key === open ? 0 : -1}
+                  data-testid={`admin-tab-${key}`}
+                  onClick={() => setOpen(key)}
+                >
+                  {label}
+                </button>
+              ))}
+            </div>
+            <div id="admin-panel" class="admin-panel" role="tabpanel" tabIndex={0} aria-labelledby={`admin-tab-${open}`}>
+              {connection.online.value && <Shown key={open} />}
+            </div>
+          </>
+        )}
+      </div>
+    </>
+  );
+}

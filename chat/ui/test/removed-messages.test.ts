@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { signal } from '@preact/signals';
+import type { Person } from '../src/net/contract';
+import { Room } from '../src/room/room';
+import { HOME } from '../src/store/place';
+import { drop } from '../src/store/removed-messages';
+import type { RoomCache } from '../src/store/room-cache';
+import { RoomList } from '../src/store/room-list';
+import { ManualClock, settle } from './manual-clock';
+import { ada, head, range } from './messages';
+
+function roomList(): RoomList {
+  const clock = new ManualClock();
+  return new RoomList({
+    create: (id) =>
+      new Room(id, {
+        clock,
+        random: () => 0.5,
+        me: signal<Person | undefined>(ada),
+        entries: signal([]),
+        attentive: signal(false),
+        clockOffset: signal(0),
+        sendTyping: () => undefined,
+        ask: async () => ({ ok: true, messages: range(1, 9), more: false, ver: 9 }) as never,
+      }),
+    place: signal(HOME),
+    recent: signal([]),
+    removed: () => undefined,
+  });
+}
+
+const cacheOf = (seqs: readonly number[], calls: string[]) =>
+  ({
+    kept: () => ({ ver: 9, messages: seqs.flatMap((seq) => range(seq, seq)) }),
+    remove: (room: string) => calls.push(`remove ${room}`),
+    roomChanged: (room: string) => calls.push(`write ${room}`),
+  }) as unknown as RoomCache;
+
+test('messages that the server removed leave the page, count as read, and leave the cache', async () => {
+  const rooms = roomList();
+  rooms.welcome({ rooms: [head('general', 9, { read_seq: 2, unread: 7 })], delta: {} });
+  const room = rooms.find('general');
+  if (!room) throw new Error('no room');
+  rooms.open(room);
+  await settle();
+  const seqs = () => room.rows.value.flatMap((row) => (row.kind === 'message' ? [row.seq] : []));
+  expect(seqs()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const calls: string[] = [];
+  drop(rooms, cacheOf([4, 5], calls), [{ room: 'general', days: 1, first_seq: 7 }]);
+  expect(seqs()).toEqual([7, 8, 9]);
+  expect(room.unread.value).toBe(3);
+  expect(calls).toEqual(['remove general', 'write general']);
+});
+
+test('a cache without removed messages stays, and rooms of others are passed over', () => {
+  const calls: string[] = [];
+  drop(roomList(), cacheOf([7, 8], calls), [{ room: 'general', first_seq: 7 }]);
+  expect(calls).toEqual([]);
+});
