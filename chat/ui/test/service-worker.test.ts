@@ -39,7 +39,7 @@ test('below a base path the worker knows its own addresses only', () => {
   expect(below('/chat/api/session')).toBe('network');
   expect(below('/other/', 'navigate')).toBe('network');
   expect(below('/chatter/', 'navigate')).toBe('network');
-  expect(noticeOf({ room: 'general', path: '/r/general/7' }, '/chat').options.data.path).toBe('/chat/r/general/7');
+  expect(noticeOf({ room: 'general', path: '/r/general/7' }, push, '/chat').options.data.path).toBe('/chat/r/general/7');
 });
 
 /** A `CacheStorage` over maps. */

@@ -1,3 +1,5 @@
+import { BASE } from '../browser/base-path';
+import { translated } from '../language/language';
 import type { Refusal } from '../net/contract';
 
 const NO_ANSWER = 'The server does not answer. Check your connection and try again.';
@@ -13,10 +15,10 @@ export function removePicture(): Promise<string | undefined> {
 
 async function request(init: RequestInit): Promise<string | undefined> {
   try {
-    const response = await fetch('/api/picture', { ...init, headers: { 'X-Natter': '1' } });
+    const response = await fetch(`${BASE}/api/picture`, { ...init, headers: { 'X-Natter': '1' } });
     if (response.ok) return undefined;
     const { err } = (await response.json()) as { err: Refusal };
-    return err.message;
+    return translated(err).message;
   } catch {
     return NO_ANSWER;
   }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { AdminPerson } from '../net/contract';
+import type { AdminPerson } from '../net/admin-contract';
 import { useStore } from '../store/context';
 import { ConfirmDialog } from './ConfirmDialog';
 

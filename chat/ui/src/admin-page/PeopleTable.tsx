@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
-import type { AdminPerson, Role } from '../net/contract';
+import type { AdminPerson } from '../net/admin-contract';
+import type { Role } from '../net/contract';
 import { useStore } from '../store/context';
 import { whenText } from '../time/when-text';
 import { DeletePerson } from './DeletePerson';

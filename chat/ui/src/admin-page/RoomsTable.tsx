@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { fileSize } from '../files/file-size';
 import { useList } from '../moderation/use-list';
-import type { AdminRoom } from '../net/contract';
+import type { AdminRoom } from '../net/admin-contract';
 import { useStore } from '../store/context';
 import { GENERAL } from '../store/room-list';
 import { ConfirmDialog } from './ConfirmDialog';

@@ -1,6 +1,6 @@
 import { BASE } from '../browser/base-path';
 import { fileSize } from '../files/file-size';
-import type { AdminStatus } from '../net/contract';
+import type { AdminStatus } from '../net/admin-contract';
 import { wholeTime } from '../time/date-format';
 import { useStatus } from './use-status';
 

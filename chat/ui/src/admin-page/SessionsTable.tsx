@@ -1,5 +1,5 @@
 import { useList } from '../moderation/use-list';
-import type { AdminSession } from '../net/contract';
+import type { AdminSession } from '../net/admin-contract';
 import { useStore } from '../store/context';
 import { whenText } from '../time/when-text';
 import { Table } from './Table';

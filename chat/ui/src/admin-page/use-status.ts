@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { AdminStatus } from '../net/contract';
+import type { AdminStatus } from '../net/admin-contract';
 import { useStore } from '../store/context';
 
 const FAILED = 'The server does not answer.';

@@ -1,3 +1,4 @@
+import { BASE } from '../browser/base-path';
 import type { Person } from '../net/contract';
 import { initials } from '../text/graphemes';
 import { changedPictures } from './changed-pictures';
@@ -21,7 +22,7 @@ export function Avatar({ person, small = false, large = false }: { person: Perso
       {picture !== undefined && (
         <img
           key={picture}
-          src={`/pictures/${picture}${large ? '' : '/small'}`}
+          src={`${BASE}/pictures/${picture}${large ? '' : '/small'}`}
           alt=""
           loading="lazy"
           draggable={false}

@@ -1,4 +1,5 @@
 /** The events that the page and the server exchange. Times are milliseconds since 1970, lengths are UTF-16 units. */
+import type { AdminEvents } from './admin-contract';
 import type { PersonalChange, PersonalEvents } from './personal-contract';
 
 export interface Person {
@@ -236,67 +237,6 @@ export interface Kept {
   readonly first_seq: number;
 }
 
-/** A person in the list of all people. */
-export interface AdminPerson extends Person {
-  readonly role: Role;
-  readonly account?: boolean;
-  readonly muted_until?: number;
-  readonly banned?: boolean;
-  readonly online: boolean;
-  readonly joined_at: number;
-  /** The last use of a session. */
-  readonly seen_at?: number;
-  readonly sessions: number;
-}
-
-export interface AdminRoom {
-  readonly id: string;
-  readonly kind: RoomKind;
-  readonly name: string;
-  readonly members: number;
-  readonly messages: number;
-  readonly file_bytes: number;
-  readonly archived: boolean;
-  readonly retention_days?: number;
-}
-
-export interface AdminSession {
-  readonly id: string;
-  readonly person: Person;
-  readonly label: string;
-  readonly address?: string;
-  readonly created_at: number;
-  readonly used_at: number;
-  /** The session that asks. */
-  readonly mine?: boolean;
-}
-
-/** The state of the server, for owners. */
-export interface AdminStatus {
-  readonly trouble?: string;
-  readonly totals: {
-    readonly people: number;
-    readonly accounts: number;
-    readonly sessions: number;
-    readonly rooms: number;
-    readonly direct_rooms: number;
-    readonly messages: number;
-    readonly files: number;
-    readonly file_bytes: number;
-  };
-  readonly database_bytes: number;
-  readonly free_bytes?: number;
-  readonly last_backup_at?: number;
-  readonly online: number;
-  readonly sockets: number;
-  readonly waiting_writes: number;
-  readonly started_at: number;
-  /** The Admin UI of Socket.IO is at `/admin-ui/`. */
-  readonly admin_ui: boolean;
-  readonly settings: readonly { readonly name: string; readonly value: string; readonly source?: string }[];
-  readonly limits: readonly { readonly name: string; readonly value: string }[];
-}
-
 export interface Receipt {
   readonly seq: number;
   readonly ver: number;
@@ -397,7 +337,7 @@ export interface NewRoom {
   people?: readonly string[];
 }
 
-export interface ClientEvents extends PersonalEvents {
+export interface ClientEvents extends PersonalEvents, AdminEvents {
   hello: Acked<Hello, Welcome>;
   'msg.send': Acked<
     { room: string; cmid: string; text: string; reply_to?: number; files?: readonly { id: string; alt?: string }[] },
@@ -447,19 +387,6 @@ export interface ClientEvents extends PersonalEvents {
   /** 0 ends the mute. */
   'mod.mute': Acked<{ person: string; for_ms: number; reason?: string }, Done>;
   'mod.slow': Acked<{ room: string; ms: number }, Done>;
-  'admin.people': Acked<
-    { q?: string; role?: Role; skip?: number; limit?: number },
-    { people: readonly AdminPerson[]; more: boolean }
-  >;
-  'admin.rooms': Acked<Done, { rooms: readonly AdminRoom[] }>;
-  'admin.sessions': Acked<{ person?: string }, { sessions: readonly AdminSession[] }>;
-  'admin.status': Acked<Done, AdminStatus>;
-  'admin.end_session': Acked<{ id: string }, Done>;
-  'admin.archive': Acked<{ room: string; on: boolean }, Done>;
-  /** `messages`: tombstones take their place; otherwise they stay without a name. */
-  'admin.delete': Acked<{ person: string; messages: boolean }, { messages: number }>;
-  /** Without `days` for ever. */
-  'room.retention': Acked<{ room: string; days?: number }, Done>;
   bans: Acked<Done, { people: readonly Banned[] }>;
   audit: Acked<{ before?: number; limit: number }, { entries: readonly AuditEntry[]; more: boolean }>;
   typing(request: { room: string }): void;

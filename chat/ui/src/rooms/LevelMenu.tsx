@@ -1,57 +1,17 @@
-import { useId } from 'preact/hooks';
+import { deferred } from '../design/Deferred';
 import { Icon } from '../design/Icon';
 import { Menu } from '../design/Menu';
 import { texts } from '../language/language';
-import type { NotifyLevel } from '../net/contract';
 import type { Room } from '../room/room';
-import { useStore } from '../store/context';
 
-const levels = (): readonly [NotifyLevel, string, string][] => [
-  ['all', texts.rooms.all, texts.rooms.allHelp],
-  ['mentions', texts.common.mentions, texts.rooms.mentionsHelp],
-  ['none', texts.rooms.none, texts.rooms.noneHelp],
-];
+const LevelItems = deferred(() => import('./LevelItems').then((module) => module.LevelItems));
 
 /** Which messages of the room notify. */
 export function LevelMenu({ room }: { room: Room }) {
-  const { actions, toast, dialogs } = useStore();
   const level = room.info.level.value;
-  const name = useId();
   return (
     <Menu label={texts.common.notifications} trigger={<Icon name={level === 'none' ? 'muted' : 'bell'} />} testId="level-menu">
-      {(close) => (
-        <>
-        <fieldset class="levels">
-          <legend>{texts.rooms.notifyMe}</legend>
-          {levels().map(([value, label, explanation]) => (
-            <label key={value} class="choice">
-              <input
-                type="radio"
-                name={name}
-                value={value}
-                checked={level === value}
-                data-testid={`level-${value}`}
-                onChange={() => void actions.setLevel(room, value).then((problem) => toast.show(problem))}
-              />
-              <span>
-                <b>{label}</b>
-                <small>{explanation}</small>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        <button
-          type="button"
-          onClick={() => {
-            close();
-            dialogs.show({ kind: 'notifications' });
-          }}
-        >
-          <Icon name="bell" size={18} />
-          {texts.rooms.notifySettings}
-        </button>
-        </>
-      )}
+      {(close) => <LevelItems room={room} close={close} />}
     </Menu>
   );
 }

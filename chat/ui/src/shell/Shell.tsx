@@ -5,7 +5,6 @@ import { deferred } from '../design/Deferred';
 import { setBadge } from '../browser/desktop-notification';
 import { ConnectionBanner } from '../connection-banner/ConnectionBanner';
 import { loadLateTexts, texts } from '../language/language';
-import { PeoplePanel } from '../people/PeoplePanel';
 import type { Room } from '../room/room';
 import { Header } from '../rooms/Header';
 import '../rooms/header.css';
@@ -25,6 +24,7 @@ import { OpenDialog, preloadSwitcher } from './OpenDialog';
 import { Shortcuts } from './shortcuts';
 import { ToastLine } from './ToastLine';
 
+const PeoplePanel = deferred(() => import('../people/PeoplePanel').then((module) => module.PeoplePanel));
 const MessageOverlays = deferred(() => import('../message-menu/MessageOverlays').then((module) => module.MessageOverlays));
 const SavedPage = deferred(() => import('../personal-page/SavedPage').then((module) => module.SavedPage));
 const ScheduledPage = deferred(() => import('../personal-page/ScheduledPage').then((module) => module.ScheduledPage));

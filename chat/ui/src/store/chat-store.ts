@@ -4,7 +4,7 @@ import { attachedList } from '../files/attached-list';
 import { Attachments } from '../files/attachments';
 import { textOrFiles } from '../files/shown-file';
 import { texts } from '../language/language';
-import type { Kept, Limits, Person, Profile, Welcome } from '../net/contract';
+import type { Limits, Person, Profile, Welcome } from '../net/contract';
 import type { EntryLink } from '../net/entry-link';
 import { Notifier } from '../notify/notifier';
 import { NotifySettings } from '../notify/notify-settings';
@@ -42,6 +42,7 @@ import { Session } from './session';
 import { Standing } from './standing';
 import { Toast } from './toast';
 import { Totals } from './totals';
+import { dropRemoved } from './drop-removed';
 import { useEntry } from './use-entry';
 
 /** The state of the page. Connects its parts with each other and with the server. */
@@ -221,7 +222,7 @@ export class ChatStore {
       place: (place) => this.standing.setPlace(place),
       ended: (end) => this.session.ended(end),
       closing: () => this.connection.serverClosing(),
-      kept: (kept) => this.dropRemoved([kept]),
+      kept: (kept) => dropRemoved(this.rooms, this.cache, [kept]),
       storing: ({ trouble }) => this.connection.storing(trouble),
     });
   }
@@ -375,7 +376,7 @@ export class ChatStore {
     this.standing.setYou(answer.you);
     this.standing.setPlace(answer.place);
     this.connection.storing(answer.trouble);
-    if (answer.kept) this.dropRemoved(Object.values(answer.kept));
+    if (answer.kept) dropRemoved(this.rooms, this.cache, Object.values(answer.kept));
     useEntry(this);
     this.visits.begin();
     this.removeArrived();
@@ -383,11 +384,6 @@ export class ChatStore {
     void this.personal.peek()?.load();
     if (!this.connection.online.peek()) this.connection.restored(missed);
     this.outbox.setOnline(true);
-  }
-
-  /** Drops the messages that the server has removed because of their age. */
-  private dropRemoved(kept: readonly Kept[]): void {
-    void import('./removed-messages').then(({ drop }) => drop(this.rooms, this.cache, kept));
   }
 
   private disconnected(): void {
