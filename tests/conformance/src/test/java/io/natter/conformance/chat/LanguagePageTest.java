@@ -84,7 +84,7 @@ class LanguagePageTest extends PageTest {
         page.getByTestId("send").click();
         assertThat(page.getByTestId("message")).hasCount(1);
         assertThat(page.getByTestId("message").last()).hasAttribute("data-state", "sent");
-        say(ana, "Moin, @Jürgen");
+        say(ana, "Moin, @Jürgen, wie geht es?");
         assertThat(page.getByTestId("message")).hasCount(2);
         say(ana, "Bis 14 Uhr.");
         assertThat(page.getByTestId("message")).hasCount(3);
