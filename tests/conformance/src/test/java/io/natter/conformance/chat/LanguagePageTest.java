@@ -23,7 +23,8 @@ class LanguagePageTest extends PageTest {
               const words = /\\b(the|your|you|and|Close|Cancel|Save|Search|Loading|Messages?|Reply|People|Rooms)\\b/;
               const read = [document.body.innerText];
               // The names of emoji are English in all languages.
-              for (const element of document.querySelectorAll(':is([aria-label], [title], [placeholder], [alt]):not([data-testid=emoji])'))
+              const named = ':is([aria-label], [title], [placeholder], [alt]):not([data-testid=emoji])';
+              for (const element of document.querySelectorAll(named))
                 for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
                   read.push(element.getAttribute(name) ?? '');
               return read.flatMap((text) => text.split('\\n')).filter((line) => words.test(line)).join('; ');
