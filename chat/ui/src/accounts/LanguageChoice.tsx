@@ -20,7 +20,7 @@ export function LanguageChoice() {
   return (
     <select
       ref={field}
-      class="language"
+      class="language-choice"
       aria-label={lateTexts.accounts.language}
       value={preferences.language.value ?? ''}
       data-testid="language"
