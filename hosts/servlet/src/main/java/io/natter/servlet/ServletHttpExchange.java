@@ -28,7 +28,7 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     /// Bodies of up to so many bytes are read before the request becomes asynchronous.
     private static final int MAX_EARLY_BYTES = 65_536;
 
-    /// So much of a body over the limit is read after its answer.
+    /// So much of a body over the limit is read before its answer.
     private static final long MAX_REST_BYTES = 16L << 20;
 
     private static final String BODY_READ =
@@ -42,7 +42,7 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     private final Strand strand;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    /// The rest of a body over the limit is to be read after the answer.
+    /// The rest of a body over the limit is to be read before the answer.
     private volatile boolean hasRest;
 
     /// The whole body, if it was small.
@@ -155,11 +155,10 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
 
     private void write(HttpResponse response) {
         try {
-            write(response, (HttpServletResponse) context.getResponse());
-            if (hasRest && request.getHeader("Expect") == null) {
-                context.getResponse().flushBuffer();
+            if (hasRest) {
                 discardRest();
             }
+            write(response, (HttpServletResponse) context.getResponse());
         } catch (IOException | RuntimeException e) {
             metrics.aborts.increment();
         }
@@ -173,7 +172,8 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     /// Reads what the client still sends, up to a bound. A container closes the connection of a
     /// request that was not read, and the client then loses the answer.
     private void discardRest() throws IOException {
-        if (request.getContentLengthLong() > MAX_REST_BYTES) {
+        if (request.getContentLengthLong() > MAX_REST_BYTES
+                || request.getHeader("Expect") != null) {
             return;
         }
         var in = request.getInputStream();

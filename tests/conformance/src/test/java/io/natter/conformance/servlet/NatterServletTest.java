@@ -216,6 +216,26 @@ class NatterServletTest {
         assertThat(get(start(Container.Setup.of(io)), "/else").statusCode()).isEqualTo(404);
     }
 
+    /// The client reads only when it has sent the whole body.
+    @Test
+    void aBodyFarOverTheLimitIsReadAndAnsweredWith413() throws Exception {
+        var container = start(Container.Setup.of(io));
+        var opened = get(container, "/socket.io/?EIO=4&transport=polling").body();
+        var sid = opened.replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
+        int length = 8_000_000;
+        try (var client = new java.net.Socket("127.0.0.1", container.port())) {
+            client.setSoTimeout(30_000);
+            var head =
+                    "POST /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1\r\nHost: x\r\n"
+                            + "Content-Type: text/plain\r\nContent-Length: %d\r\n\r\n";
+            client.getOutputStream()
+                    .write(head.formatted(sid, length).getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream().write(new byte[length]);
+            var answer = client.getInputStream().readNBytes("HTTP/1.1 413".length());
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+        }
+    }
+
     /// With the client of the JDK, because the Java client of Socket.IO notices a close frame at
     /// its ping timeout only.
     @Test
