@@ -2,9 +2,15 @@ import { useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
 import { useStore } from '../store/context';
 import { becomeOwner, changePassword, signUp } from './account-api';
+import { ClaimWays } from './ClaimWays';
+import { OpenIdOutcome } from './OpenIdOutcome';
 import { PasswordField } from './PasswordField';
 import { SessionList } from './SessionList';
+import { SignInMethods } from './SignInMethods';
+import type { Ways } from './sign-in-api';
+import { useMethods } from './use-methods';
 import { useSaving } from './use-saving';
+import { useWays } from './use-ways';
 import './accounts.css';
 
 /** The person's own profile, password and sessions. */
@@ -13,6 +19,8 @@ export function AccountDialog() {
   const { dialogs, standing } = store;
   const entry = store.entry.value;
   const account = standing.you.value?.account === true;
+  const ways = useWays();
+  const own = useMethods(account);
   const close = () => {
     store.entry.value = undefined;
     dialogs.close();
@@ -20,9 +28,11 @@ export function AccountDialog() {
   return (
     <Dialog title={account ? 'Your account' : 'Profile and password'} onClose={close} testId="account-dialog">
       {entry?.kind === 'setup' && account && <Own token={entry.token} />}
-      {!account && <Claim />}
+      {entry?.kind === 'openid' && <OpenIdOutcome token={entry.token} />}
+      {!account && <Claim ways={ways} />}
       <ProfileForm />
-      {account && <NewPassword />}
+      {account && ways?.password && own.loaded && <NewPassword first={own.methods?.password === false} reload={own.reload} />}
+      {account && ways && own.loaded && <SignInMethods ways={ways} methods={own.methods} reload={own.reload} />}
       <SessionList />
     </Dialog>
   );
@@ -58,8 +68,8 @@ function Own({ token }: { token: string }) {
   );
 }
 
-/** A guest sets a password, and so keeps the name and everything said. */
-function Claim() {
+/** A guest sets a password, or takes another way to sign in, and so keeps the name and everything said. */
+function Claim({ ways }: { ways: Ways | undefined }) {
   const store = useStore();
   const { session, preferences } = store;
   const entry = store.entry.value;
@@ -78,7 +88,7 @@ function Claim() {
             signUp({
               password,
               device: preferences.deviceId,
-              ...(entry && { [entry.kind]: entry.token }),
+              ...(entry && entry.kind !== 'openid' && { [entry.kind]: entry.token }),
             }),
           );
           if (!refusal) {
@@ -95,15 +105,20 @@ function Claim() {
           ? 'Set a password. The owner decides on who may join, and gives roles to others.'
           : 'You are a guest. With a password the name and everything you wrote stay yours, on every device.'}
       </p>
-      <PasswordField label="New password" value={password} onInput={setPassword} fresh testId="claim-password" />
-      <p class="problem" role="alert" data-testid="claim-problem">
-        {problem}
-      </p>
-      <div class="dialog-buttons">
-        <button type="submit" class="primary" disabled={busy || password === ''} data-testid="claim">
-          {owner ? 'Become the owner' : 'Set the password'}
-        </button>
-      </div>
+      {ways?.password !== false && (
+        <>
+          <PasswordField label="New password" value={password} onInput={setPassword} fresh testId="claim-password" />
+          <p class="problem" role="alert" data-testid="claim-problem">
+            {problem}
+          </p>
+          <div class="dialog-buttons">
+            <button type="submit" class="primary" disabled={busy || password === ''} data-testid="claim">
+              {owner ? 'Become the owner' : 'Set the password'}
+            </button>
+          </div>
+        </>
+      )}
+      {ways && <ClaimWays ways={ways} entry={entry} />}
     </form>
   );
 }
@@ -169,7 +184,8 @@ function ProfileForm() {
   );
 }
 
-function NewPassword() {
+/** `first`: the account has no password yet. */
+function NewPassword({ first, reload }: { first: boolean; reload: () => Promise<unknown> }) {
   const { session, preferences } = useStore();
   const [old, setOld] = useState('');
   const [password, setPassword] = useState('');
@@ -178,12 +194,13 @@ function NewPassword() {
     <form
       class="account-part"
       noValidate
-      aria-label="Change the password"
+      aria-label={first ? 'Set a password' : 'Change the password'}
       onSubmit={(event) => {
         event.preventDefault();
         void save(async () => {
-          const refusal = await session.authenticate(() => changePassword(old, password, preferences.deviceId));
+          const refusal = await session.authenticate(() => changePassword(first ? undefined : old, password, preferences.deviceId));
           if (!refusal) {
+            void reload();
             setOld('');
             setPassword('');
           }
@@ -191,8 +208,8 @@ function NewPassword() {
         });
       }}
     >
-      <h3>Change the password</h3>
-      <PasswordField label="Present password" value={old} onInput={setOld} testId="old-password" />
+      <h3>{first ? 'Set a password' : 'Change the password'}</h3>
+      {!first && <PasswordField label="Present password" value={old} onInput={setOld} testId="old-password" />}
       <PasswordField label="New password" value={password} onInput={setPassword} fresh testId="new-password" />
       <p class="problem" role="alert" data-testid="password-problem">
         {problem}
@@ -201,8 +218,8 @@ function NewPassword() {
         <span class="saved" role="status">
           {saved ? 'Changed. All other devices are signed out.' : ''}
         </span>
-        <button type="submit" class="secondary" disabled={busy || old === '' || password === ''} data-testid="change-password">
-          Change
+        <button type="submit" class="secondary" disabled={busy || (!first && old === '') || password === ''} data-testid="change-password">
+          {first ? 'Set the password' : 'Change'}
         </button>
       </div>
     </form>

@@ -2,7 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EntryLink } from '../net/entry-link';
 import { useStore } from '../store/context';
 import { logIn, readInvite, signUp } from './account-api';
+import { OpenIdOutcome } from './OpenIdOutcome';
 import { PasswordField } from './PasswordField';
+import { SignInWays } from './SignInWays';
+import { useWays } from './use-ways';
 import './accounts.css';
 
 export type AccountMode = 'sign-in' | 'sign-up';
@@ -15,12 +18,13 @@ interface Props {
   readonly onGuest?: (() => void) | undefined;
 }
 
-/** Signs in or up with a password. */
+/** Signs in or up with a password, or in another way. */
 export function AccountForm({ start, name: known, entry, onGuest }: Props) {
   const store = useStore();
   const { session, preferences } = store;
   const first = useRef<HTMLInputElement>(null);
-  const [mode, setMode] = useState(start);
+  const [mode, setMode] = useState(entry?.kind === 'openid' ? 'sign-in' : start);
+  const ways = useWays();
   const [name, setName] = useState(known);
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState('');
@@ -31,7 +35,7 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
   const invite = entry?.kind === 'invite' ? entry.token : undefined;
   const closed = session.place.value?.policy === 'invite' && entry === undefined;
 
-  useEffect(() => first.current?.focus(), [mode]);
+  useEffect(() => first.current?.focus(), [mode, ways]);
   useEffect(() => {
     if (invite === undefined) return;
     void readInvite(invite).then((offer) => ('from' in offer ? setFrom(offer.from) : setProblem(offer.err.message)));
@@ -57,7 +61,8 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
   };
 
   const action = setup ? 'Set up' : fresh ? 'Sign up' : 'Sign in';
-  return (
+  if (!ways) return null;
+  const form = (
     <form
       class="account-form"
       noValidate
@@ -72,29 +77,34 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
           <bdi>{from}</bdi> invites you.
         </p>
       )}
-      <div class="labelled">
-        <label for="account-name">Your name</label>
-        <input
-          ref={first}
-          id="account-name"
-          type="text"
-          dir="auto"
-          autocomplete="username"
-          autocapitalize="words"
-          spellcheck={false}
-          value={name}
-          data-testid="account-name"
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </div>
-      <PasswordField label="Password" value={password} onInput={setPassword} fresh={fresh} testId="password" />
-      <p class="problem" role="alert" data-testid="account-problem">
-        {problem}
-      </p>
-      <button type="submit" class="primary" disabled={busy} data-testid="account-submit">
-        {busy ? 'One moment…' : action}
-      </button>
-      {setup === undefined && (
+      {ways.password && (
+        <>
+          <div class="labelled">
+            <label for="account-name">Your name</label>
+            <input
+              ref={first}
+              id="account-name"
+              type="text"
+              dir="auto"
+              autocomplete={fresh ? 'username' : 'username webauthn'}
+              autocapitalize="words"
+              spellcheck={false}
+              value={name}
+              data-testid="account-name"
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          </div>
+          <PasswordField label="Password" value={password} onInput={setPassword} fresh={fresh} testId="password" />
+          <p class="problem" role="alert" data-testid="account-problem">
+            {problem}
+          </p>
+          <button type="submit" class="primary" disabled={busy} data-testid="account-submit">
+            {busy ? 'One moment…' : action}
+          </button>
+        </>
+      )}
+      <SignInWays ways={ways} entry={entry} fresh={fresh} name={name} />
+      {setup === undefined && ways.password && (
         <div class="account-links">
           {fresh ? (
             <button type="button" class="link" data-testid="to-sign-in" onClick={() => setMode('sign-in')}>
@@ -116,4 +126,5 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
       )}
     </form>
   );
+  return entry?.kind === 'openid' ? <OpenIdOutcome token={entry.token}>{form}</OpenIdOutcome> : form;
 }

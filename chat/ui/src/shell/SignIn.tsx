@@ -7,6 +7,7 @@ import { GuestForm } from './GuestForm';
 import './signin.css';
 
 const AccountForm = deferred(() => import('../accounts/AccountForm').then((module) => module.AccountForm));
+const GuestWays = deferred(() => import('../accounts/SignInWays').then((module) => module.GuestWays));
 
 /** Asks who one is. `again`: the name of a session that ended while the page was open; the page stays behind. */
 export function SignIn({ again }: { again?: string }) {
@@ -51,6 +52,7 @@ export function SignIn({ again }: { again?: string }) {
                 Use a password
               </button>
             </p>
+            <GuestWays />
           </>
         )}
       </div>

@@ -1,5 +1,6 @@
 package io.natter.chat.web;
 
+import io.natter.chat.openid.OpenIdConfig;
 import io.natter.netty.Tls;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,16 +16,29 @@ import org.jspecify.annotations.Nullable;
 /// @param trustedProxies whose `X-Forwarded-For` is believed, see
 ///   [io.natter.host.ForwardedClientAddress#trusting]
 /// @param tls null for plain HTTP
+/// @param openId null without an OpenID Connect provider
 public record ChatConfig(
         String host,
         int port,
         Path data,
         List<String> origins,
         List<String> trustedProxies,
-        @Nullable Tls tls) {
-    /// A chat without TLS.
+        @Nullable Tls tls,
+        @Nullable OpenIdConfig openId) {
+    /// A chat without TLS and OpenID Connect.
     public ChatConfig(
             String host, int port, Path data, List<String> origins, List<String> trustedProxies) {
-        this(host, port, data, origins, trustedProxies, null);
+        this(host, port, data, origins, trustedProxies, null, null);
+    }
+
+    /// A chat without OpenID Connect.
+    public ChatConfig(
+            String host,
+            int port,
+            Path data,
+            List<String> origins,
+            List<String> trustedProxies,
+            @Nullable Tls tls) {
+        this(host, port, data, origins, trustedProxies, tls, null);
     }
 }

@@ -29,7 +29,8 @@ final class ConfigReader {
                 reader.path(Setting.DATA),
                 reader.origins(),
                 reader.trustedProxies(),
-                reader.tls());
+                reader.tls(),
+                OpenIdConfigReader.read(settings));
     }
 
     private int port() throws ConfigException {

@@ -5,6 +5,7 @@ import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
 import io.natter.chat.domain.person.PlaceStore;
 import io.natter.chat.domain.person.SessionStore;
+import io.natter.chat.domain.person.SignInMethodStore;
 import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.room.RoomStore;
 import java.util.Optional;
@@ -36,6 +37,8 @@ public interface ChatStore extends AutoCloseable {
     SessionStore sessions();
 
     AccountStore accounts();
+
+    SignInMethodStore methods();
 
     PlaceStore place();
 
