@@ -3,6 +3,7 @@ import { inviteAddress, parseEntry } from '../src/net/entry-link';
 
 test('an invite and a set-up link are read from the part behind the #', () => {
   expect(parseEntry('#invite=AbC-_123456789')).toEqual({ kind: 'invite', token: 'AbC-_123456789' });
+  expect(parseEntry('#openid=AbC-_123456789')).toEqual({ kind: 'openid', token: 'AbC-_123456789' });
   expect(parseEntry('#setup=AbC-_123456789')).toEqual({ kind: 'setup', token: 'AbC-_123456789' });
 });
 

@@ -3,11 +3,17 @@ import { Dialog } from '../design/Dialog';
 import { lateTexts, texts } from '../language/language';
 import { useStore } from '../store/context';
 import { becomeOwner, changePassword, signUp } from './account-api';
+import { ClaimWays } from './ClaimWays';
 import { LanguagePart } from './LanguageChoice';
+import { OpenIdOutcome } from './OpenIdOutcome';
 import { PasswordField } from './PasswordField';
 import { PicturePart } from './PicturePart';
 import { SessionList } from './SessionList';
+import { SignInMethods } from './SignInMethods';
+import type { Ways } from './sign-in-api';
+import { useMethods } from './use-methods';
 import { useSaving } from './use-saving';
+import { useWays } from './use-ways';
 import './accounts.css';
 
 const SHOW_ZONE = (zone: string) => `Show others my local time (${zone.replaceAll('_', ' ')})`;
@@ -18,6 +24,8 @@ export function AccountDialog() {
   const { dialogs, standing } = store;
   const entry = store.entry.value;
   const account = standing.you.value?.account === true;
+  const ways = useWays();
+  const own = useMethods(account);
   const close = () => {
     store.entry.value = undefined;
     dialogs.close();
@@ -25,10 +33,12 @@ export function AccountDialog() {
   return (
     <Dialog title={account ? texts.sidebar.account : texts.sidebar.profile} onClose={close} testId="account-dialog">
       {entry?.kind === 'setup' && account && <Own token={entry.token} />}
-      {!account && <Claim />}
+      {entry?.kind === 'openid' && <OpenIdOutcome token={entry.token} />}
+      {!account && <Claim ways={ways} />}
       <PicturePart />
       <ProfileForm />
-      {account && <NewPassword />}
+      {account && ways?.password && own.loaded && <NewPassword first={own.methods?.password === false} reload={own.reload} />}
+      {account && ways && own.loaded && <SignInMethods ways={ways} methods={own.methods} reload={own.reload} />}
       <LanguagePart />
       <SessionList />
     </Dialog>
@@ -65,8 +75,8 @@ function Own({ token }: { token: string }) {
   );
 }
 
-/** A guest sets a password, and so keeps the name and everything said. */
-function Claim() {
+/** A guest sets a password, or takes another way to sign in, and so keeps the name and everything said. */
+function Claim({ ways }: { ways: Ways | undefined }) {
   const store = useStore();
   const { session, preferences } = store;
   const entry = store.entry.value;
@@ -85,7 +95,7 @@ function Claim() {
             signUp({
               password,
               device: preferences.deviceId,
-              ...(entry && { [entry.kind]: entry.token }),
+              ...(entry && entry.kind !== 'openid' && { [entry.kind]: entry.token }),
             }),
           );
           if (!refusal) {
@@ -98,15 +108,20 @@ function Claim() {
     >
       <h3>{owner ? lateTexts.accounts.own : lateTexts.accounts.keepName}</h3>
       <p>{owner ? lateTexts.accounts.ownLeadPassword : lateTexts.accounts.keepNameLead}</p>
-      <PasswordField label={lateTexts.accounts.newPassword} value={password} onInput={setPassword} fresh testId="claim-password" />
-      <p class="problem" role="alert" data-testid="claim-problem">
-        {problem}
-      </p>
-      <div class="dialog-buttons">
-        <button type="submit" class="primary" disabled={busy || password === ''} data-testid="claim">
-          {owner ? lateTexts.accounts.becomeOwner : lateTexts.accounts.setThePassword}
-        </button>
-      </div>
+      {ways?.password !== false && (
+        <>
+          <PasswordField label={lateTexts.accounts.newPassword} value={password} onInput={setPassword} fresh testId="claim-password" />
+          <p class="problem" role="alert" data-testid="claim-problem">
+            {problem}
+          </p>
+          <div class="dialog-buttons">
+            <button type="submit" class="primary" disabled={busy || password === ''} data-testid="claim">
+              {owner ? lateTexts.accounts.becomeOwner : lateTexts.accounts.setThePassword}
+            </button>
+          </div>
+        </>
+      )}
+      {ways && <ClaimWays ways={ways} entry={entry} />}
     </form>
   );
 }
@@ -184,7 +199,8 @@ function ProfileForm() {
   );
 }
 
-function NewPassword() {
+/** `first`: the account has no password yet. */
+function NewPassword({ first, reload }: { first: boolean; reload: () => Promise<unknown> }) {
   const { session, preferences } = useStore();
   const [old, setOld] = useState('');
   const [password, setPassword] = useState('');
@@ -193,12 +209,13 @@ function NewPassword() {
     <form
       class="account-part"
       noValidate
-      aria-label={lateTexts.accounts.changePassword}
+      aria-label={first ? lateTexts.accounts.setAPassword : lateTexts.accounts.changePassword}
       onSubmit={(event) => {
         event.preventDefault();
         void save(async () => {
-          const refusal = await session.authenticate(() => changePassword(old, password, preferences.deviceId));
+          const refusal = await session.authenticate(() => changePassword(first ? undefined : old, password, preferences.deviceId));
           if (!refusal) {
+            void reload();
             setOld('');
             setPassword('');
           }
@@ -206,8 +223,8 @@ function NewPassword() {
         });
       }}
     >
-      <h3>{lateTexts.accounts.changePassword}</h3>
-      <PasswordField label={lateTexts.accounts.presentPassword} value={old} onInput={setOld} testId="old-password" />
+      <h3>{first ? lateTexts.accounts.setAPassword : lateTexts.accounts.changePassword}</h3>
+      {!first && <PasswordField label={lateTexts.accounts.presentPassword} value={old} onInput={setOld} testId="old-password" />}
       <PasswordField label={lateTexts.accounts.newPassword} value={password} onInput={setPassword} fresh testId="new-password" />
       <p class="problem" role="alert" data-testid="password-problem">
         {problem}
@@ -216,8 +233,8 @@ function NewPassword() {
         <span class="saved" role="status">
           {saved ? lateTexts.accounts.changed : ''}
         </span>
-        <button type="submit" class="secondary" disabled={busy || old === '' || password === ''} data-testid="change-password">
-          {lateTexts.accounts.change}
+        <button type="submit" class="secondary" disabled={busy || (!first && old === '') || password === ''} data-testid="change-password">
+          {first ? lateTexts.accounts.setThePassword : lateTexts.accounts.change}
         </button>
       </div>
     </form>

@@ -4,7 +4,10 @@ import { withParts } from '../language/with-parts';
 import type { EntryLink } from '../net/entry-link';
 import { useStore } from '../store/context';
 import { logIn, readInvite, signUp } from './account-api';
+import { OpenIdOutcome } from './OpenIdOutcome';
 import { PasswordField } from './PasswordField';
+import { SignInWays } from './SignInWays';
+import { useWays } from './use-ways';
 import '../design/dialogs.css';
 import './accounts.css';
 
@@ -18,12 +21,13 @@ interface Props {
   readonly onGuest?: (() => void) | undefined;
 }
 
-/** Signs in or up with a password. */
+/** Signs in or up with a password, or in another way. */
 export function AccountForm({ start, name: known, entry, onGuest }: Props) {
   const store = useStore();
   const { session, preferences } = store;
   const first = useRef<HTMLInputElement>(null);
-  const [mode, setMode] = useState(start);
+  const [mode, setMode] = useState(entry?.kind === 'openid' ? 'sign-in' : start);
+  const ways = useWays();
   const [name, setName] = useState(known);
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState('');
@@ -34,7 +38,7 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
   const invite = entry?.kind === 'invite' ? entry.token : undefined;
   const closed = session.place.value?.policy === 'invite' && entry === undefined;
 
-  useEffect(() => first.current?.focus(), [mode]);
+  useEffect(() => first.current?.focus(), [mode, ways]);
   useEffect(() => {
     if (invite === undefined) return;
     void readInvite(invite).then((offer) => ('from' in offer ? setFrom(offer.from) : setProblem(offer.err.message)));
@@ -60,7 +64,8 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
   };
 
   const action = setup ? lateTexts.accounts.setUp : fresh ? lateTexts.accounts.signUp : lateTexts.accounts.signIn;
-  return (
+  if (!ways) return null;
+  const form = (
     <form
       class="account-form"
       noValidate
@@ -75,29 +80,34 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
           {withParts(lateTexts.accounts.invites, { name: <bdi>{from}</bdi> })}
         </p>
       )}
-      <div class="labelled">
-        <label for="account-name">{lateTexts.signIn.name}</label>
-        <input
-          ref={first}
-          id="account-name"
-          type="text"
-          dir="auto"
-          autocomplete="username"
-          autocapitalize="words"
-          spellcheck={false}
-          value={name}
-          data-testid="account-name"
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </div>
-      <PasswordField label={lateTexts.accounts.password} value={password} onInput={setPassword} fresh={fresh} testId="password" />
-      <p class="problem" role="alert" data-testid="account-problem">
-        {problem}
-      </p>
-      <button type="submit" class="primary" disabled={busy} data-testid="account-submit">
-        {busy ? lateTexts.accounts.oneMoment : action}
-      </button>
-      {setup === undefined && (
+      {ways.password && (
+        <>
+          <div class="labelled">
+            <label for="account-name">{lateTexts.signIn.name}</label>
+            <input
+              ref={first}
+              id="account-name"
+              type="text"
+              dir="auto"
+              autocomplete={fresh ? 'username' : 'username webauthn'}
+              autocapitalize="words"
+              spellcheck={false}
+              value={name}
+              data-testid="account-name"
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          </div>
+          <PasswordField label={lateTexts.accounts.password} value={password} onInput={setPassword} fresh={fresh} testId="password" />
+          <p class="problem" role="alert" data-testid="account-problem">
+            {problem}
+          </p>
+          <button type="submit" class="primary" disabled={busy} data-testid="account-submit">
+            {busy ? lateTexts.accounts.oneMoment : action}
+          </button>
+        </>
+      )}
+      <SignInWays ways={ways} entry={entry} fresh={fresh} name={name} />
+      {setup === undefined && ways.password && (
         <div class="account-links">
           {fresh ? (
             <button type="button" class="link" data-testid="to-sign-in" onClick={() => setMode('sign-in')}>
@@ -119,4 +129,5 @@ export function AccountForm({ start, name: known, entry, onGuest }: Props) {
       )}
     </form>
   );
+  return entry?.kind === 'openid' ? <OpenIdOutcome token={entry.token}>{form}</OpenIdOutcome> : form;
 }

@@ -26,7 +26,7 @@ export const signUp = (account: NewAccount): Promise<SessionAnswer> => askSessio
 export const logIn = (name: string, password: string, device: string): Promise<SessionAnswer> =>
   askSession('/api/login', 'POST', { name, password, device });
 
-export const changePassword = (old_password: string, password: string, device: string): Promise<SessionAnswer> =>
+export const changePassword = (old_password: string | undefined, password: string, device: string): Promise<SessionAnswer> =>
   askSession('/api/password', 'POST', { old_password, password, device });
 
 /** The person's sessions; undefined without an answer. */

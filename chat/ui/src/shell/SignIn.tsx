@@ -10,6 +10,7 @@ import '../design/dialogs.css';
 import './signin.css';
 
 const AccountForm = deferred(() => import('../accounts/AccountForm').then((module) => module.AccountForm));
+const GuestWays = deferred(() => import('../accounts/SignInWays').then((module) => module.GuestWays));
 
 /** Asks who one is. `again`: the name of a session that ended while the page was open; the page stays behind. */
 export function SignIn({ again }: { again?: string }) {
@@ -54,6 +55,7 @@ export function SignIn({ again }: { again?: string }) {
                 {lateTexts.signIn.usePassword}
               </button>
             </p>
+            <GuestWays />
           </>
         )}
         <p class="instead">

@@ -59,6 +59,7 @@ export const accounts: typeof English = {
     saved: 'Gespeichert',
     setPassword: 'Passwort festlegen',
     setThePassword: 'Passwort festlegen',
+    setAPassword: 'Ein Passwort festlegen',
     setUp: 'Einrichten',
     showPassword: 'Passwort zeigen',
     signIn: 'Anmelden',

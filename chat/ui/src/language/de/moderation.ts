@@ -70,6 +70,10 @@ export const moderation: typeof English = {
     none: 'keine',
   },
   audit: {
+    passkey_added: '%a hat einen Passkey hinzugefügt',
+    passkey_removed: '%a hat einen Passkey entfernt',
+    identity_added: '%a hat eine Anmeldung verknüpft',
+    identity_removed: '%a hat eine verknüpfte Anmeldung entfernt',
     session_ended: '%a hat eine Sitzung von %t beendet',
     room_archived: '%a hat %r geschlossen',
     room_opened: '%a hat %r wieder geöffnet',

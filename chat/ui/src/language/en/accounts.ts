@@ -58,6 +58,7 @@ export const accounts = {
     saved: 'Saved',
     setPassword: 'Set a password',
     setThePassword: 'Set the password',
+    setAPassword: 'Set a password',
     setUp: 'Set up',
     showPassword: 'Show the password',
     signIn: 'Sign in',

@@ -71,6 +71,10 @@ export const moderation = {
   },
   /** The sentences of the audit log. `%a`: the person who acted, `%t`: the person concerned, `%r`: the room. */
   audit: {
+    passkey_added: '%a added a passkey',
+    passkey_removed: '%a removed a passkey',
+    identity_added: '%a linked a sign-in',
+    identity_removed: '%a removed a linked sign-in',
     session_ended: '%a ended a session of %t',
     room_archived: '%a closed %r',
     room_opened: '%a opened %r again',

@@ -1,4 +1,4 @@
-/// A browser for tests.
+/// A browser for tests, and a provider at which people sign in there.
 @NullMarked
 package io.natter.browser;
 

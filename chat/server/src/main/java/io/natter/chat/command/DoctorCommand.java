@@ -34,6 +34,10 @@ final class DoctorCommand extends DataCommand {
         if (certificate.isSet()) {
             ServerCheck.certificate(certificate, findings);
         }
+        Value issuer = settings.get(Setting.OIDC_ISSUER);
+        if (issuer.isSet()) {
+            ProviderCheck.run(issuer.text(), findings);
+        }
         if (runs) {
             ServerCheck server = new ServerCheck(findings);
             server.local(settings);

@@ -60,6 +60,56 @@ public enum Setting {
             "",
             "A hash of bcrypt or Argon2. With it the owner can open the Socket.IO Admin UI at"
                     + " /admin-ui/, as admin with that password."),
+    OIDC_ISSUER(
+            "oidc-issuer",
+            "URL",
+            "",
+            "The issuer of an OpenID Connect provider, exactly as the provider writes it. People then"
+                    + " can sign in there."),
+    OIDC_CLIENT_ID("oidc-client-id", "ID", "", "The id of the chat at the provider."),
+    OIDC_CLIENT_SECRET(
+            "oidc-client-secret",
+            "TEXT",
+            "",
+            "The secret of the chat at the provider; none for a public client. Other users of the"
+                    + " machine can see a flag: use the file or the environment."),
+    OIDC_CLIENT_SECRET_FILE(
+            "oidc-client-secret-file", "FILE", "", "A file with the secret, instead."),
+    OIDC_SCOPES(
+            "oidc-scopes",
+            "LIST",
+            "openid profile email",
+            "The scopes to ask for, separated by spaces."),
+    OIDC_LABEL("oidc-label", "TEXT", "OpenID Connect", "The name of the provider on the page."),
+    OIDC_NAME_CLAIM(
+            "oidc-name-claim",
+            "CLAIM",
+            "name",
+            "The claim with a person's name in the chat. If the name is taken, the page asks for"
+                    + " another."),
+    OIDC_CREATE(
+            "oidc-create",
+            "YES",
+            "yes",
+            "yes makes an account for a person without one; no lets in only those who have linked"
+                    + " theirs."),
+    OIDC_EMAIL_DOMAINS(
+            "oidc-email-domains",
+            "LIST",
+            "",
+            "Lets in only people with a verified e-mail address of one of these domains, separated by"
+                    + " commas."),
+    OIDC_REQUIRE(
+            "oidc-require",
+            "CLAIM=VALUE",
+            "",
+            "Lets in only people whose claim has this value, or whose list contains it, such as"
+                    + " groups=chat."),
+    OIDC_ONLY(
+            "oidc-only",
+            "YES",
+            "no",
+            "yes turns passwords, passkeys and guests off: people sign in at the provider only."),
     CONFIG("config", "FILE", "", "A file with settings, one KEY = VALUE on a line.");
 
     private static final String PREFIX = "NATTER_";
@@ -108,12 +158,12 @@ public enum Setting {
 
     /// Whether there may be several values, separated by commas.
     public boolean isList() {
-        return this == ORIGIN || this == TRUSTED_PROXIES;
+        return this == ORIGIN || this == TRUSTED_PROXIES || this == OIDC_EMAIL_DOMAINS;
     }
 
     /// Whether the value must not be shown.
     public boolean isSecret() {
-        return this == METRICS_TOKEN || this == ADMIN_UI_PASSWORD;
+        return this == METRICS_TOKEN || this == ADMIN_UI_PASSWORD || this == OIDC_CLIENT_SECRET;
     }
 
     static Optional<Setting> ofKey(String key) {

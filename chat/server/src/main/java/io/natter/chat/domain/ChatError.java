@@ -156,6 +156,121 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
         return forever("status_invalid", "Please write the status without control characters.");
     }
 
+    // ---- passkeys and OpenID Connect
+
+    /// The same for a passkey that is not known, is another's, or whose signature is not right.
+    public static ChatError passkeyRefused() {
+        return forever(
+                "passkey_refused",
+                "This passkey does not work here. Please try another, or sign in another way.");
+    }
+
+    public static ChatError passkeysUnavailable() {
+        return forever(
+                "passkeys_unavailable",
+                "Passkeys need https and a host name. Please open the chat at its https address.");
+    }
+
+    public static ChatError passkeyKnown() {
+        return forever("passkey_known", "This passkey is in use already.");
+    }
+
+    public static ChatError tooManyMethods(int most) {
+        return forever(
+                "too_many_methods",
+                "An account has at most " + most + " of these. Please remove one first.");
+    }
+
+    public static ChatError methodUnknown() {
+        return forever("method_unknown", "This was removed already. Please open the list again.");
+    }
+
+    public static ChatError lastMethod() {
+        return forever(
+                "last_method", "This is your only way to sign in. Please add another one first.");
+    }
+
+    public static ChatError confirmNeeded() {
+        return forever("confirm_needed", "Please confirm first that it is you.");
+    }
+
+    /// Also for a step that was begun in another browser.
+    public static ChatError stepOver() {
+        return forever("step_over", "This took too long. Please begin again.");
+    }
+
+    public static ChatError openIdOff() {
+        return forever("openid_off", "OpenID Connect is not set up here.");
+    }
+
+    /// People sign in at the provider only.
+    ///
+    /// @param label the name of the provider, as the operator has set it
+    public static ChatError openIdOnly(String label) {
+        return forever("openid_only", "Please sign in with " + label + ". There is no other way.");
+    }
+
+    /// The provider does not answer, or not as a provider does.
+    public static ChatError providerAway(String label) {
+        return new ChatError(
+                "provider_away",
+                label
+                        + " does not answer. Please try again in a minute. If it goes on, tell the"
+                        + " operator of this chat.",
+                OptionalLong.of(60_000),
+                false);
+    }
+
+    /// The provider has refused, or the person has stopped there.
+    public static ChatError providerRefused(String label) {
+        return forever(
+                "provider_refused",
+                label + " did not sign you in. Please begin again, or sign in another way.");
+    }
+
+    /// What the provider sent could not be verified.
+    public static ChatError openIdInvalid(String label) {
+        return forever(
+                "openid_invalid",
+                "The answer of "
+                        + label
+                        + " could not be verified. Please begin again. If it goes on, tell the"
+                        + " operator of this chat.");
+    }
+
+    public static ChatError openIdClock(String label) {
+        return forever(
+                "openid_clock",
+                "The clocks of this chat and of "
+                        + label
+                        + " differ. Please tell the operator of this chat.");
+    }
+
+    /// The person is known to the provider, but may not come in here.
+    public static ChatError identityRefused(String label) {
+        return forever(
+                "identity_refused",
+                "Your account of "
+                        + label
+                        + " may not use this chat. Please ask its operator for access.");
+    }
+
+    public static ChatError identityTaken() {
+        return forever("identity_taken", "Another account here is linked to this already.");
+    }
+
+    /// The person of a session confirmed with the identity of somebody else.
+    public static ChatError otherIdentity() {
+        return forever("other_identity", "That is not linked to your account here.");
+    }
+
+    public static ChatError noAccount() {
+        return forever(
+                "no_account",
+                "You have no account here yet. Ask the operator for one, or sign in another way and"
+                        + " link it under Your account.");
+    }
+
     // ---- roles and moderation
 
     public static ChatError forbidden() {

@@ -9,6 +9,7 @@ import io.natter.chat.domain.person.PictureStore;
 import io.natter.chat.domain.person.PlaceStore;
 import io.natter.chat.domain.person.SessionStore;
 import io.natter.chat.domain.personal.PersonalStore;
+import io.natter.chat.domain.person.SignInMethodStore;
 import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.room.RoomStore;
 import io.natter.chat.domain.store.Change;
@@ -35,6 +36,7 @@ public final class SqliteStore implements ChatStore {
     private final TroubleCheck check;
     private final SessionStore sessions;
     private final AccountStore accounts;
+    private final SignInMethodStore methods;
     private final PlaceStore place;
     private final MessageStore messages;
     private final RoomStore rooms;
@@ -62,6 +64,7 @@ public final class SqliteStore implements ChatStore {
         this.check = new TroubleCheck(directory, transactions);
         this.sessions = new SqliteSessions(transactions, clock);
         this.accounts = new SqliteAccounts(transactions, clock);
+        this.methods = new SqliteSignInMethods(transactions);
         this.place = new SqlitePlace(transactions, clock);
         this.messages = new SqliteMessages(transactions);
         this.rooms = new SqliteRooms(transactions, epoch);
@@ -143,6 +146,11 @@ public final class SqliteStore implements ChatStore {
     @Override
     public AccountStore accounts() {
         return accounts;
+    }
+
+    @Override
+    public SignInMethodStore methods() {
+        return methods;
     }
 
     @Override

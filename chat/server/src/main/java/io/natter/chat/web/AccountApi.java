@@ -2,19 +2,19 @@ package io.natter.chat.web;
 
 import io.natter.chat.access.GuessLimits;
 import io.natter.chat.access.PasswordHasher;
+import io.natter.chat.access.RecentSignIns;
 import io.natter.chat.access.SetupToken;
 import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.ChatException;
 import io.natter.chat.domain.person.Client;
 import io.natter.chat.domain.person.Credentials;
-import io.natter.chat.domain.person.InviteToken;
 import io.natter.chat.domain.person.Password;
 import io.natter.chat.domain.person.PersonName;
 import io.natter.chat.domain.person.Session;
-import io.natter.chat.domain.person.SessionToken;
-import io.natter.chat.domain.person.SignUp;
+import io.natter.chat.domain.person.SignInMethod;
 import io.natter.chat.domain.store.ChatStore;
 import io.natter.chat.wire.WireAccounts;
+import io.natter.chat.wire.WireSignIn;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,7 @@ final class AccountApi {
             "Send {\"old_password\": \"…\", \"password\": \"…\"} as JSON.";
     private static final String INVITE = "Send {\"invite\": \"…\"} as JSON.";
     private static final String SETUP = "Send {\"setup\": \"…\"} as JSON.";
+    private static final String CONFIRM = "Send {\"password\": \"…\"} as JSON.";
     private static final String ID = "Send {\"id\": \"…\"} as JSON.";
 
     private final ChatStore store;
@@ -35,13 +36,22 @@ final class AccountApi {
     private final PasswordHasher hasher;
     private final GuessLimits guesses;
     private final SetupToken setup;
+    private final SignUps signUps;
+    private final SignInRules rules;
+    private final RecentSignIns recent;
 
     AccountApi(
             ChatStore store,
             ApiRequests requests,
             PasswordHasher hasher,
             GuessLimits guesses,
-            SetupToken setup) {
+            SetupToken setup,
+            SignUps signUps,
+            SignInRules rules,
+            RecentSignIns recent) {
+        this.signUps = signUps;
+        this.rules = rules;
+        this.recent = recent;
         this.store = store;
         this.requests = requests;
         this.hasher = hasher;
@@ -54,44 +64,25 @@ final class AccountApi {
         WireAccounts.Invited asked = requests.read(call, WireAccounts.Invited.class, INVITE);
         requests.limit(call);
         return HttpApi.Answer.ok(
-                invite(asked.invite())
+                SignUps.invite(asked.invite())
                         .flatMap(store.place()::offer)
                         .map(WireAccounts::offer)
                         .orElseThrow(() -> ChatError.inviteUnknown().exception()),
                 null);
     }
 
-    private static Optional<InviteToken> invite(@Nullable String token) {
-        return Optional.ofNullable(token)
-                .map(
-                        text ->
-                                InviteToken.parse(text)
-                                        .orElseThrow(() -> ChatError.inviteUnknown().exception()));
-    }
-
     /// `POST /api/account`: a new account, or one for the guest of the cookie.
     HttpApi.Answer signUp(HttpApi.Call call) {
         WireAccounts.SignUp asked = requests.read(call, WireAccounts.SignUp.class, CREDENTIALS);
+        rules.requireOthers();
         requests.limit(call);
-        String token = asked.setup();
-        boolean owner = token != null;
-        if (token != null && !setup.matches(token)) {
-            throw ChatError.setupDone().exception();
-        }
-        Optional<SessionToken> guest = requests.token(call);
-        @Nullable PersonName name = asked.name() == null ? null : PersonName.of(asked.name());
-        PersonName named =
-                name == null ? PersonName.of(requests.session(call).person().name()) : name;
-        Client client = requests.client(call, asked.device());
-        Optional<InviteToken> invite = invite(asked.invite());
-        Password password = Password.chosen(needed(asked.password(), CREDENTIALS), named);
-        store.accounts().checkSignUp(name, invite, owner);
+        SignUps.Wanted wanted =
+                signUps.read(call, asked.name(), asked.device(), asked.invite(), asked.setup());
+        Password password = Password.chosen(needed(asked.password(), CREDENTIALS), wanted.shown());
+        signUps.check(wanted);
         String hash = hasher.hash(password);
         return requests.entered(
-                call,
-                store.accounts()
-                        .signUp(new SignUp(name, hash, guest, invite, owner, client))
-                        .join());
+                call, signUps.finish(wanted, new SignInMethod.WithPassword(hash), null));
     }
 
     /// `POST /api/setup`: makes the account of the cookie the first owner's.
@@ -109,6 +100,7 @@ final class AccountApi {
     /// `POST /api/login`: a session of an account.
     HttpApi.Answer signIn(HttpApi.Call call) {
         WireAccounts.Login asked = requests.read(call, WireAccounts.Login.class, CREDENTIALS);
+        rules.requireOthers();
         requests.limit(call);
         PersonName name = ApiRequests.name(asked.name(), CREDENTIALS);
         Password password = Password.typed(needed(asked.password(), CREDENTIALS));
@@ -124,19 +116,43 @@ final class AccountApi {
         return answer;
     }
 
-    /// `POST /api/password`: a new password. All other sessions end.
+    /// `POST /api/confirm`: the person of the session proves by password who it is.
+    HttpApi.Answer confirm(HttpApi.Call call) {
+        WireSignIn.Confirm asked = requests.read(call, WireSignIn.Confirm.class, CONFIRM);
+        rules.requireOthers();
+        Session session = requests.session(call);
+        requests.limit(call);
+        Password password = Password.typed(needed(asked.password(), CONFIRM));
+        InetAddress address = requests.address(call);
+        String person = session.person().id();
+        Optional<Credentials> account = store.accounts().credentials(session.person());
+        var _ = check(account, password, person, address, requests.client(call, null));
+        guesses.right(person, address);
+        recent.note(session.id());
+        return new HttpApi.Answer(204, null, null);
+    }
+
+    /// `POST /api/password`: a new password. All other sessions end. A person without a password
+    /// has signed in a moment ago instead.
     HttpApi.Answer changePassword(HttpApi.Call call) {
         WireAccounts.NewPassword asked =
                 requests.read(call, WireAccounts.NewPassword.class, PASSWORDS);
+        rules.requireOthers();
         Session session = requests.session(call);
         requests.limit(call);
         PersonName name = PersonName.of(session.person().name());
-        Password old = Password.typed(needed(asked.oldPassword(), PASSWORDS));
         Password chosen = Password.chosen(needed(asked.password(), PASSWORDS), name);
         Client client = requests.client(call, asked.device());
         InetAddress address = requests.address(call);
-        Optional<Credentials> account = store.accounts().credentials(session.person());
-        Credentials checked = check(account, old, session.person().id(), address, client);
+        Credentials checked;
+        if (asked.oldPassword() == null) {
+            recent.require(session.id());
+            checked = new Credentials(session.person().id(), "");
+        } else {
+            Password old = Password.typed(asked.oldPassword());
+            Optional<Credentials> account = store.accounts().credentials(session.person());
+            checked = check(account, old, session.person().id(), address, client);
+        }
         String hash = hasher.hash(chosen);
         HttpApi.Answer answer =
                 requests.entered(

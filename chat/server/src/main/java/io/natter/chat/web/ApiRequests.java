@@ -1,9 +1,11 @@
 package io.natter.chat.web;
 
+import io.natter.chat.access.BrowserCookie;
 import io.natter.chat.access.BrowserLabel;
 import io.natter.chat.access.ClientAddresses;
 import io.natter.chat.access.Limits;
 import io.natter.chat.access.Origins;
+import io.natter.chat.access.RecentSignIns;
 import io.natter.chat.access.SessionCookie;
 import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.person.Client;
@@ -30,8 +32,16 @@ final class ApiRequests {
     private final Limits limits;
     private final ClientAddresses addresses;
     private final SessionStore sessions;
+    private final RecentSignIns recent;
 
-    ApiRequests(Origins origins, Limits limits, ClientAddresses addresses, SessionStore sessions) {
+    /// @param recent gets each session that is opened
+    ApiRequests(
+            Origins origins,
+            Limits limits,
+            ClientAddresses addresses,
+            SessionStore sessions,
+            RecentSignIns recent) {
+        this.recent = recent;
         this.origins = origins;
         this.limits = limits;
         this.addresses = addresses;
@@ -133,10 +143,49 @@ final class ApiRequests {
         return origins.cookies(call.headers().get(HttpHeaderNames.HOST));
     }
 
+    Optional<Session> sessionIfAny(HttpApi.Call call) {
+        return token(call).flatMap(sessions::session);
+    }
+
+    /// The address of the page that asks, which [#checkOwnPage] has let pass; that of the `Host`
+    /// where the browser names none.
+    String ownOrigin(HttpApi.Call call) {
+        String origin = call.headers().get(HttpHeaderNames.ORIGIN);
+        String host = call.headers().get(HttpHeaderNames.HOST, "");
+        return origin != null ? origin : (secure(call) ? "https://" : "http://") + host;
+    }
+
+    /// The path below which the page is, as in `/chat`; empty for `/`.
+    String basePath() {
+        return origins.basePath();
+    }
+
+    /// The text of the [BrowserCookie].
+    Optional<String> browser(HttpApi.Call call) {
+        return BrowserCookie.read(call.headers().get(HttpHeaderNames.COOKIE), secure(call));
+    }
+
+    /// As [#browser], or a new text for a browser without one.
+    String browserOrNew(HttpApi.Call call) {
+        return browser(call).orElseGet(BrowserCookie::random);
+    }
+
+    String browserCookie(HttpApi.Call call, String browser) {
+        return BrowserCookie.set(browser, secure(call));
+    }
+
+    boolean secure(HttpApi.Call call) {
+        return cookies(call).secure();
+    }
+
     /// The answer that signs somebody in.
     HttpApi.Answer entered(HttpApi.Call call, SignedIn in) {
-        return HttpApi.Answer.ok(
-                new WireRooms.Me(in.session().person()),
-                SessionCookie.set(in.token(), cookies(call)));
+        return HttpApi.Answer.ok(new WireRooms.Me(in.session().person()), sessionCookie(call, in));
+    }
+
+    /// The cookie that signs somebody in.
+    String sessionCookie(HttpApi.Call call, SignedIn in) {
+        recent.note(in.session().id());
+        return SessionCookie.set(in.token(), cookies(call));
     }
 }

@@ -1,5 +1,6 @@
 package io.natter.chat.web;
 
+import io.natter.chat.openid.OpenIdConfig;
 import io.natter.netty.Tls;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param trustedProxies whose `X-Forwarded-For` is believed, see
 ///   [io.natter.host.ForwardedClientAddress#trusting]
 /// @param tls null for plain HTTP
+/// @param openId null without an OpenID Connect provider
 /// @param operating options for the operator
 public record ChatConfig(
         String host,
@@ -23,8 +25,27 @@ public record ChatConfig(
         List<String> origins,
         List<String> trustedProxies,
         @Nullable Tls tls,
+        @Nullable OpenIdConfig openId,
         Operating operating) {
-    /// A chat with TLS and the defaults for the operator.
+    /// A chat with the defaults for the operator.
+    public ChatConfig(
+            String host,
+            int port,
+            Path data,
+            List<String> origins,
+            List<String> trustedProxies,
+            @Nullable Tls tls,
+            @Nullable OpenIdConfig openId) {
+        this(host, port, data, origins, trustedProxies, tls, openId, Operating.DEFAULT);
+    }
+
+    /// A chat without TLS and OpenID Connect.
+    public ChatConfig(
+            String host, int port, Path data, List<String> origins, List<String> trustedProxies) {
+        this(host, port, data, origins, trustedProxies, null, null);
+    }
+
+    /// A chat without OpenID Connect.
     public ChatConfig(
             String host,
             int port,
@@ -32,12 +53,6 @@ public record ChatConfig(
             List<String> origins,
             List<String> trustedProxies,
             @Nullable Tls tls) {
-        this(host, port, data, origins, trustedProxies, tls, Operating.DEFAULT);
-    }
-
-    /// A chat without TLS.
-    public ChatConfig(
-            String host, int port, Path data, List<String> origins, List<String> trustedProxies) {
-        this(host, port, data, origins, trustedProxies, null);
+        this(host, port, data, origins, trustedProxies, tls, null);
     }
 }

@@ -6,11 +6,14 @@ import io.natter.chat.access.Limits;
 import io.natter.chat.access.MonotonicClock;
 import io.natter.chat.access.Origins;
 import io.natter.chat.access.PasswordHasher;
+import io.natter.chat.access.RecentSignIns;
 import io.natter.chat.access.SetupToken;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.events.ChatEvents;
 import io.natter.chat.events.Presence;
 import io.natter.chat.metrics.ChatMetrics;
+import io.natter.chat.openid.OpenIdProvider;
+import io.natter.chat.passkey.RelyingParty;
 import io.natter.chat.push.PushDispatcher;
 import io.natter.chat.store.SqliteStore;
 import io.natter.chat.store.StoreUnavailableException;
@@ -32,6 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Hooks;
@@ -55,6 +59,7 @@ public final class ChatServer implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final PasswordHasher hasher;
     private final SetupToken setup;
+    private final @Nullable OpenIdProvider openId;
     private final Presence presence;
     private final PushDispatcher push;
     private final Optional<ChatMetrics> metrics;
@@ -98,18 +103,48 @@ public final class ChatServer implements AutoCloseable {
         page = new PageServer(config.operating().basePath());
         LoopResources loops = LoopResources.create("natter-http");
         EventLoopProbe probe = new EventLoopProbe(loops.onServer(true), monotonic);
-        ApiRequests requests = new ApiRequests(origins, limits, addresses, store.sessions());
+        RecentSignIns recent = new RecentSignIns(monotonic);
+        ApiRequests requests =
+                new ApiRequests(origins, limits, addresses, store.sessions(), recent);
         HttpApi api = new HttpApi(tuning.request(), operations);
         metrics =
                 config.operating()
                         .metricsToken()
                         .map(_ -> new ChatMetrics(events.io(), store, presence, push, operations));
         health = new HealthPages(api, store, probe);
+        SignInRules rules = new SignInRules(config.openId());
+        SignUps signUps = new SignUps(store, requests, setup);
+        RelyingParty relyingParty = new RelyingParty(config.origins());
+        openId =
+                config.openId() == null
+                        ? null
+                        : new OpenIdProvider(config.openId(), clock, monotonic);
+        OpenIdApi openIdApi = new OpenIdApi(store, requests, openId, recent, signUps, monotonic);
         Routes routes =
                 new Routes(
                         api,
-                        new SessionApi(store, requests, events::endSession),
-                        new AccountApi(store, requests, hasher, new GuessLimits(monotonic), setup),
+                        new SessionApi(store, requests, rules, events::endSession),
+                        new AccountApi(
+                                store,
+                                requests,
+                                hasher,
+                                new GuessLimits(monotonic),
+                                setup,
+                                signUps,
+                                rules,
+                                recent),
+                        new Routes.SignIn(
+                                new SignInMethodApi(store, requests, rules, relyingParty, recent),
+                                new PasskeyApi(
+                                        store,
+                                        requests,
+                                        rules,
+                                        relyingParty,
+                                        recent,
+                                        signUps,
+                                        monotonic),
+                                openIdApi,
+                                new OpenIdRoutes(api, openIdApi)),
                         new PushApi(store.push(), requests, push),
                         new FileRoutes(api, new FileApi(store.files(), requests, limits)),
                         new PictureApi(api, store.pictures(), requests, limits),
@@ -126,6 +161,7 @@ public final class ChatServer implements AutoCloseable {
             push.close();
             store.close();
             hasher.close();
+            closeProvider();
             loops.dispose();
             throw e;
         }
@@ -244,6 +280,12 @@ public final class ChatServer implements AutoCloseable {
         return page.built();
     }
 
+    private void closeProvider() {
+        if (openId != null) {
+            openId.close();
+        }
+    }
+
     /// Stops the server. It notifies the clients, waits for requests in progress, stores waiting
     /// messages and closes. If a step fails, the others are done all the same. Only the first call
     /// has an effect. Blocks until done, some seconds at most.
@@ -260,6 +302,7 @@ public final class ChatServer implements AutoCloseable {
         Housekeeping.attempt("Closing the store", store::close);
         Housekeeping.attempt("Ending the hashing", hasher::close);
         Housekeeping.attempt("Ending the meters", () -> metrics.ifPresent(ChatMetrics::close));
+        Housekeeping.attempt("Ending the requests to the provider", this::closeProvider);
         Housekeeping.attempt("Closing Socket.IO", events.io()::close);
         Housekeeping.attempt("Closing the connections", http::closeConnections);
         Housekeeping.attempt("Closing the server", http::dispose);

@@ -30,6 +30,7 @@ final class ConfigReader {
                 reader.origins(),
                 reader.trustedProxies(),
                 reader.tls(),
+                OpenIdConfigReader.read(settings),
                 new OperatingReader(settings).read());
     }
 

@@ -74,14 +74,24 @@ final class HttpApi {
                         "invite_needed",
                         "setup_done",
                         "muted",
-                        "quota" ->
+                        "quota",
+                        "passkey_refused",
+                        "confirm_needed",
+                        "openid_only",
+                        "identity_refused",
+                        "no_account" ->
                         403;
-                case "unknown", "invite_unknown", "session_unknown", "file_unknown" -> 404;
-                case "name_taken", "account_exists" -> 409;
+                case "unknown",
+                        "invite_unknown",
+                        "session_unknown",
+                        "file_unknown",
+                        "method_unknown" ->
+                        404;
+                case "name_taken", "account_exists", "passkey_known", "identity_taken" -> 409;
                 case "request_timeout" -> 408;
                 case "body_too_large", "file_too_large", "image_too_large" -> 413;
                 case "rate" -> 429;
-                case "storage", "busy", "disk_full" -> 503;
+                case "storage", "busy", "disk_full", "provider_away" -> 503;
                 case "internal" -> 500;
                 default -> 400;
             };

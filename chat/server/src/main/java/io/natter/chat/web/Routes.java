@@ -25,10 +25,15 @@ final class Routes {
     /// The methods of each path of the API, for `Allow`.
     private final Map<String, List<String>> methods = new HashMap<>();
 
+    /// The calls for passkeys and OpenID Connect.
+    record SignIn(
+            SignInMethodApi methods, PasskeyApi passkeys, OpenIdApi openId, OpenIdRoutes routes) {}
+
     Routes(
             HttpApi api,
             SessionApi sessions,
             AccountApi accounts,
+            SignIn signIn,
             PushApi push,
             FileRoutes files,
             PictureApi pictures,
@@ -50,6 +55,7 @@ final class Routes {
         routes.route(
                 request -> pictures.takes(request.path()),
                 (request, response) -> pictures.serve(request.path(), request, response));
+        routes.route(request -> signIn.routes().takes(request.path()), signIn.routes()::serve);
 
         get("/api/session", sessions::get);
         post("/api/session", sessions::post);
@@ -60,7 +66,20 @@ final class Routes {
         post("/api/setup", accounts::setUp);
         post("/api/login", accounts::signIn);
         post("/api/password", accounts::changePassword);
+        post("/api/confirm", accounts::confirm);
         post("/api/invite", accounts::invite);
+        get("/api/ways", signIn.methods()::ways);
+        get("/api/methods", signIn.methods()::list);
+        post("/api/passkeys/options", signIn.passkeys()::options);
+        post("/api/passkeys/add", signIn.passkeys()::add);
+        post("/api/passkeys/sign-up", signIn.passkeys()::signUp);
+        post("/api/passkeys/sign-in", signIn.passkeys()::signIn);
+        post("/api/passkeys/confirm", signIn.passkeys()::confirm);
+        post("/api/passkeys/remove", signIn.methods()::removePasskey);
+        post("/api/openid/start", signIn.openId()::start);
+        post("/api/openid/outcome", signIn.openId()::outcome);
+        post("/api/openid/name", signIn.openId()::name);
+        post("/api/identities/remove", signIn.methods()::unlink);
         get("/api/push", push::get);
         post("/api/push", push::post);
         delete("/api/push", push::delete);

@@ -19,11 +19,13 @@ final class SessionApi {
 
     private final ChatStore store;
     private final ApiRequests requests;
+    private final SignInRules rules;
     private final Consumer<Session> ended;
 
     /// @param ended gets each session that a person ended
-    SessionApi(ChatStore store, ApiRequests requests, Consumer<Session> ended) {
+    SessionApi(ChatStore store, ApiRequests requests, SignInRules rules, Consumer<Session> ended) {
         this.store = store;
+        this.rules = rules;
         this.requests = requests;
         this.ended = ended;
     }
@@ -37,7 +39,7 @@ final class SessionApi {
                     401,
                     new WireAccounts.Nobody(
                             WireErrors.refused(ChatError.noSession()).err(),
-                            WireAccounts.place(store.place().place())),
+                            WireAccounts.place(rules.seen(store.place().place()))),
                     null);
         }
         return HttpApi.Answer.ok(
@@ -48,6 +50,7 @@ final class SessionApi {
     /// `POST {name, device?}`: a new guest, or the one whom this device became a moment ago.
     HttpApi.Answer post(HttpApi.Call call) {
         WireRequests.SignIn asked = requests.read(call, WireRequests.SignIn.class, SHAPE);
+        rules.requireOthers();
         requests.limit(call);
         return requests.entered(
                 call,

@@ -55,6 +55,9 @@ class ChatMainTest {
         "--tls-cert, c.pem, --tls-cert needs --tls-key as well",
         "--origin, chat.example.com, https://chat.example.com",
         "--origin, https://chat.example.com/, without a path",
+        "--oidc-issuer, https://id.example, --oidc-issuer needs --oidc-client-id as well",
+        "--oidc-issuer, http://id.example, --oidc-issuer looks like https://",
+        "--oidc-only, yes, --oidc-only needs --oidc-issuer as well",
     })
     void aWrongCommandLineIsOneLineAndCodeTwo(String option, String value, String said) {
         assertThat(run(option, value)).isEqualTo(2);
@@ -70,6 +73,23 @@ class ChatMainTest {
         assertThat(err.toString().strip())
                 .isEqualTo(
                         "The environment variable PORT is a number from 0 to 65535, not abc. Try --help.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--oidc-create, maybe, '--oidc-create is yes or no, not maybe.'",
+        "--oidc-only, 1, '--oidc-only is yes or no, not 1.'",
+        "--oidc-scopes, email profile, --oidc-scopes contains openid.",
+        "--oidc-require, groups, '--oidc-require looks like groups=chat, not groups.'",
+        "--oidc-label, ' ', --oidc-label has 1 to 40 characters.",
+        "--oidc-client-secret-file, none, --oidc-client-secret-file names a readable file",
+    })
+    void aWrongSettingOfTheProviderIsNamed(String option, String value, String said) {
+        String[] words = {
+            "--oidc-issuer", "https://id.example", "--oidc-client-id", "chat", option, value
+        };
+        assertThat(run(words)).isEqualTo(2);
+        assertThat(err.toString()).contains(said);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.natter.chat.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.natter.browser.TestProvider;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,26 @@ class DoctorTest {
                             "WebSockets reach the chat by http://localhost",
                             "Nothing is broken.");
             assertThat(run.code()).isZero();
+        }
+    }
+
+    @Test
+    void theProviderIsAskedAndAWrongIssuerIsAFault() throws Exception {
+        try (TestProvider provider = TestProvider.start(InstantSource.system());
+                RunningChat chat = RunningChat.start(directory)) {
+            String issuer = provider.issuer();
+            assertThat(doctor("--port", chat.port(), "--oidc-issuer", issuer).out())
+                    .contains("ok    The OpenID Connect provider %s answers.".formatted(issuer))
+                    .contains("Nothing is broken.");
+            CommandRun other = doctor("--port", chat.port(), "--oidc-issuer", issuer + "/");
+            assertThat(other.out())
+                    .contains("FAULT The provider calls itself %s, and not".formatted(issuer))
+                    .contains("Check --oidc-issuer");
+            provider.away(true);
+            assertThat(doctor("--port", chat.port(), "--oidc-issuer", issuer).out())
+                    .contains("FAULT " + issuer + "/.well-known/openid-configuration answers 503.");
+            assertThat(doctor("--port", chat.port(), "--oidc-issuer", "no address").out())
+                    .contains("FAULT no address is no address.");
         }
     }
 

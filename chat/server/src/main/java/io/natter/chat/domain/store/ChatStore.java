@@ -8,6 +8,7 @@ import io.natter.chat.domain.person.PictureStore;
 import io.natter.chat.domain.person.PlaceStore;
 import io.natter.chat.domain.person.SessionStore;
 import io.natter.chat.domain.personal.PersonalStore;
+import io.natter.chat.domain.person.SignInMethodStore;
 import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.room.RoomStore;
 import java.util.Optional;
@@ -39,6 +40,8 @@ public interface ChatStore extends AutoCloseable {
     SessionStore sessions();
 
     AccountStore accounts();
+
+    SignInMethodStore methods();
 
     PlaceStore place();
 

@@ -14,8 +14,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Writes what is stored of one person as one JSON file: name, account, sessions, memberships,
-/// messages, reactions and entries of the audit log. Hashes of passwords and tokens are left out.
+/// Writes what is stored of one person as one JSON file: name, account, passkeys, identities,
+/// sessions, memberships, messages, reactions and entries of the audit log. Hashes of passwords and
+/// tokens are left out.
 public final class PersonExport {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -31,6 +32,14 @@ public final class PersonExport {
                     Map.entry(
                             "account",
                             "SELECT login_key, created_at, changed_at FROM account WHERE person_id = :id"),
+                    Map.entry(
+                            "passkeys",
+                            "SELECT name, created_at, used_at FROM passkey WHERE person_id = :id"),
+                    Map.entry(
+                            "identities",
+                            """
+                    SELECT issuer, subject, label, created_at, used_at FROM identity WHERE person_id = :id
+                    """),
                     Map.entry(
                             "sessions",
                             "SELECT label, address, created_at, used_at FROM session WHERE person_id = :id"),

@@ -1,8 +1,10 @@
 package io.natter.chat.store.sql;
 
 import io.natter.chat.domain.ChatError;
+import io.natter.chat.domain.RandomId;
 import io.natter.chat.domain.person.Client;
 import io.natter.chat.domain.person.Credentials;
+import io.natter.chat.domain.person.Identity;
 import io.natter.chat.domain.person.InviteToken;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.PersonName;
@@ -11,6 +13,7 @@ import io.natter.chat.domain.person.Profile;
 import io.natter.chat.domain.person.Role;
 import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.person.SessionToken;
+import io.natter.chat.domain.person.SignInMethod;
 import io.natter.chat.domain.person.SignUp;
 import io.natter.chat.domain.person.SignedIn;
 import io.natter.chat.domain.person.Skeleton;
@@ -30,7 +33,8 @@ public final class Accounts {
         return handle.createQuery(
                         """
                         SELECT a.person_id, a.password FROM account a JOIN person p ON p.id = a.person_id
-                        WHERE a.login_key = :key OR p.name_key = :key ORDER BY a.login_key = :key DESC LIMIT 1
+                        WHERE (a.login_key = :key OR p.name_key = :key) AND a.password <> ''
+                        ORDER BY a.login_key = :key DESC LIMIT 1
                         """)
                 .bind("key", name.key())
                 .map((row, _) -> new Credentials(row.getString(1), row.getString(2)))
@@ -38,7 +42,8 @@ public final class Accounts {
     }
 
     public static Optional<Credentials> credentials(Handle handle, Person person) {
-        return handle.createQuery("SELECT person_id, password FROM account WHERE person_id = ?")
+        return handle.createQuery(
+                        "SELECT person_id, password FROM account WHERE person_id = ? AND password <> ''")
                 .bind(0, person.id())
                 .map((row, _) -> new Credentials(row.getString(1), row.getString(2)))
                 .findOne();
@@ -84,7 +89,7 @@ public final class Accounts {
         Role role = wanted.owner() ? Role.OWNER : Role.MEMBER;
         Person person = guest.orElseGet(() -> newPerson(write, wanted, before));
         guest.ifPresent(it -> Moderating.endSessions(write, it.id(), "", Change.End.REPLACED, ""));
-        insert(write, person, role, wanted.hash());
+        insert(write, person, role, wanted.method());
         AuditLog.add(
                 write,
                 wanted.owner() ? "set_up" : "sign_up",
@@ -129,13 +134,16 @@ public final class Accounts {
         }
         before.ifPresent(session -> replace(write, session));
         Names.free(write.handle(), name, "", write.now());
-        Person person = People.insert(write.handle(), name, write.now());
+        @Nullable String id = wanted.id();
+        Person person =
+                People.insert(write.handle(), id == null ? RandomId.next() : id, name, write.now());
         Members.add(write.handle(), RoomHead.GENERAL, person.id(), false);
         return person;
     }
 
-    private static void insert(Write write, Person person, Role role, String hash) {
+    private static void insert(Write write, Person person, Role role, SignInMethod method) {
         Handle handle = write.handle();
+        String hash = method instanceof SignInMethod.WithPassword password ? password.hash() : "";
         handle.execute(
                 """
                 INSERT INTO account (person_id, login_key, skeleton, password, created_at, changed_at)
@@ -147,6 +155,12 @@ public final class Accounts {
                 write.now(),
                 person.id());
         handle.execute("UPDATE person SET role = ? WHERE id = ?", role.id(), person.id());
+        switch (method) {
+            case SignInMethod.WithPassword _ -> {}
+            case SignInMethod.WithPasskey added -> Passkeys.insert(write, person, added);
+            case SignInMethod.WithIdentity(Identity identity) ->
+                    Identities.insert(write, person, identity);
+        }
     }
 
     public static Profile becomeOwner(Write write, Person person) {
@@ -165,12 +179,19 @@ public final class Accounts {
 
     public static SignedIn signIn(
             Write write, Credentials checked, Client client, Optional<SessionToken> replaced) {
+        return enter(write, requireSame(write.handle(), checked), client, replaced, "");
+    }
+
+    /// Opens a session of a person who has proved who it is.
+    ///
+    /// @param by the way, for the audit log; empty for a password
+    static SignedIn enter(
+            Write write, Person person, Client client, Optional<SessionToken> replaced, String by) {
         Handle handle = write.handle();
-        Person person = requireSame(handle, checked);
         Sanctions.refusePerson(handle, person.id(), write.now());
         replaced.flatMap(token -> Sessions.session(handle, token, write.now()))
                 .ifPresent(found -> replace(write, found.session()));
-        AuditLog.add(write, "sign_in", person, null, null, client.address(), client.label());
+        AuditLog.add(write, "sign_in", person, null, null, client.address(), client.label() + by);
         return People.newSession(handle, person, client, write.now());
     }
 

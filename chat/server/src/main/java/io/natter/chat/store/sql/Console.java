@@ -20,6 +20,8 @@ public final class Console {
     private static final List<String> TRACES =
             List.of(
                     "DELETE FROM account WHERE person_id = ?",
+                    "DELETE FROM passkey WHERE person_id = ?",
+                    "DELETE FROM identity WHERE person_id = ?",
                     "DELETE FROM reaction WHERE person_id = ?",
                     "DELETE FROM sanction WHERE person_id = ?",
                     "DELETE FROM member WHERE person_id = ?",
@@ -29,7 +31,8 @@ public final class Console {
                     "DELETE FROM picture WHERE person_id = ?",
                     "DELETE FROM invite WHERE created_by = ?",
                     "DELETE FROM file WHERE person_id = ? AND message_id IS NULL",
-                    "DELETE FROM audit WHERE actor_id = ? AND action IN ('sign_in', 'sign_up', 'password')",
+                    "DELETE FROM audit WHERE actor_id = ? AND action IN ('sign_in', 'sign_up', 'password',"
+                            + " 'passkey_added', 'passkey_removed', 'identity_added', 'identity_removed')",
                     "DELETE FROM audit WHERE target_id = ? AND action = 'sign_in_failed'");
 
     private Console() {}

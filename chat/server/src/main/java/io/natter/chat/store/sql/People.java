@@ -58,7 +58,7 @@ public final class People {
             return newSession(handle, holder.get(), client, now);
         }
         Names.free(handle, name, "", now);
-        Person person = insert(handle, name, now);
+        Person person = insert(handle, RandomId.next(), name, now);
         // Messages from before a person came are history to them, not unread.
         Members.add(handle, RoomHead.GENERAL, person.id(), false);
         Sanctions.mutedUntil(handle, client, now)
@@ -72,8 +72,7 @@ public final class People {
     }
 
     /// Makes a guest.
-    static Person insert(Handle handle, PersonName name, long now) {
-        String id = RandomId.next();
+    static Person insert(Handle handle, String id, PersonName name, long now) {
         int hue =
                 handle.createQuery(
                                 """

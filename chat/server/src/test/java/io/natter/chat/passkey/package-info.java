@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.passkey;
+
+import org.jspecify.annotations.NullMarked;
