@@ -49,7 +49,7 @@ export function PersonDialog({ person }: { person: Person }) {
         <Avatar person={shown} />
         <div>
           <p>
-            {standing.roles.value ? WORDS[role] : 'Member'} · {people.isOnline(person.id) ? 'online' : 'offline'}
+            {shown.bot ? 'Bot' : standing.roles.value ? WORDS[role] : 'Member'} · {people.isOnline(person.id) ? 'online' : 'offline'}
           </p>
           {shown.status && (
             <p class="quiet" dir="auto">

@@ -3,14 +3,19 @@ import { Dialog } from '../design/Dialog';
 import { useStore } from '../store/context';
 import { AuditLog } from './AuditLog';
 import { Bans } from './Bans';
+import { Bots } from './Bots';
 import { Invites } from './Invites';
 import { JoinRules } from './JoinRules';
+import { Webhooks } from './Webhooks';
+import './integrations.css';
 import './moderation.css';
 
 const TABS = [
   ['invites', 'Invites', Invites],
   ['rules', 'Who may join', JoinRules],
   ['bans', 'Bans', Bans],
+  ['bots', 'Bots', Bots],
+  ['webhooks', 'Webhooks', Webhooks],
   ['audit', 'Audit log', AuditLog],
 ] as const;
 

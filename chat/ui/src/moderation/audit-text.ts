@@ -25,6 +25,16 @@ const SENTENCES: Readonly<Record<string, string>> = {
   console_deleted: 'The operator deleted a person',
   console_archived: 'The operator closed %r',
   console_opened: 'The operator opened %r again',
+  bot: '%a made the bot %t',
+  bot_renewed: '%a gave the bot %t another token',
+  bot_revoked: '%a took the token of the bot %t away',
+  webhook: '%a made a webhook',
+  webhook_revoked: '%a revoked a webhook',
+  webhook_enabled: '%a enabled a webhook again',
+  webhook_disabled: 'A webhook was disabled, for its receiver failed',
+  console_bot: 'The operator made the bot %t',
+  console_bot_renewed: 'The operator gave the bot %t another token',
+  console_bot_revoked: 'The operator took the token of the bot %t away',
   message_deleted: '%a deleted a message of %t in %r',
 };
 

@@ -5,6 +5,8 @@ export interface Person {
   readonly name: string;
   /** 0, 1, 2, … in order of joining. The page makes a colour of it. */
   readonly hue: number;
+  /** A program speaks for this person. */
+  readonly bot?: boolean;
 }
 
 export type Role = 'guest' | 'member' | 'moderator' | 'owner';

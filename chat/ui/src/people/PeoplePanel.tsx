@@ -102,7 +102,7 @@ function PersonLine({ person }: { person: PersonOnline }) {
           </small>
         )}
       </span>
-      {standing.roles.value && <RoleTag person={person} />}
+      {(standing.roles.value || person.bot) && <RoleTag person={person} />}
       {me && <span class="you">you</span>}
     </>
   );
@@ -137,6 +137,7 @@ function PersonLine({ person }: { person: PersonOnline }) {
 const ROLES = { owner: 'Owner', moderator: 'Mod', guest: 'Guest' } as const;
 
 /** The role of a person. Members, who are most people of a place with accounts, have no tag. */
-function RoleTag({ person: { role } }: { person: PersonOnline }) {
+function RoleTag({ person: { bot, role } }: { person: PersonOnline }) {
+  if (bot) return <span class="role-tag">Bot</span>;
   return role === undefined || role === 'member' ? null : <span class={`role-tag ${role}`}>{ROLES[role]}</span>;
 }

@@ -36,6 +36,12 @@ public enum Setting {
             "The certificate in PEM, followed by those between it and the authority. The chat then"
                     + " speaks HTTPS alone, and reads changed files by itself."),
     TLS_KEY("tls-key", "FILE", "", "The private key of the certificate in PEM (PKCS#8)."),
+    WEBHOOK_NETWORKS(
+            "webhook-networks",
+            "LIST",
+            "",
+            "Networks besides the public internet that outgoing webhooks may reach: addresses,"
+                    + " networks (10.0.0.0/8) or the word loopback, separated by commas."),
     CONFIG("config", "FILE", "", "A file with settings, one KEY = VALUE on a line.");
 
     private static final String PREFIX = "NATTER_";
@@ -84,7 +90,7 @@ public enum Setting {
 
     /// Whether there may be several values, separated by commas.
     public boolean isList() {
-        return this == ORIGIN || this == TRUSTED_PROXIES;
+        return this == ORIGIN || this == TRUSTED_PROXIES || this == WEBHOOK_NETWORKS;
     }
 
     static Optional<Setting> ofKey(String key) {

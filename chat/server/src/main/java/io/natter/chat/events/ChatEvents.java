@@ -59,7 +59,8 @@ public final class ChatEvents {
         this.presence = presence;
         this.limits = limits;
         this.admission =
-                new SocketAdmission(store.sessions(), presence, limits, origins, addresses);
+                new SocketAdmission(
+                        store.sessions(), store.bots(), presence, limits, origins, addresses);
         this.hello = new HelloHandler(store, connections, presence, clock);
         this.messages = new MessageHandlers(store.messages());
         this.reading = new ReadingHandlers(store.messages());

@@ -2,6 +2,8 @@ package io.natter.chat.store;
 
 import io.natter.chat.domain.RandomId;
 import io.natter.chat.domain.file.FileStore;
+import io.natter.chat.domain.integration.BotStore;
+import io.natter.chat.domain.integration.WebhookStore;
 import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
 import io.natter.chat.domain.person.PlaceStore;
@@ -10,6 +12,7 @@ import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.room.RoomStore;
 import io.natter.chat.domain.store.Change;
 import io.natter.chat.domain.store.ChatStore;
+import io.natter.chat.domain.store.EventFormat;
 import io.natter.chat.domain.store.StoreTrouble;
 import io.natter.chat.store.sql.Names;
 import java.nio.file.Path;
@@ -36,6 +39,8 @@ public final class SqliteStore implements ChatStore {
     private final RoomStore rooms;
     private final PushStore push;
     private final FileStore files;
+    private final BotStore bots;
+    private final WebhookStore webhooks;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteStore(
@@ -59,6 +64,8 @@ public final class SqliteStore implements ChatStore {
         this.messages = new SqliteMessages(transactions);
         this.rooms = new SqliteRooms(transactions, epoch);
         this.push = new SqlitePush(transactions, clock);
+        this.bots = new SqliteBots(transactions, clock);
+        this.webhooks = new SqliteWebhooks(transactions, clock);
         this.files =
                 new SqliteFiles(
                         transactions,
@@ -125,6 +132,11 @@ public final class SqliteStore implements ChatStore {
     }
 
     @Override
+    public void formatEvents(EventFormat format) {
+        transactions.outbox().format(format);
+    }
+
+    @Override
     public SessionStore sessions() {
         return sessions;
     }
@@ -157,6 +169,16 @@ public final class SqliteStore implements ChatStore {
     @Override
     public FileStore files() {
         return files;
+    }
+
+    @Override
+    public BotStore bots() {
+        return bots;
+    }
+
+    @Override
+    public WebhookStore webhooks() {
+        return webhooks;
     }
 
     /// As [TroubleCheck] has it.

@@ -15,13 +15,26 @@ import org.jspecify.annotations.Nullable;
 /// @param trustedProxies whose `X-Forwarded-For` is believed, see
 ///   [io.natter.host.ForwardedClientAddress#trusting]
 /// @param tls null for plain HTTP
+/// @param webhookNetworks networks besides the public internet that outgoing webhooks may reach
 public record ChatConfig(
         String host,
         int port,
         Path data,
         List<String> origins,
         List<String> trustedProxies,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        List<String> webhookNetworks) {
+    /// A chat whose webhooks reach the public internet alone.
+    public ChatConfig(
+            String host,
+            int port,
+            Path data,
+            List<String> origins,
+            List<String> trustedProxies,
+            @Nullable Tls tls) {
+        this(host, port, data, origins, trustedProxies, tls, List.of());
+    }
+
     /// A chat without TLS.
     public ChatConfig(
             String host, int port, Path data, List<String> origins, List<String> trustedProxies) {

@@ -12,6 +12,9 @@ import io.natter.chat.events.Presence;
 import io.natter.chat.push.PushDispatcher;
 import io.natter.chat.store.SqliteStore;
 import io.natter.chat.store.StoreUnavailableException;
+import io.natter.chat.webhooks.WebhookAddresses;
+import io.natter.chat.webhooks.WebhookDispatcher;
+import io.natter.chat.webhooks.WebhookEvents;
 import io.natter.netty.Tls;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.EventExecutor;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -49,6 +53,8 @@ public final class ChatServer implements AutoCloseable {
     private final SetupToken setup;
     private final Presence presence;
     private final PushDispatcher push;
+    private final WebhookDispatcher webhooks;
+    private final Routes routes;
     private final Duration notice;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -79,6 +85,10 @@ public final class ChatServer implements AutoCloseable {
                         tuning.pushServices(),
                         clock);
         store.onCommitted(push::committed);
+        WebhookAddresses receivers = new WebhookAddresses(config.webhookNetworks());
+        store.formatEvents(WebhookEvents::of);
+        webhooks = new WebhookDispatcher(store.webhooks(), receivers, clock);
+        store.onCommitted(webhooks::committed);
         notice = tuning.notice();
         page = new PageServer();
         LoopResources loops = LoopResources.create("natter-http");
@@ -86,13 +96,21 @@ public final class ChatServer implements AutoCloseable {
         ApiRequests requests = new ApiRequests(origins, limits, addresses, store.sessions());
         HttpApi api = new HttpApi(tuning.request());
         health = new HealthPages(api, store, probe);
-        Routes routes =
+        routes =
                 new Routes(
                         api,
                         new SessionApi(store, requests, events::endSession),
                         new AccountApi(store, requests, hasher, new GuessLimits(monotonic), setup),
                         new PushApi(store.push(), requests, push),
                         new FileRoutes(api, new FileApi(store.files(), requests, limits)),
+                        new IntegrationApi(store, requests, limits, receivers),
+                        new RestRoutes(
+                                api,
+                                store.bots(),
+                                requests,
+                                new RestApi(store, limits),
+                                new RestFiles(api, store.files(), limits)),
+                        new IncomingWebhooks(api, store, requests, limits),
                         health,
                         page);
         http = new HttpListener(loops, tuning.request(), tls(config));
@@ -101,13 +119,14 @@ public final class ChatServer implements AutoCloseable {
         } catch (BindException e) {
             events.io().close();
             push.close();
+            webhooks.close();
             store.close();
             hasher.close();
             loops.dispose();
             throw e;
         }
         origins.bound(http.port(), config.tls() != null);
-        housekeeping = new Housekeeping(store, events, presence, probe);
+        housekeeping = new Housekeeping(store, events, presence, probe, webhooks);
         housekeeping.start();
     }
 
@@ -175,6 +194,11 @@ public final class ChatServer implements AutoCloseable {
         return presence.connected().size();
     }
 
+    /// For tests: the operations of the API that programs may use.
+    Set<String> operations() {
+        return routes.operations();
+    }
+
     /// For tests: an event loop that serves connections, but accepts none.
     EventExecutor servingLoop() {
         return http.servingLoop();
@@ -204,6 +228,7 @@ public final class ChatServer implements AutoCloseable {
         LockSupport.parkNanos(notice.toNanos());
         housekeeping.close();
         Housekeeping.attempt("Ending push messages", push::close);
+        Housekeeping.attempt("Ending webhooks", webhooks::close);
         Housekeeping.attempt("Closing the store", store::close);
         Housekeeping.attempt("Ending the hashing", hasher::close);
         Housekeeping.attempt("Closing Socket.IO", events.io()::close);

@@ -5,6 +5,7 @@ import io.natter.chat.events.Presence;
 import io.natter.chat.log.RateLimitFilter;
 import io.natter.chat.log.WithoutMessages;
 import io.natter.chat.store.SqliteStore;
+import io.natter.chat.webhooks.WebhookDispatcher;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ final class Housekeeping {
     private final ChatEvents events;
     private final Presence presence;
     private final EventLoopProbe probe;
+    private final WebhookDispatcher webhooks;
 
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(
@@ -31,11 +33,17 @@ final class Housekeeping {
 
     private volatile boolean moreToForget;
 
-    Housekeeping(SqliteStore store, ChatEvents events, Presence presence, EventLoopProbe probe) {
+    Housekeeping(
+            SqliteStore store,
+            ChatEvents events,
+            Presence presence,
+            EventLoopProbe probe,
+            WebhookDispatcher webhooks) {
         this.store = store;
         this.events = events;
         this.presence = presence;
         this.probe = probe;
+        this.webhooks = webhooks;
     }
 
     void start() {
@@ -51,6 +59,7 @@ final class Housekeeping {
         ticks++;
         attempt("Gathering presence", events::gatherPresence);
         attempt("Asking the event loops", probe::ask);
+        attempt("Looking for deliveries", webhooks::wake);
         attempt("Summing up the log", RateLimitFilter::summarize);
         if (ticks % TROUBLE_SECONDS == 0) {
             // The check itself ends the trouble, if no other code asks.

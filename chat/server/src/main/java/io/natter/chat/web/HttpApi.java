@@ -71,9 +71,16 @@ final class HttpApi {
                         "invite_needed",
                         "setup_done",
                         "muted",
+                        "forbidden",
                         "quota" ->
                         403;
-                case "unknown", "invite_unknown", "session_unknown", "file_unknown" -> 404;
+                case "unknown",
+                        "invite_unknown",
+                        "session_unknown",
+                        "file_unknown",
+                        "bot_unknown",
+                        "webhook_unknown" ->
+                        404;
                 case "name_taken", "account_exists" -> 409;
                 case "request_timeout" -> 408;
                 case "body_too_large", "file_too_large", "image_too_large" -> 413;

@@ -102,7 +102,12 @@ public final class WireAccounts {
             String role,
             @Nullable Boolean account,
             @Nullable String status,
-            @Nullable Long mutedUntil) {}
+            @Nullable Long mutedUntil) {
+        /// The field `bot`: true, or absent.
+        public @Nullable Boolean getBot() {
+            return WireMessages.orAbsent(Person.isBot(id));
+        }
+    }
 
     public record InviteOut(
             String id,

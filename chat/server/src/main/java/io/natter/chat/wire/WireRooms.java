@@ -75,7 +75,12 @@ public final class WireRooms {
             @Nullable String role,
             @Nullable Boolean account,
             @Nullable String status,
-            @Nullable Long mutedUntil) {}
+            @Nullable Long mutedUntil) {
+        /// The field `bot`: true, or absent.
+        public @Nullable Boolean getBot() {
+            return orAbsent(Person.isBot(id));
+        }
+    }
 
     public record Members(boolean ok, List<PersonOnline> people, long count, long online) {}
 

@@ -41,12 +41,23 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient(String address, String cookie) {
+        this(address, Map.of("Cookie", List.of(cookie)), Map.of());
+    }
+
+    /// A bot.
+    static TestClient withToken(String address, String token) {
+        return new TestClient(address, Map.of(), Map.of("token", token));
+    }
+
+    private TestClient(
+            String address, Map<String, List<String>> headers, Map<String, String> auth) {
         IO.Options options = new IO.Options();
+        options.auth = auth.isEmpty() ? null : auth;
         options.forceNew = true;
         options.reconnection = false;
         options.callFactory = HTTP;
         options.webSocketFactory = HTTP;
-        options.extraHeaders = Map.of("Cookie", List.of(cookie));
+        options.extraHeaders = headers;
         socket = IO.socket(URI.create(address), options);
         for (String event :
                 List.of(

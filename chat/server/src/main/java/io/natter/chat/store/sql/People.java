@@ -36,6 +36,7 @@ public final class People {
                     "SELECT 1 FROM mention WHERE person_id = ?",
                     "SELECT 1 FROM room WHERE created_by = ?",
                     "SELECT 1 FROM account WHERE person_id = ?",
+                    "SELECT 1 FROM bot WHERE person_id = ?",
                     "SELECT 1 FROM sanction WHERE person_id = ?",
                     "SELECT 1 FROM member WHERE person_id = ? AND room_id <> 'general'");
 
@@ -72,7 +73,11 @@ public final class People {
 
     /// Makes a guest.
     static Person insert(Handle handle, PersonName name, long now) {
-        String id = RandomId.next();
+        return insert(handle, RandomId.next(), name, now);
+    }
+
+    /// As above, with an id.
+    static Person insert(Handle handle, String id, PersonName name, long now) {
         int hue =
                 handle.createQuery(
                                 """
