@@ -11,6 +11,7 @@ export function Byline({ id, row: { author, ts } }: { id: string; row: MessageRo
       <bdi id={`${id}-author`} class="author" style={{ '--h': String(personHue(author.hue)) }}>
         {people.nameOf(author)}
       </bdi>
+      {author.bot && <span class="role-tag">Bot</span>}
       <time id={`${id}-time`} dateTime={new Date(ts).toISOString()} title={wholeTime(ts)}>
         {clockTime(ts)}
       </time>

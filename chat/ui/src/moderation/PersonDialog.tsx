@@ -52,7 +52,7 @@ export function PersonDialog({ person }: { person: Person }) {
         <Avatar person={shown} large />
         <div>
           <p>
-            {lateTexts.person.roles[standing.roles.value ? role : 'member']} · {people.isOnline(person.id) ? texts.common.online : texts.common.offline}
+            {shown.bot ? texts.common.bot : lateTexts.person.roles[standing.roles.value ? role : 'member']} · {people.isOnline(person.id) ? texts.common.online : texts.common.offline}
           </p>
           {shown.status && (
             <p class="quiet" dir="auto">

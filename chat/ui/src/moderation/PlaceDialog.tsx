@@ -4,8 +4,11 @@ import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { AuditLog } from './AuditLog';
 import { Bans } from './Bans';
+import { Bots } from './Bots';
 import { Invites } from './Invites';
 import { JoinRules } from './JoinRules';
+import { Webhooks } from './Webhooks';
+import './integrations.css';
 import './moderation.css';
 
 const ADMINISTRATION = 'Administration of this place';
@@ -14,6 +17,8 @@ const TABS = [
   ['invites', 'invites', Invites],
   ['rules', 'whoMayJoin', JoinRules],
   ['bans', 'bans', Bans],
+  ['bots', 'bots', Bots],
+  ['webhooks', 'webhooks', Webhooks],
   ['audit', 'audit', AuditLog],
 ] as const;
 

@@ -9,6 +9,8 @@ export interface Person {
   readonly hue: number;
   /** The picture is at `/pictures/ID`, and smaller at `/pictures/ID/small`. */
   readonly picture?: string;
+  /** A program speaks for this person. */
+  readonly bot?: boolean;
 }
 
 export type Role = 'guest' | 'member' | 'moderator' | 'owner';

@@ -103,7 +103,7 @@ function PersonLine({ person }: { person: PersonOnline }) {
           </small>
         )}
       </span>
-      {standing.roles.value && <RoleTag person={person} />}
+      {(standing.roles.value || person.bot) && <RoleTag person={person} />}
       {me && <span class="you">{texts.people.you}</span>}
     </>
   );

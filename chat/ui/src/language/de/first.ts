@@ -8,6 +8,7 @@ export const first: First = {
   lists: 'de',
   common: {
     administration: 'Verwaltung',
+    bot: 'Bot',
     saved: 'Gemerkt',
     scheduled: 'Geplant',
     cancel: 'Abbrechen',

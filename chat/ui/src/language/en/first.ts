@@ -7,6 +7,7 @@ export const first = {
   lists: 'en-GB',
   common: {
     administration: 'Administration',
+    bot: 'Bot',
     saved: 'Saved',
     scheduled: 'Scheduled',
     cancel: 'Cancel',

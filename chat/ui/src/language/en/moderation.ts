@@ -34,6 +34,8 @@ export const moderation = {
   },
   place: {
     audit: 'Audit log',
+    bots: 'Bots',
+    webhooks: 'Webhooks',
     bans: 'Bans',
     bannedBy: (name: string, when: string) => `by ${name} ${when}`,
     create: 'New invite',
@@ -71,6 +73,16 @@ export const moderation = {
   },
   /** The sentences of the audit log. `%a`: the person who acted, `%t`: the person concerned, `%r`: the room. */
   audit: {
+    bot: '%a made the bot %t',
+    bot_renewed: '%a gave the bot %t another token',
+    bot_revoked: '%a took the token of the bot %t away',
+    webhook: '%a made a webhook',
+    webhook_revoked: '%a revoked a webhook',
+    webhook_enabled: '%a enabled a webhook again',
+    webhook_disabled: 'A webhook was disabled, for its receiver failed',
+    console_bot: 'The operator made the bot %t',
+    console_bot_renewed: 'The operator gave the bot %t another token',
+    console_bot_revoked: 'The operator took the token of the bot %t away',
     passkey_added: '%a added a passkey',
     passkey_removed: '%a removed a passkey',
     identity_added: '%a linked a sign-in',

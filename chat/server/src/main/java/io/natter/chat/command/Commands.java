@@ -17,6 +17,7 @@ public final class Commands {
         line.addSubcommand(ImportCommands.group(environment));
         line.addSubcommand(UserCommands.group(environment));
         line.addSubcommand(RoomCommands.group(environment));
+        line.addSubcommand(BotCommands.group(environment));
     }
 
     static CommandLine of(DataCommand command) {

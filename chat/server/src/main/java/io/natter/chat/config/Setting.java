@@ -110,6 +110,12 @@ public enum Setting {
             "YES",
             "no",
             "yes turns passwords, passkeys and guests off: people sign in at the provider only."),
+    WEBHOOK_NETWORKS(
+            "webhook-networks",
+            "LIST",
+            "",
+            "Networks besides the public internet that outgoing webhooks may reach: addresses,"
+                    + " networks (10.0.0.0/8) or the word loopback, separated by commas."),
     CONFIG("config", "FILE", "", "A file with settings, one KEY = VALUE on a line.");
 
     private static final String PREFIX = "NATTER_";
@@ -158,7 +164,7 @@ public enum Setting {
 
     /// Whether there may be several values, separated by commas.
     public boolean isList() {
-        return this == ORIGIN || this == TRUSTED_PROXIES || this == OIDC_EMAIL_DOMAINS;
+        return this == ORIGIN || this == TRUSTED_PROXIES || this == OIDC_EMAIL_DOMAINS || this == WEBHOOK_NETWORKS;
     }
 
     /// Whether the value must not be shown.

@@ -310,6 +310,43 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
                 false);
     }
 
+    // ---- bots and webhooks
+
+    /// Also for a token that was revoked.
+    public static ChatError tokenUnknown() {
+        return forever(
+                "token_unknown",
+                "This token does not work. Send the header Authorization: Bearer TOKEN with the"
+                        + " token of a bot.");
+    }
+
+    public static ChatError botUnknown() {
+        return forever("bot_unknown", "There is no such bot.");
+    }
+
+    public static ChatError tooManyBots(int most) {
+        return forever(
+                "too_many_bots",
+                "There are at most " + most + " bots at a time. Please revoke one first.");
+    }
+
+    /// A bot is where members took it.
+    public static ChatError botNotAdded() {
+        return forever(
+                "bot_not_added",
+                "A bot enters no room by itself. Ask a member of the room to add it.");
+    }
+
+    public static ChatError webhookUnknown() {
+        return forever("webhook_unknown", "There is no such webhook.");
+    }
+
+    public static ChatError tooManyWebhooks(int most) {
+        return forever(
+                "too_many_webhooks",
+                "There are at most " + most + " webhooks at a time. Please revoke one first.");
+    }
+
     // ---- messages
 
     public static ChatError messageUnknown() {

@@ -72,7 +72,13 @@ public final class ChatEvents {
         this.operations = operations;
         this.admission =
                 new SocketAdmission(
-                        store.sessions(), presence, limits, origins, addresses, operations);
+                        store.sessions(),
+                        store.bots(),
+                        presence,
+                        limits,
+                        origins,
+                        addresses,
+                        operations);
         this.hello = new HelloHandler(store, connections, presence, clock, storeState);
         this.messages = new MessageHandlers(store.messages());
         this.reading = new ReadingHandlers(store.messages());

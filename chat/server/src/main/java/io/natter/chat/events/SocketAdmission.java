@@ -6,6 +6,8 @@ import io.natter.chat.access.Origins;
 import io.natter.chat.access.SessionCookie;
 import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.ChatException;
+import io.natter.chat.domain.integration.BotStore;
+import io.natter.chat.domain.integration.Secret;
 import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.person.SessionStore;
 import io.natter.chat.domain.person.SessionToken;
@@ -15,6 +17,7 @@ import io.natter.chat.wire.WireJson;
 import io.natter.host.HttpResponse;
 import io.natter.socketio.ConnectException;
 import io.natter.socketio.Socket;
+import io.natter.socketio.payload.PayloadException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ final class SocketAdmission {
     private static final String SESSION = "session";
 
     private final SessionStore sessions;
+    private final BotStore bots;
     private final Presence presence;
     private final Limits limits;
     private final Origins origins;
@@ -35,12 +39,14 @@ final class SocketAdmission {
 
     SocketAdmission(
             SessionStore sessions,
+            BotStore bots,
             Presence presence,
             Limits limits,
             Origins origins,
             ClientAddresses addresses,
             Operations operations) {
         this.sessions = sessions;
+        this.bots = bots;
         this.presence = presence;
         this.limits = limits;
         this.origins = origins;
@@ -71,10 +77,7 @@ final class SocketAdmission {
         }
         Session session;
         try {
-            session =
-                    token(socket)
-                            .flatMap(sessions::open)
-                            .orElseThrow(() -> ChatError.noSession().exception());
+            session = open(socket).orElseThrow(() -> ChatError.noSession().exception());
         } catch (ChatException e) {
             throw refusal(e.error());
         }
@@ -82,6 +85,25 @@ final class SocketAdmission {
             throw refusal(ChatError.tooManySockets());
         }
         socket.data().put(SESSION, session);
+    }
+
+    /// A bot shows its token as `auth: {token}`, a browser its cookie.
+    private Optional<Session> open(Socket socket) {
+        Optional<String> bearer = bearer(socket);
+        return bearer.isPresent()
+                ? bearer.flatMap(Secret::parse).flatMap(bots::open)
+                : token(socket).flatMap(sessions::open);
+    }
+
+    record Auth(@Nullable String token) {}
+
+    private static Optional<String> bearer(Socket socket) {
+        try {
+            Auth auth = socket.handshake().auth(Auth.class);
+            return Optional.ofNullable(auth).map(Auth::token);
+        } catch (PayloadException _) {
+            return Optional.empty(); // of another form, so it is not meant for the chat
+        }
     }
 
     private ConnectException refusal(ChatError error) {
@@ -101,7 +123,10 @@ final class SocketAdmission {
 
     /// Whether the session of a socket has not ended.
     boolean stillValid(Socket socket) {
-        return token(socket).flatMap(sessions::session).isPresent();
+        Optional<String> bearer = bearer(socket);
+        return bearer.isPresent()
+                ? bearer.flatMap(Secret::parse).flatMap(bots::open).isPresent()
+                : token(socket).flatMap(sessions::session).isPresent();
     }
 
     private Optional<SessionToken> token(Socket socket) {

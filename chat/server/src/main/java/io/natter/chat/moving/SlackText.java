@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// Texts of Slack in the form that this chat has: mentions, links, bold and struck words, the three
 /// characters that Slack escapes. Code stays as it is.
-final class SlackText {
+public final class SlackText {
     private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\\n]+`");
     private static final Pattern SPECIAL = Pattern.compile("<([^<>\\n]+)>");
     private static final Pattern BOLD =
@@ -22,12 +22,14 @@ final class SlackText {
 
     /// @param people the id here of a user of Slack
     /// @param rooms the name of a channel of Slack
-    SlackText(Function<String, Optional<String>> people, Function<String, Optional<String>> rooms) {
+    public SlackText(
+            Function<String, Optional<String>> people, Function<String, Optional<String>> rooms) {
         this.people = people;
         this.rooms = rooms;
     }
 
-    String converted(String slack) {
+    /// The text in the form of this chat.
+    public String converted(String slack) {
         StringBuilder out = new StringBuilder();
         Matcher code = CODE.matcher(slack);
         int end = 0;

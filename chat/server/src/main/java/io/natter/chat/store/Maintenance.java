@@ -1,7 +1,10 @@
 package io.natter.chat.store;
 
 import io.natter.chat.domain.ChatException;
+import io.natter.chat.domain.integration.Bot;
 import io.natter.chat.domain.person.Person;
+import io.natter.chat.domain.person.PersonName;
+import io.natter.chat.store.sql.Bots;
 import io.natter.chat.store.sql.Console;
 import io.natter.chat.store.sql.Write;
 import java.nio.file.Path;
@@ -58,6 +61,25 @@ public final class Maintenance implements AutoCloseable {
                                         "INSERT INTO message_text (message_text) VALUES ('optimize')"));
         store.vacuum();
         return removed;
+    }
+
+    /// Makes a bot.
+    public Bot.Made createBot(PersonName name) {
+        return run("bot", write -> Bots.create(write, null, name));
+    }
+
+    /// Gives a bot another token.
+    ///
+    /// @param bot a name or an id
+    public Bot.Made renewBot(String bot) {
+        return run("renew bot", write -> Bots.renew(write, null, Bots.find(write.handle(), bot)));
+    }
+
+    /// Takes the token of a bot away.
+    ///
+    /// @param bot a name or an id
+    public void revokeBot(String bot) {
+        run("revoke bot", write -> Bots.revoke(write, null, Bots.find(write.handle(), bot)));
     }
 
     /// Closes a room for new messages, or opens it again.

@@ -3,6 +3,8 @@ package io.natter.chat.store;
 import io.natter.chat.domain.RandomId;
 import io.natter.chat.domain.admin.AdminStore;
 import io.natter.chat.domain.file.FileStore;
+import io.natter.chat.domain.integration.BotStore;
+import io.natter.chat.domain.integration.WebhookStore;
 import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
 import io.natter.chat.domain.person.PictureStore;
@@ -14,6 +16,7 @@ import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.room.RoomStore;
 import io.natter.chat.domain.store.Change;
 import io.natter.chat.domain.store.ChatStore;
+import io.natter.chat.domain.store.EventFormat;
 import io.natter.chat.domain.store.StoreTrouble;
 import io.natter.chat.store.sql.Names;
 import java.nio.file.Path;
@@ -45,6 +48,8 @@ public final class SqliteStore implements ChatStore {
     private final PushStore push;
     private final FileStore files;
     private final AdminStore admin;
+    private final BotStore bots;
+    private final WebhookStore webhooks;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteStore(
@@ -71,6 +76,8 @@ public final class SqliteStore implements ChatStore {
         this.personal = new SqlitePersonal(transactions, clock);
         this.pictures = new SqlitePictures(transactions);
         this.push = new SqlitePush(transactions, clock);
+        this.bots = new SqliteBots(transactions, clock);
+        this.webhooks = new SqliteWebhooks(transactions, clock);
         this.files =
                 new SqliteFiles(
                         transactions,
@@ -139,6 +146,11 @@ public final class SqliteStore implements ChatStore {
     }
 
     @Override
+    public void formatEvents(EventFormat format) {
+        transactions.outbox().format(format);
+    }
+
+    @Override
     public SessionStore sessions() {
         return sessions;
     }
@@ -191,6 +203,16 @@ public final class SqliteStore implements ChatStore {
     @Override
     public AdminStore admin() {
         return admin;
+    }
+
+    @Override
+    public BotStore bots() {
+        return bots;
+    }
+
+    @Override
+    public WebhookStore webhooks() {
+        return webhooks;
     }
 
     /// As [TroubleCheck] has it.

@@ -3,6 +3,7 @@ package io.natter.chat.store;
 import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.store.Change;
 import io.natter.chat.domain.store.StoreTrouble;
+import io.natter.chat.store.sql.EventOutbox;
 import io.natter.chat.store.sql.Write;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +24,8 @@ final class Transactions {
     private final Writer writer;
     private final InstantSource clock;
 
+    private final EventOutbox outbox = new EventOutbox();
+
     private volatile Consumer<Change> committed = _ -> {};
 
     /// A page that cannot be read does not heal: stays until the server is started again.
@@ -40,6 +43,11 @@ final class Transactions {
         committed = committed.andThen(listener);
     }
 
+    /// The events for webhooks of all changes.
+    EventOutbox outbox() {
+        return outbox;
+    }
+
     /// A write whose changes are published after it was answered.
     <T> CompletableFuture<T> change(String name, Function<Write, T> work) {
         return writer.submit(
@@ -47,6 +55,7 @@ final class Transactions {
                         handle -> {
                             Write write = new Write(handle, clock.millis());
                             T value = work.apply(write);
+                            outbox.record(write);
                             return new Outcome<>(value, write.changes());
                         },
                         outcome -> outcome.changes().forEach(committed))

@@ -75,7 +75,7 @@ final class ApiRequests {
         throw ChatError.badRequest(shape).exception();
     }
 
-    private static void requireJson(HttpHeaders headers) {
+    static void requireJson(HttpHeaders headers) {
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
         if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw ChatError.badRequest("Send Content-Type: application/json.").exception();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///   [io.natter.host.ForwardedClientAddress#trusting]
 /// @param tls null for plain HTTP
 /// @param openId null without an OpenID Connect provider
+/// @param webhookNetworks networks besides the public internet that outgoing webhooks may reach
 /// @param operating options for the operator
 public record ChatConfig(
         String host,
@@ -26,26 +27,9 @@ public record ChatConfig(
         List<String> trustedProxies,
         @Nullable Tls tls,
         @Nullable OpenIdConfig openId,
+        List<String> webhookNetworks,
         Operating operating) {
-    /// A chat with the defaults for the operator.
-    public ChatConfig(
-            String host,
-            int port,
-            Path data,
-            List<String> origins,
-            List<String> trustedProxies,
-            @Nullable Tls tls,
-            @Nullable OpenIdConfig openId) {
-        this(host, port, data, origins, trustedProxies, tls, openId, Operating.DEFAULT);
-    }
-
-    /// A chat without TLS and OpenID Connect.
-    public ChatConfig(
-            String host, int port, Path data, List<String> origins, List<String> trustedProxies) {
-        this(host, port, data, origins, trustedProxies, null, null);
-    }
-
-    /// A chat without OpenID Connect.
+    /// A chat with these, and the defaults for all else.
     public ChatConfig(
             String host,
             int port,
@@ -53,6 +37,43 @@ public record ChatConfig(
             List<String> origins,
             List<String> trustedProxies,
             @Nullable Tls tls) {
-        this(host, port, data, origins, trustedProxies, tls, null);
+        this(host, port, data, origins, trustedProxies, tls, null, List.of(), Operating.DEFAULT);
+    }
+
+    /// A chat without TLS.
+    public ChatConfig(
+            String host, int port, Path data, List<String> origins, List<String> trustedProxies) {
+        this(host, port, data, origins, trustedProxies, null);
+    }
+
+    ChatConfig withOpenId(OpenIdConfig provider) {
+        return new ChatConfig(
+                host,
+                port,
+                data,
+                origins,
+                trustedProxies,
+                tls,
+                provider,
+                webhookNetworks,
+                operating);
+    }
+
+    ChatConfig withWebhookNetworks(String... networks) {
+        return new ChatConfig(
+                host,
+                port,
+                data,
+                origins,
+                trustedProxies,
+                tls,
+                openId,
+                List.of(networks),
+                operating);
+    }
+
+    ChatConfig withOperating(Operating options) {
+        return new ChatConfig(
+                host, port, data, origins, trustedProxies, tls, openId, webhookNetworks, options);
     }
 }

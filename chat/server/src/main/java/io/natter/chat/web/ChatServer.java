@@ -21,6 +21,9 @@ import io.natter.chat.watch.ClockWatch;
 import io.natter.chat.watch.Operations;
 import io.natter.chat.wire.WireAdmin;
 import io.natter.host.Endpoint;
+import io.natter.chat.webhooks.WebhookAddresses;
+import io.natter.chat.webhooks.WebhookDispatcher;
+import io.natter.chat.webhooks.WebhookEvents;
 import io.natter.netty.Tls;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.EventExecutor;
@@ -31,6 +34,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -64,6 +68,8 @@ public final class ChatServer implements AutoCloseable {
     private final PushDispatcher push;
     private final Optional<ChatMetrics> metrics;
     private final ServerStatus status;
+    private final WebhookDispatcher webhooks;
+    private final Routes routes;
     private final Duration notice;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -99,6 +105,10 @@ public final class ChatServer implements AutoCloseable {
                         tuning.pushServices(),
                         clock);
         store.onCommitted(push::committed);
+        WebhookAddresses receivers = new WebhookAddresses(config.webhookNetworks());
+        store.formatEvents(WebhookEvents::of);
+        webhooks = new WebhookDispatcher(store.webhooks(), receivers, clock);
+        store.onCommitted(webhooks::committed);
         notice = tuning.notice();
         page = new PageServer(config.operating().basePath());
         LoopResources loops = LoopResources.create("natter-http");
@@ -120,7 +130,7 @@ public final class ChatServer implements AutoCloseable {
                         ? null
                         : new OpenIdProvider(config.openId(), clock, monotonic);
         OpenIdApi openIdApi = new OpenIdApi(store, requests, openId, recent, signUps, monotonic);
-        Routes routes =
+        routes =
                 new Routes(
                         api,
                         new SessionApi(store, requests, rules, events::endSession),
@@ -148,6 +158,14 @@ public final class ChatServer implements AutoCloseable {
                         new PushApi(store.push(), requests, push),
                         new FileRoutes(api, new FileApi(store.files(), requests, limits)),
                         new PictureApi(api, store.pictures(), requests, limits),
+                        new IntegrationApi(store, requests, limits, receivers),
+                        new RestRoutes(
+                                api,
+                                store.bots(),
+                                requests,
+                                new RestApi(store, limits),
+                                new RestFiles(api, store.files(), limits)),
+                        new IncomingWebhooks(api, store, requests, limits),
                         health,
                         metrics.map(each -> metricsPage(api, each, config)).orElse(null),
                         page);
@@ -159,6 +177,7 @@ public final class ChatServer implements AutoCloseable {
         } catch (BindException e) {
             events.io().close();
             push.close();
+            webhooks.close();
             store.close();
             hasher.close();
             closeProvider();
@@ -172,6 +191,7 @@ public final class ChatServer implements AutoCloseable {
                         events,
                         presence,
                         probe,
+                        webhooks,
                         new ClockWatch(clock, monotonic),
                         new NightlyJob(clock, ZoneId.systemDefault()));
         housekeeping.start();
@@ -264,6 +284,11 @@ public final class ChatServer implements AutoCloseable {
         store.personal().runDue().join();
     }
 
+    /// For tests: the operations of the API that programs may use.
+    Set<String> operations() {
+        return routes.operations();
+    }
+
     /// For tests: an event loop that serves connections, but accepts none.
     EventExecutor servingLoop() {
         return http.servingLoop();
@@ -299,6 +324,7 @@ public final class ChatServer implements AutoCloseable {
         LockSupport.parkNanos(notice.toNanos());
         housekeeping.close();
         Housekeeping.attempt("Ending push messages", push::close);
+        Housekeeping.attempt("Ending webhooks", webhooks::close);
         Housekeeping.attempt("Closing the store", store::close);
         Housekeeping.attempt("Ending the hashing", hasher::close);
         Housekeeping.attempt("Ending the meters", () -> metrics.ifPresent(ChatMetrics::close));

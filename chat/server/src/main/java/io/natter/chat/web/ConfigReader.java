@@ -4,6 +4,7 @@ import io.natter.chat.config.ConfigException;
 import io.natter.chat.config.Setting;
 import io.natter.chat.config.Settings;
 import io.natter.chat.config.Value;
+import io.natter.chat.webhooks.WebhookAddresses;
 import io.natter.host.ForwardedClientAddress;
 import io.natter.netty.Tls;
 import java.net.URI;
@@ -31,6 +32,7 @@ final class ConfigReader {
                 reader.trustedProxies(),
                 reader.tls(),
                 OpenIdConfigReader.read(settings),
+                reader.webhookNetworks(),
                 new OperatingReader(settings).read());
     }
 
@@ -87,6 +89,18 @@ final class ConfigReader {
             return value.list();
         } catch (IllegalArgumentException e) {
             throw new ConfigException(value.source() + ": " + e.getMessage() + ".");
+        }
+    }
+
+    private List<String> webhookNetworks() throws ConfigException {
+        Value value = settings.get(Setting.WEBHOOK_NETWORKS);
+        try {
+            var _ = new WebhookAddresses(value.list());
+            return value.list();
+        } catch (IllegalArgumentException _) {
+            throw value.wrong(
+                    "is a list of addresses (192.0.2.7), networks (10.0.0.0/8) or the word loopback, not %s."
+                            .formatted(value.text()));
         }
     }
 

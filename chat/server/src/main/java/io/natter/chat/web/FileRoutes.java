@@ -110,7 +110,7 @@ final class FileRoutes {
                 .flatMap(Mono::from);
     }
 
-    private static Publisher<Void> send(
+    static Publisher<Void> send(
             OpenFile file,
             String id,
             boolean preview,

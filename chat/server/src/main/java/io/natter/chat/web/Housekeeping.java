@@ -6,6 +6,7 @@ import io.natter.chat.log.RateLimitFilter;
 import io.natter.chat.log.WithoutMessages;
 import io.natter.chat.store.SqliteStore;
 import io.natter.chat.watch.ClockWatch;
+import io.natter.chat.webhooks.WebhookDispatcher;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class Housekeeping {
     private final EventLoopProbe probe;
     private final ClockWatch clocks;
     private final NightlyJob nightly;
+    private final WebhookDispatcher webhooks;
 
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(
@@ -39,6 +41,7 @@ final class Housekeeping {
             ChatEvents events,
             Presence presence,
             EventLoopProbe probe,
+            WebhookDispatcher webhooks,
             ClockWatch clocks,
             NightlyJob nightly) {
         this.store = store;
@@ -47,6 +50,7 @@ final class Housekeeping {
         this.probe = probe;
         this.clocks = clocks;
         this.nightly = nightly;
+        this.webhooks = webhooks;
     }
 
     void start() {
@@ -64,6 +68,7 @@ final class Housekeeping {
         attempt("Asking the event loops", probe::ask);
         attempt("Sending on time", this::runDue);
         attempt("Comparing the clocks", clocks::compare);
+        attempt("Looking for deliveries", webhooks::wake);
         attempt("Summing up the log", RateLimitFilter::summarize);
         if (ticks % TROUBLE_SECONDS == 0) {
             // The check itself ends the trouble, if no other code asks.

@@ -75,6 +75,7 @@ final class HttpApi {
                         "setup_done",
                         "muted",
                         "quota",
+                        "forbidden",
                         "passkey_refused",
                         "confirm_needed",
                         "openid_only",
@@ -85,7 +86,9 @@ final class HttpApi {
                         "invite_unknown",
                         "session_unknown",
                         "file_unknown",
-                        "method_unknown" ->
+                        "method_unknown",
+                        "bot_unknown",
+                        "webhook_unknown" ->
                         404;
                 case "name_taken", "account_exists", "passkey_known", "identity_taken" -> 409;
                 case "request_timeout" -> 408;

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,6 +23,7 @@ import reactor.netty.http.server.HttpServerRoutes;
 final class Routes {
     private final HttpServerRoutes routes = HttpServerRoutes.newRoutes();
     private final HttpApi api;
+    private final RestRoutes rest;
 
     /// The methods of each path of the API, for `Allow`.
     private final Map<String, List<String>> methods = new HashMap<>();
@@ -37,10 +40,15 @@ final class Routes {
             PushApi push,
             FileRoutes files,
             PictureApi pictures,
+            IntegrationApi integrations,
+            RestRoutes rest,
+            IncomingWebhooks webhooks,
             HealthPages health,
             @Nullable MetricsPage metrics,
             PageServer page) {
         this.api = api;
+        this.rest = rest;
+        Contracts contracts = new Contracts();
         routes.route(is(RequestChecks.MALFORMED), Routes::malformed);
         routes.route(is(RequestChecks.TOO_MANY_HEADERS), Routes::tooManyHeaders);
 
@@ -84,6 +92,21 @@ final class Routes {
         post("/api/push", push::post);
         delete("/api/push", push::delete);
         post("/api/push/test", push::test);
+        get("/api/bots", integrations::bots);
+        post("/api/bots", integrations::createBot);
+        post("/api/bots/renew", integrations::renewBot);
+        post("/api/bots/revoke", integrations::revokeBot);
+        get("/api/webhooks", integrations::webhooks);
+        post("/api/webhooks/incoming", integrations::createIncoming);
+        post("/api/webhooks/incoming/revoke", integrations::revokeIncoming);
+        post("/api/webhooks/outgoing", integrations::createOutgoing);
+        post("/api/webhooks/outgoing/revoke", integrations::revokeOutgoing);
+        post("/api/webhooks/outgoing/enable", integrations::enableOutgoing);
+        routes.route(request -> rest.takes(request.path()), rest::serve);
+        routes.route(request -> webhooks.takes(request.path()), webhooks::serve);
+        routes.route(
+                request -> contracts.takes(request.path()) && !changes(request),
+                (request, response) -> contracts.serve(request.path(), response));
         routes.route(request -> request.path().startsWith("api/"), this::notInTheApi);
 
         routes.route(Routes::changes, Routes::onlyRead);
@@ -97,6 +120,14 @@ final class Routes {
 
     BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler() {
         return routes;
+    }
+
+    /// For tests: the operations that programs may use, such as `GET /api/v1/me`.
+    Set<String> operations() {
+        Set<String> all = new TreeSet<>(rest.operations());
+        all.add(IncomingWebhooks.OPERATION);
+        methods.forEach((path, each) -> each.forEach(method -> all.add(method + " " + path)));
+        return all;
     }
 
     private void get(String path, Function<HttpApi.Call, HttpApi.Answer> handler) {

@@ -104,7 +104,12 @@ public final class WireAccounts {
             @Nullable Boolean account,
             @Nullable String status,
             @Nullable Long mutedUntil,
-            @Nullable String zone) {}
+            @Nullable String zone) {
+        /// The field `bot`: true, or absent.
+        public @Nullable Boolean getBot() {
+            return WireMessages.orAbsent(Person.isBot(id));
+        }
+    }
 
     public record InviteOut(
             String id,

@@ -79,7 +79,12 @@ public final class WireRooms {
             @Nullable Boolean account,
             @Nullable String status,
             @Nullable Long mutedUntil,
-            @Nullable String zone) {}
+            @Nullable String zone) {
+        /// The field `bot`: true, or absent.
+        public @Nullable Boolean getBot() {
+            return orAbsent(Person.isBot(id));
+        }
+    }
 
     public record Members(boolean ok, List<PersonOnline> people, long count, long online) {}
 

@@ -15,14 +15,8 @@ class BasePathTest extends ServerTest {
 
     @Override
     ChatConfig config() {
-        return new ChatConfig(
-                "127.0.0.1",
-                0,
-                directory,
-                List.of(),
-                List.of(),
-                null,
-                Operating.DEFAULT.withBasePath(BASE));
+        return new ChatConfig("127.0.0.1", 0, directory, List.of(), List.of())
+                .withOperating(Operating.DEFAULT.withBasePath(BASE));
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -2,6 +2,7 @@ package io.natter.chat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ class ConsoleCommandsTest extends ServerTest {
                         List.of("user", "reset-password", "Ann"),
                         List.of("user", "make-owner", "Ann"),
                         List.of("user", "delete", "Ann"),
+                        List.of("bot", "create", "Echo"),
                         List.of("room", "archive", "general"))) {
             CommandRun run = run(change.toArray());
             assertThat(run.code()).as("%s", change).isEqualTo(1);
@@ -160,6 +162,46 @@ class ConsoleCommandsTest extends ServerTest {
         restart();
         assertThat(greeted("Carl").ask("room.join", "{\"room\":\"old-things\"}").has("err"))
                 .isFalse();
+    }
+
+    @Test
+    void aBotOfTheOperatorHasATokenThatCanBeRenewedAndRevoked() throws Exception {
+        greeted("Ann").close();
+        server.close();
+        String made = token(run("bot", "create", "Deploy helper"));
+        assertThat(run("bot", "create", "Ann").code()).as("the name of a guest").isEqualTo(1);
+        restart();
+        assertThat(asBot(made)).isEqualTo(200);
+        assertThat(run("bot", "list").out().lines().toList().get(1))
+                .matches(
+                        "chatbot-[\\w-]{14}  20\\d\\d-\\S+ \\S+  20\\d\\d-\\S+ \\S+  Deploy helper");
+        server.close();
+        String renewed = token(run("bot", "renew", "deploy helper"));
+        restart();
+        assertThat(asBot(made)).isEqualTo(401);
+        assertThat(asBot(renewed)).isEqualTo(200);
+        server.close();
+        assertThat(run("bot", "revoke", "Ann").err().strip()).isEqualTo("There is no such bot.");
+        assertThat(run("bot", "revoke", "Deploy helper").code()).isZero();
+        assertThat(run("bot", "list").out()).contains("Deploy helper (revoked)");
+        assertThat(run("user", "reset-password", "Deploy helper").code())
+                .as("a bot has no password")
+                .isEqualTo(1);
+        assertThat(run("user", "delete", "Deploy helper").code()).isZero();
+        assertThat(run("bot", "list").out()).doesNotContain("Deploy helper");
+        restart();
+        assertThat(asBot(renewed)).isEqualTo(401);
+    }
+
+    private static String token(CommandRun run) {
+        assertThat(run.err()).isEmpty();
+        return run.out().strip().replaceFirst(".* is ", "");
+    }
+
+    private int asBot(String token) throws Exception {
+        return send(HttpRequest.newBuilder(uri("/api/v1/me"))
+                        .header("Authorization", "Bearer " + token))
+                .statusCode();
     }
 
     @Test

@@ -24,14 +24,8 @@ class MetricsTest extends ServerTest {
 
     @Override
     ChatConfig config() {
-        return new ChatConfig(
-                "127.0.0.1",
-                0,
-                directory,
-                List.of(),
-                List.of(),
-                null,
-                Operating.DEFAULT.withMetricsToken(TOKEN).withSlow(Duration.ofNanos(1)));
+        return new ChatConfig("127.0.0.1", 0, directory, List.of(), List.of())
+                .withOperating(Operating.DEFAULT.withMetricsToken(TOKEN).withSlow(Duration.ofNanos(1)));
     }
 
     private HttpResponse<String> metrics(String authorization) throws Exception {

@@ -18,7 +18,8 @@ abstract class OpenIdTestCase extends AccountTest {
 
     @Override
     ChatConfig config() {
-        return new ChatConfig("127.0.0.1", 0, directory, List.of(), List.of(), null, openId());
+        return new ChatConfig("127.0.0.1", 0, directory, List.of(), List.of())
+                .withOpenId(openId());
     }
 
     OpenIdConfig openId() {

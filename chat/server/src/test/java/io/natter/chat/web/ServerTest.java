@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,12 @@ abstract class ServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = ChatServer.start(config(), clock, clock.monotonic(), tuning());
+        server = ChatServer.start(config(), time(), clock.monotonic(), tuning());
+    }
+
+    /// The time of day of the server.
+    InstantSource time() {
+        return clock;
     }
 
     ChatConfig config() {
@@ -97,6 +103,13 @@ abstract class ServerTest {
     /// A client with this cookie, connecting.
     TestClient client(String cookie) {
         TestClient client = new TestClient(origin(), cookie);
+        clients.add(client);
+        return client;
+    }
+
+    /// A bot with this token, connecting.
+    TestClient botClient(String token) {
+        TestClient client = TestClient.withToken(origin(), token);
         clients.add(client);
         return client;
     }

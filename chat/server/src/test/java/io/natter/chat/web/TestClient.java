@@ -46,13 +46,27 @@ final class TestClient implements AutoCloseable {
 
     /// @param basePath the path below which the chat is
     TestClient(String address, String cookie, String basePath) {
+        this(address, basePath, Map.of("Cookie", List.of(cookie)), Map.of());
+    }
+
+    /// A bot.
+    static TestClient withToken(String address, String token) {
+        return new TestClient(address, "", Map.of(), Map.of("token", token));
+    }
+
+    private TestClient(
+            String address,
+            String basePath,
+            Map<String, List<String>> headers,
+            Map<String, String> auth) {
         IO.Options options = new IO.Options();
         options.path = basePath + "/socket.io";
+        options.auth = auth.isEmpty() ? null : auth;
         options.forceNew = true;
         options.reconnection = false;
         options.callFactory = HTTP;
         options.webSocketFactory = HTTP;
-        options.extraHeaders = Map.of("Cookie", List.of(cookie));
+        options.extraHeaders = headers;
         socket = IO.socket(URI.create(address), options);
         for (String event :
                 List.of(

@@ -2,6 +2,8 @@ package io.natter.chat.domain.store;
 
 import io.natter.chat.domain.admin.AdminStore;
 import io.natter.chat.domain.file.FileStore;
+import io.natter.chat.domain.integration.BotStore;
+import io.natter.chat.domain.integration.WebhookStore;
 import io.natter.chat.domain.message.MessageStore;
 import io.natter.chat.domain.person.AccountStore;
 import io.natter.chat.domain.person.PictureStore;
@@ -37,6 +39,10 @@ public interface ChatStore extends AutoCloseable {
     /// must not block. Add it before the first write.
     void onCommitted(Consumer<Change> listener);
 
+    /// Sets how changes become events of webhooks, which are stored with them. Set it before the
+    /// first write.
+    void formatEvents(EventFormat format);
+
     SessionStore sessions();
 
     AccountStore accounts();
@@ -58,6 +64,10 @@ public interface ChatStore extends AutoCloseable {
     FileStore files();
 
     AdminStore admin();
+
+    BotStore bots();
+
+    WebhookStore webhooks();
 
     /// Why the store cannot do its work at the moment; empty when it can, as far as is known. Asks
     /// the file system, so call it where blocking is allowed.

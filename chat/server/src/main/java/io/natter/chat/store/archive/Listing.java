@@ -1,5 +1,7 @@
 package io.natter.chat.store.archive;
 
+import io.natter.chat.domain.integration.Bot;
+import io.natter.chat.store.sql.Bots;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -55,6 +57,11 @@ public final class Listing {
                 row.getLong("created_at"),
                 seen == 0 ? null : seen,
                 row.getLong("messages"));
+    }
+
+    /// All bots, the newest first.
+    public static List<Bot> bots(OpenDatabase database) {
+        return Bots.all(database.handle());
     }
 
     /// All rooms, named ones first.

@@ -22,6 +22,7 @@ public final class Console {
                     "DELETE FROM account WHERE person_id = ?",
                     "DELETE FROM passkey WHERE person_id = ?",
                     "DELETE FROM identity WHERE person_id = ?",
+                    "DELETE FROM bot WHERE person_id = ?",
                     "DELETE FROM reaction WHERE person_id = ?",
                     "DELETE FROM sanction WHERE person_id = ?",
                     "DELETE FROM member WHERE person_id = ?",
@@ -60,6 +61,9 @@ public final class Console {
         Handle handle = write.handle();
         Standing standing = find(handle, nameOrId);
         Person person = standing.person();
+        if (person.bot()) {
+            throw ChatError.accountNeeded().exception();
+        }
         if (standing.account()) {
             handle.execute(
                     "UPDATE account SET password = ?, changed_at = ? WHERE person_id = ?",

@@ -6,8 +6,10 @@ import io.natter.chat.domain.person.Role;
 import io.natter.chat.domain.room.RoomKind;
 import io.natter.chat.domain.store.Change;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +136,8 @@ public final class Moderating {
                         .bind(0, person)
                         .bind(1, except)
                         .mapTo(String.class)
-                        .list();
+                        .collect(Collectors.toCollection(ArrayList::new));
+        Bots.session(write.handle(), person).ifPresent(ended::add);
         if (!ended.isEmpty()) {
             write.changed(new Change.SessionsEnded(person, ended, end, detail));
         }

@@ -26,6 +26,9 @@ public final class NewRooms {
         if (room.kind() == RoomKind.DIRECT) {
             return direct(write, person, room);
         }
+        if (person.bot()) {
+            throw ChatError.botNotAdded().exception();
+        }
         if (room.name() != null) {
             requireFree(write.handle(), room.name(), "");
         }

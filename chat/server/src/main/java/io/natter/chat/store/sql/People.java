@@ -36,6 +36,7 @@ public final class People {
                     "SELECT 1 FROM mention WHERE person_id = ?",
                     "SELECT 1 FROM room WHERE created_by = ?",
                     "SELECT 1 FROM account WHERE person_id = ?",
+                    "SELECT 1 FROM bot WHERE person_id = ?",
                     "SELECT 1 FROM sanction WHERE person_id = ?",
                     "SELECT 1 FROM scheduled WHERE person_id = ?",
                     "SELECT 1 FROM member WHERE person_id = ? AND room_id <> 'general'");

@@ -74,6 +74,8 @@ public final class Rooms {
             Members.unhide(write, place.id(), person);
         } else if (place.kind() != RoomKind.PUBLIC) {
             throw ChatError.roomUnknown().exception();
+        } else if (person.bot()) {
+            throw ChatError.botNotAdded().exception();
         } else if (place.archived()) {
             throw ChatError.roomArchived().exception();
         } else {
@@ -130,7 +132,7 @@ public final class Rooms {
     public static boolean invite(Write write, Person person, String room, Set<String> people) {
         Handle handle = write.handle();
         RoomAccess access = RoomAccess.writable(write, person, room);
-        if (access.kind() == RoomKind.DIRECT) {
+        if (access.kind() == RoomKind.DIRECT || person.bot()) {
             throw ChatError.notAllowed().exception();
         }
         Set<String> added = Members.addMissing(handle, room, people);

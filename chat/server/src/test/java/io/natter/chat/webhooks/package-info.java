@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.webhooks;
+
+import org.jspecify.annotations.NullMarked;
