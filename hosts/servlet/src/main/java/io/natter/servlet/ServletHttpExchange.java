@@ -28,7 +28,7 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     /// Bodies of up to so many bytes are read before the request becomes asynchronous.
     private static final int MAX_EARLY_BYTES = 65_536;
 
-    /// So much of a body over the limit is read before its answer.
+    /// So much of a body over the limit is read.
     private static final long MAX_REST_BYTES = 16L << 20;
 
     private static final String BODY_READ =
@@ -42,7 +42,7 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     private final Strand strand;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    /// The rest of a body over the limit is to be read before the answer.
+    /// The rest of a body over the limit is to be read.
     private volatile boolean hasRest;
 
     /// The whole body, if it was small.
@@ -155,10 +155,16 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
 
     private void write(HttpResponse response) {
         try {
-            if (hasRest) {
+            // A body in chunks may never end, so its answer does not wait for it.
+            boolean isInChunks = request.getContentLengthLong() < 0;
+            if (hasRest && !isInChunks) {
                 discardRest();
             }
             write(response, (HttpServletResponse) context.getResponse());
+            if (hasRest && isInChunks) {
+                context.getResponse().flushBuffer();
+                discardRest();
+            }
         } catch (IOException | RuntimeException e) {
             metrics.aborts.increment();
         }

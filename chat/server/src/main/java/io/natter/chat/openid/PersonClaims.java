@@ -24,8 +24,8 @@ final class PersonClaims {
     boolean incomplete() {
         OpenIdConfig.Requirement required = config.required();
         return !claims.containsKey(config.nameClaim())
-                || !config.emailDomains().isEmpty() && !claims.containsKey("email")
-                || required != null && value(required.claim()) == null;
+                || (!config.emailDomains().isEmpty() && !claims.containsKey("email"))
+                || (required != null && value(required.claim()) == null);
     }
 
     /// Whether this person may come in; otherwise the reason for the operator's log, which names no

@@ -129,7 +129,7 @@ public record ProviderMetadata(
         try {
             URI uri = URI.create(text);
             boolean secure = "https".equals(uri.getScheme());
-            if (uri.getHost() != null && (secure || plain && "http".equals(uri.getScheme()))) {
+            if (uri.getHost() != null && (secure || (plain && "http".equals(uri.getScheme())))) {
                 return uri;
             }
         } catch (IllegalArgumentException _) {

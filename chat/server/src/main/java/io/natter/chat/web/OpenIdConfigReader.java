@@ -66,7 +66,7 @@ final class OpenIdConfigReader {
             String host = uri.getHost();
             boolean local = "localhost".equals(host) || "127.0.0.1".equals(host);
             boolean scheme =
-                    "https".equals(uri.getScheme()) || local && "http".equals(uri.getScheme());
+                    "https".equals(uri.getScheme()) || (local && "http".equals(uri.getScheme()));
             if (host != null
                     && scheme
                     && uri.getRawQuery() == null

@@ -260,7 +260,7 @@ final class PasskeyApi {
         Begun begun = steps.take(asked.step(), requests.browser(call));
         String session = begun.session();
         if (begun.purpose() != purpose
-                || session != null && !session.equals(requests.session(call).id())) {
+                || (session != null && !session.equals(requests.session(call).id()))) {
             throw ChatError.stepOver().exception();
         }
         return begun;
