@@ -164,7 +164,10 @@ public enum Setting {
 
     /// Whether there may be several values, separated by commas.
     public boolean isList() {
-        return this == ORIGIN || this == TRUSTED_PROXIES || this == OIDC_EMAIL_DOMAINS || this == WEBHOOK_NETWORKS;
+        return this == ORIGIN
+                || this == TRUSTED_PROXIES
+                || this == OIDC_EMAIL_DOMAINS
+                || this == WEBHOOK_NETWORKS;
     }
 
     /// Whether the value must not be shown.

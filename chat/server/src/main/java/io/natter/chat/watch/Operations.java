@@ -21,6 +21,8 @@ public final class Operations {
     /// Gets each operation when it is answered.
     @FunctionalInterface
     public interface Listener {
+        /// An operation was answered.
+        ///
         /// @param kind a name that the server has chosen, such as `msg.send`
         /// @param refusal null for one that was done
         void done(String kind, long nanos, @Nullable ChatError refusal);

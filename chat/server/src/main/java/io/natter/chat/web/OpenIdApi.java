@@ -112,7 +112,8 @@ final class OpenIdApi {
         OpenIdProvider.Attempt attempt =
                 OpenIdProvider.Attempt.begin(redirect, purpose == Purpose.CONFIRM);
         String path = asked.path();
-        String back = path != null && PATH.matcher(path).matches() ? path : requests.basePath() + "/";
+        String back =
+                path != null && PATH.matcher(path).matches() ? path : requests.basePath() + "/";
         String browser = requests.browserOrNew(call);
         String state = steps.begin(browser, new Begun(purpose, attempt, session, asked, back));
         URI there = provider.authorization(attempt, state);
@@ -222,8 +223,7 @@ final class OpenIdApi {
                         .join();
         String setup = begun.asked().setup();
         // The page then asks whether this account is to own the place.
-        String location =
-                setup == null ? begun.path() : requests.basePath() + "/#setup=" + setup;
+        String location = setup == null ? begun.path() : requests.basePath() + "/#setup=" + setup;
         return new Redirect(location, requests.sessionCookie(call, in));
     }
 

@@ -61,7 +61,7 @@ final class PictureApi {
         }
         return switch (method) {
             case "PUT" -> upload(request, response);
-            case "DELETE" -> api.run(request, response, this::remove);
+            case "DELETE" -> api.run("DELETE /api/picture", request, response, this::remove);
             default -> FileRoutes.notAllowed(response, "PUT, DELETE");
         };
     }

@@ -36,6 +36,8 @@ public final class WireAdmin {
 
     // ---- answers
 
+    /// A person in the list of all people.
+    ///
     /// @param seenAt null without a session
     public record PersonRow(
             String id,
@@ -67,6 +69,8 @@ public final class WireAdmin {
 
     public record Deleted(boolean ok, long messages) {}
 
+    /// The state of the server.
+    ///
     /// @param freeBytes null if it is unknown
     public record Status(
             boolean ok,
@@ -83,11 +87,15 @@ public final class WireAdmin {
             List<Setting> settings,
             List<Limit> limits) {}
 
+    /// A setting that is in force.
+    ///
     /// @param source the place where it was set; null for the default
     public record Setting(String name, String value, @Nullable String source) {}
 
     public record Limit(String name, String value) {}
 
+    /// How long the messages of a room are kept.
+    ///
     /// @param days null for ever
     public record Kept(String room, @Nullable Integer days, long firstSeq) {}
 
@@ -113,6 +121,8 @@ public final class WireAdmin {
                 each.sessions());
     }
 
+    /// The sessions as the owner sees them.
+    ///
     /// @param own the id of the session that asks
     public static Sessions sessions(List<AdminSession> found, String own) {
         return new Sessions(

@@ -43,12 +43,16 @@ public final class WireIntegrations {
         }
     }
 
+    /// A room of a webhook.
+    ///
     /// @param name absent for a room that the person who asks may not see
     public record RoomRef(String id, @Nullable String name) {}
 
     public record IncomingOut(
             Person person, RoomRef room, String createdBy, long createdAt, @Nullable Long usedAt) {}
 
+    /// A new incoming webhook.
+    ///
     /// @param path of the address to post to, which holds the secret
     public record MadeIncoming(IncomingOut webhook, String path) {
         /// Without what is secret.
@@ -81,6 +85,8 @@ public final class WireIntegrations {
         }
     }
 
+    /// All webhooks.
+    ///
     /// @param outgoing for owners only
     public record Webhooks(List<IncomingOut> incoming, @Nullable List<OutgoingOut> outgoing) {}
 

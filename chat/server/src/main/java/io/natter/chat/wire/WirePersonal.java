@@ -22,6 +22,8 @@ public final class WirePersonal {
             @Nullable Boolean on,
             @Nullable Long savedAt) {}
 
+    /// Sets or removes a reminder.
+    ///
     /// @param at absent takes the reminder away
     public record Remind(@Nullable String room, @Nullable Long seq, @Nullable Long at) {}
 
@@ -59,6 +61,8 @@ public final class WirePersonal {
 
     public record Messages(boolean ok, List<WireMessages.Result> results) {}
 
+    /// A change of the list of saved messages.
+    ///
     /// @param reminds the time of the reminder has just come
     public record SavedEv(
             long ver,

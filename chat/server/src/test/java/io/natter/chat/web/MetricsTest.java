@@ -25,7 +25,8 @@ class MetricsTest extends ServerTest {
     @Override
     ChatConfig config() {
         return new ChatConfig("127.0.0.1", 0, directory, List.of(), List.of())
-                .withOperating(Operating.DEFAULT.withMetricsToken(TOKEN).withSlow(Duration.ofNanos(1)));
+                .withOperating(
+                        Operating.DEFAULT.withMetricsToken(TOKEN).withSlow(Duration.ofNanos(1)));
     }
 
     private HttpResponse<String> metrics(String authorization) throws Exception {

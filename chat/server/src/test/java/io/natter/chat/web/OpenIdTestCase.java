@@ -18,8 +18,7 @@ abstract class OpenIdTestCase extends AccountTest {
 
     @Override
     ChatConfig config() {
-        return new ChatConfig("127.0.0.1", 0, directory, List.of(), List.of())
-                .withOpenId(openId());
+        return new ChatConfig("127.0.0.1", 0, directory, List.of(), List.of()).withOpenId(openId());
     }
 
     OpenIdConfig openId() {

@@ -43,8 +43,7 @@ class PersonalPageTest extends PageTest {
                         new Locator.GetByRoleOptions().setName("More").setExact(true))
                 .click();
         message.page()
-                .getByRole(
-                        AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item))
+                .getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item))
                 .click();
     }
 

@@ -124,7 +124,9 @@ class TroublePageTest extends PageTest {
                     assertThat(banner).not().containsText("store", within(60));
                     assertThat(page.getByTestId("message").last())
                             .hasAttribute(
-                                    "data-state", "sent", new HasAttributeOptions().setTimeout(60_000));
+                                    "data-state",
+                                    "sent",
+                                    new HasAttributeOptions().setTimeout(60_000));
                 }
             }
         }

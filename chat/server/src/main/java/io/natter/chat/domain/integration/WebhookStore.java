@@ -15,6 +15,8 @@ public interface WebhookStore {
     /// Fails with `name_taken`, `room_unknown`, `not_allowed` or `too_many_webhooks`.
     CompletableFuture<IncomingWebhook.Made> createIncoming(Person by, String room, PersonName name);
 
+    /// Takes its secret away.
+    ///
     /// @param id of the webhook's person
     CompletableFuture<Boolean> revokeIncoming(Person by, String id);
 

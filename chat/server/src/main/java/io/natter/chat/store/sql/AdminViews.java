@@ -24,7 +24,7 @@ public final class AdminViews {
         Standing.atLeast(handle, by, Role.MODERATOR);
         return handle.createQuery(
                         """
-                        SELECT p.id, p.name, p.hue, p.role, p.status, p.muted_until, p.created_at,
+                        SELECT p.id, p.name, p.hue, p.picture, p.role, p.status, p.muted_until, p.created_at,
                             EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id) AS account,
                             EXISTS (SELECT 1 FROM sanction b
                                 WHERE b.person_id = p.id AND b.kind = 'ban') AS banned,
@@ -50,7 +50,8 @@ public final class AdminViews {
                         Role.of(row.getString("role")),
                         row.getBoolean("account"),
                         row.getString("status"),
-                        Rows.longOrNull(row, "muted_until")),
+                        Rows.longOrNull(row, "muted_until"),
+                        ""),
                 row.getLong("created_at"),
                 Rows.longOrNull(row, "seen"),
                 row.getLong("sessions"),
@@ -95,7 +96,7 @@ public final class AdminViews {
         return handle.createQuery(
                         """
                         SELECT s.id AS session_id, s.label, s.address, s.created_at, s.used_at,
-                            p.id, p.name, p.hue
+                            p.id, p.name, p.hue, p.picture
                         FROM session s JOIN person p ON p.id = s.person_id
                         WHERE :person IS NULL OR s.person_id = :person
                         ORDER BY s.used_at DESC LIMIT :limit

@@ -142,7 +142,7 @@ public final class Bots {
     public static List<Bot> all(Handle handle) {
         return handle.createQuery(
                         """
-                        SELECT p.id, p.name, p.hue, b.created_at, b.used_at, b.token IS NULL AS revoked,
+                        SELECT p.id, p.name, p.hue, p.picture, b.created_at, b.used_at, b.token IS NULL AS revoked,
                             coalesce(c.name, '') AS maker
                         FROM bot b JOIN person p ON p.id = b.person_id
                             LEFT JOIN person c ON c.id = b.created_by
@@ -164,7 +164,7 @@ public final class Bots {
     public static Optional<Found> open(Handle handle, Secret token, long now) {
         return handle.createQuery(
                         """
-                        SELECT p.id, p.name, p.hue, b.token, b.used_at
+                        SELECT p.id, p.name, p.hue, p.picture, b.token, b.used_at
                         FROM bot b JOIN person p ON p.id = b.person_id
                         WHERE b.token = ? AND b.room_id IS NULL AND
                         """

@@ -68,6 +68,8 @@ public final class Deliveries {
                 > 0;
     }
 
+    /// Notes that a delivery failed.
+    ///
     /// @return whether the webhook is disabled now
     public static boolean failed(Write write, Delivery delivery, String error, boolean gone) {
         Handle handle = write.handle();

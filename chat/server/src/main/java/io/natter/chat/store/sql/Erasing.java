@@ -101,7 +101,7 @@ public final class Erasing {
         Standing target = Standing.of(handle, person);
         Person nameless = Console.forget(write, target.person());
         write.changed(
-                new Change.ProfileChanged(new Profile(nameless, Role.GUEST, false, "", null)));
+                new Change.ProfileChanged(new Profile(nameless, Role.GUEST, false, "", null, "")));
         AuditLog.add(write, "deleted", owner, nameless, "");
         People.forgetIfUnused(handle, person);
         return true;

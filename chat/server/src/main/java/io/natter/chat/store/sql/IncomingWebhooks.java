@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 public final class IncomingWebhooks {
     private static final String SELECT =
             """
-            SELECT p.id, p.name, p.hue, b.room_id, b.created_at, b.used_at,
+            SELECT p.id, p.name, p.hue, p.picture, b.room_id, b.created_at, b.used_at,
                 coalesce(c.name, '') AS maker, iif(r.kind = 'public' OR EXISTS (
                     SELECT 1 FROM member v WHERE v.room_id = r.id AND v.person_id = :viewer),
                     r.name, '') AS room_name

@@ -85,6 +85,7 @@ public final class Retaining {
         }
         Safely.deleting(handle);
         String ids = Rows.json(old.stream().map(Row::id).toList());
+        Saved.forget(write, retention.room(), ids);
         for (String table : List.of("reaction", "pin", "mention", "message_edit", "file")) {
             handle.execute(
                     "DELETE FROM "

@@ -110,6 +110,10 @@ public final class Saved {
 
     /// Removes a message from the list.
     public static boolean unsave(Write write, Person person, String room, long seq) {
+        return unsave(write, person.id(), room, seq);
+    }
+
+    private static boolean unsave(Write write, String person, String room, long seq) {
         int removed =
                 write.handle()
                         .execute(
@@ -117,14 +121,31 @@ public final class Saved {
                                 DELETE FROM saved WHERE person_id = ? AND message_id = (
                                     SELECT id FROM message WHERE room_id = ? AND seq = ?)
                                 """,
-                                person.id(),
+                                person,
                                 room,
                                 seq);
         if (removed > 0) {
-            long ver = write.nextPersonVer(person.id());
-            write.changed(new Change.SavedChanged(person.id(), ver, room, seq, null, false));
+            long ver = write.nextPersonVer(person);
+            write.changed(new Change.SavedChanged(person, ver, room, seq, null, false));
         }
         return true;
+    }
+
+    /// Takes messages that are about to be removed off all lists.
+    ///
+    /// @param ids of the messages, as a JSON array
+    static void forget(Write write, String room, String ids) {
+        record Listed(String person, long seq) {}
+        write.handle()
+                .createQuery(
+                        """
+                        SELECT s.person_id, m.seq FROM saved s JOIN message m ON m.id = s.message_id
+                        WHERE s.message_id IN (SELECT value FROM json_each(?))
+                        """)
+                .bind(0, ids)
+                .map((row, _) -> new Listed(row.getString(1), row.getLong(2)))
+                .list()
+                .forEach(each -> unsave(write, each.person(), room, each.seq()));
     }
 
     /// Sets the reminder of a message, which becomes saved, or takes the reminder away.
