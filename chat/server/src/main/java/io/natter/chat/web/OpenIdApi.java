@@ -182,10 +182,10 @@ final class OpenIdApi {
         OpenIdProvider.Proven proven = provider.finish(begun.attempt(), query.code());
         Identity identity = proven.identity();
         Optional<String> holder = store.methods().holder(identity);
-        switch (begun.purpose()) {
+        return switch (begun.purpose()) {
             case LINK -> {
                 store.methods().link(same(call, begun).person(), identity).join();
-                return show(call, new Outcome(begun, null, null, Purpose.LINK));
+                yield show(call, new Outcome(begun, null, null, Purpose.LINK));
             }
             case CONFIRM -> {
                 Session session = same(call, begun);
@@ -193,15 +193,13 @@ final class OpenIdApi {
                     throw ChatError.otherIdentity().exception();
                 }
                 recent.note(session.id());
-                return show(call, new Outcome(begun, null, null, Purpose.CONFIRM));
+                yield show(call, new Outcome(begun, null, null, Purpose.CONFIRM));
             }
-            case SIGN_IN, KEEP -> {
-                return holder.isPresent()
-                        ? signIn(call, begun, identity)
-                        : signUp(call, begun, proven);
-            }
-        }
-        throw new IllegalStateException("every purpose has returned");
+            case SIGN_IN, KEEP ->
+                    holder.isPresent()
+                            ? signIn(call, begun, identity)
+                            : signUp(call, begun, proven);
+        };
     }
 
     /// The session in which this began.

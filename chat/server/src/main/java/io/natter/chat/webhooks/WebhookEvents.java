@@ -1,7 +1,6 @@
 package io.natter.chat.webhooks;
 
 import io.natter.chat.domain.integration.WebhookEvent;
-import io.natter.chat.domain.integration.WebhookEvent.Type;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.store.Change;
 import io.natter.chat.wire.WireJson;
@@ -31,7 +30,7 @@ public final class WebhookEvents {
             case Change.RoomChanged room when room.entered() && room.head().kind().named() ->
                     Optional.of(
                             event(
-                                    Type.MEMBER_JOINED,
+                                    WebhookEvent.Type.MEMBER_JOINED,
                                     room.room(),
                                     now,
                                     new WireRest.MemberData(
@@ -40,16 +39,16 @@ public final class WebhookEvents {
         };
     }
 
-    private static Optional<Type> type(Change.Action action) {
+    private static Optional<WebhookEvent.Type> type(Change.Action action) {
         return switch (action) {
-            case SENT -> Optional.of(Type.MESSAGE_SENT);
-            case EDITED -> Optional.of(Type.MESSAGE_EDITED);
-            case DELETED -> Optional.of(Type.MESSAGE_DELETED);
+            case SENT -> Optional.of(WebhookEvent.Type.MESSAGE_SENT);
+            case EDITED -> Optional.of(WebhookEvent.Type.MESSAGE_EDITED);
+            case DELETED -> Optional.of(WebhookEvent.Type.MESSAGE_DELETED);
             case REACTED, PINNED -> Optional.empty();
         };
     }
 
-    private static WebhookEvent event(Type type, String room, long now, Object data) {
+    private static WebhookEvent event(WebhookEvent.Type type, String room, long now, Object data) {
         String json =
                 WireJson.JSON.writeValueAsString(
                         new WireRest.Event(type.id(), Instant.ofEpochMilli(now).toString(), data));

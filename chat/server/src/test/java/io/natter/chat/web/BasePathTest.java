@@ -2,6 +2,9 @@ package io.natter.chat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -60,11 +63,11 @@ class BasePathTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"/team/chat/%zz", "/a|b"})
     void leavesTargetsThatAreNoUriToTheirRefusal(String target) throws Exception {
-        try (var socket = new java.net.Socket("127.0.0.1", server.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream()
-                    .write(("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes("US-ASCII"));
+                    .write(("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             byte[] head = socket.getInputStream().readNBytes(12);
-            assertThat(new String(head, "US-ASCII")).isEqualTo("HTTP/1.1 400");
+            assertThat(new String(head, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 400");
         }
     }
 

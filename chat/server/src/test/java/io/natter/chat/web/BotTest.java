@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -135,7 +136,7 @@ class BotTest extends IntegrationTest {
         var fromPage = send(asking(echo.token(), "/me").header("Origin", "https://page.example"));
         assertThat(fromPage.statusCode()).isEqualTo(200);
         assertThat(fromPage.headers().map().keySet())
-                .noneMatch(name -> name.toLowerCase().startsWith("access-control"));
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control"));
         assertThat(fromPage.headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(
                         send(asking(echo.token(), "/me").method("OPTIONS", BodyPublishers.noBody()))

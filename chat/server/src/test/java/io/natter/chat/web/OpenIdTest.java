@@ -159,7 +159,7 @@ class OpenIdTest extends OpenIdTestCase {
                                                     "{'step':'%s','name':'Eve'}",
                                                     step)))
                     .isEqualTo("step_over");
-            String free = "Person " + Math.abs(name.hashCode());
+            String free = "Person " + Integer.toHexString(name.hashCode());
             entered(other.post("/api/openid/name", "{'step':'%s','name':'%s'}", step, free));
             assertThat(other.name()).isEqualTo(free);
             assertThat(code(other.post("/api/openid/name", "{'step':'%s','name':'Eve'}", step)))

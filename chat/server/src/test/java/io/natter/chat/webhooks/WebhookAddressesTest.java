@@ -43,7 +43,7 @@ class WebhookAddressesTest {
                 "ff02::1"
             })
     void refusesAddressesThatAreNotPublic(String address) throws Exception {
-        assertThat(addresses.allow(InetAddress.getByName(address), true)).isFalse();
+        assertThat(addresses.allow(InetAddress.ofLiteral(address), true)).isFalse();
         String host = address.contains(":") ? "[" + address + "]" : address;
         assertThat(addresses.fault("https://" + host + "/hook")).isPresent();
     }
@@ -51,7 +51,7 @@ class WebhookAddressesTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.1.1.1", "172.32.0.1", "192.167.1.1", "2606:4700::1111"})
     void reachesPublicAddressesOverTls(String address) throws Exception {
-        InetAddress to = InetAddress.getByName(address);
+        InetAddress to = InetAddress.ofLiteral(address);
         assertThat(addresses.allow(to, true)).isTrue();
         assertThat(addresses.allow(to, false)).as("without TLS").isFalse();
     }
@@ -59,9 +59,9 @@ class WebhookAddressesTest {
     @Test
     void reachesWhatTheOperatorAllows() throws Exception {
         var own = new WebhookAddresses(List.of("loopback", "10.0.0.0/8"));
-        assertThat(own.allow(InetAddress.getByName("127.0.0.1"), false)).isTrue();
-        assertThat(own.allow(InetAddress.getByName("10.9.9.9"), false)).isTrue();
-        assertThat(own.allow(InetAddress.getByName("192.168.0.1"), true)).isFalse();
+        assertThat(own.allow(InetAddress.ofLiteral("127.0.0.1"), false)).isTrue();
+        assertThat(own.allow(InetAddress.ofLiteral("10.9.9.9"), false)).isTrue();
+        assertThat(own.allow(InetAddress.ofLiteral("192.168.0.1"), true)).isFalse();
         assertThat(own.fault("http://localhost:8080/x")).isEmpty();
         assertThatThrownBy(() -> new WebhookAddresses(List.of("example.com")))
                 .isInstanceOf(IllegalArgumentException.class);
