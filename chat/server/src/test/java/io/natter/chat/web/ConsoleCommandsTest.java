@@ -169,7 +169,7 @@ class ConsoleCommandsTest extends ServerTest {
         greeted("Ann").close();
         server.close();
         String made = token(run("bot", "create", "Deploy helper"));
-        assertThat(run("bot", "create", "Ann").code()).as("the name of a guest").isEqualTo(1);
+        assertThat(run("bot", "create", "deploy Helper").code()).as("taken").isEqualTo(1);
         restart();
         assertThat(asBot(made)).isEqualTo(200);
         assertThat(run("bot", "list").out().lines().toList().get(1))

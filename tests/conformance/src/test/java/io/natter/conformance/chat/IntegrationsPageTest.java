@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.natter.conformance.chat.ChatPage.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.natter.browser.Chromium;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,13 +63,20 @@ class IntegrationsPageTest extends PageTest {
         String messages = chat.uri() + "/api/v1/rooms/general/messages";
         assertThat(post(messages, token, "{\"text\":\"Build 7 is **green**\"}")).isEqualTo(201);
         ChatPage.assertTexts(ana, "Build 7 is green");
-        assertThat(ana.locator(".byline .role-tag")).hasText("Bot", within(30));
-        assertThat(ana.locator("[data-testid=person] .role-tag").getByText("Bot")).isVisible();
+        assertThat(ana.locator(".byline .role-tag")).containsText("Bot", within(30));
+        ana.reload(); // the list of members has the new bot
+        assertThat(
+                        ana.locator("[data-testid=person]")
+                                .filter(new Locator.FilterOptions().setHasText("Deploy helper"))
+                                .locator(".role-tag"))
+                .containsText("Bot", within(30));
         Chromium.picture(ana, "bot-message-light");
 
         open("bots");
         ana.getByTestId("renew-bot").click();
-        assertThat(ana.getByTestId("secret")).not().hasValue(token, within(30));
+        assertThat(ana.getByTestId("secret"))
+                .not()
+                .hasValue(token, new LocatorAssertions.HasValueOptions().setTimeout(30_000));
         ana.getByTestId("revoke-bot").click();
         assertThat(ana.getByTestId("bot")).containsText("revoked", within(30));
         assertThat(ana.getByTestId("secret")).hasCount(0);
