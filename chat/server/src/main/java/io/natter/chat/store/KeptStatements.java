@@ -25,7 +25,7 @@ final class KeptStatements implements StatementBuilder {
     private final Map<String, PreparedStatement> free = new LinkedHashMap<>();
 
     /// Those in use, with their texts.
-    private final Map<Statement, String> used = new IdentityHashMap<>();
+    private final IdentityHashMap<Statement, String> used = new IdentityHashMap<>();
 
     @Override
     public Statement create(Connection connection, StatementContext context) throws SQLException {

@@ -22,6 +22,8 @@ public final class WirePersonal {
             @Nullable Boolean on,
             @Nullable Long savedAt) {}
 
+    /// `remind`.
+    ///
     /// @param at absent takes the reminder away
     public record Remind(@Nullable String room, @Nullable Long seq, @Nullable Long at) {}
 
@@ -59,6 +61,8 @@ public final class WirePersonal {
 
     public record Messages(boolean ok, List<WireMessages.Result> results) {}
 
+    /// `me.ev` of the kind `saved`.
+    ///
     /// @param reminds the time of the reminder has just come
     public record SavedEv(
             long ver,
