@@ -150,7 +150,8 @@ final class WebhookSender implements AutoCloseable {
 
     private FullHttpRequest request(Delivery delivery, URI uri) {
         byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String path =
+                uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
         long timestamp = clock.instant().getEpochSecond();
         FullHttpRequest request =
@@ -169,8 +170,7 @@ final class WebhookSender implements AutoCloseable {
                 .set("webhook-timestamp", timestamp)
                 .set(
                         "webhook-signature",
-                        delivery.secret()
-                                .sign(delivery.messageId(), timestamp, delivery.body()));
+                        delivery.secret().sign(delivery.messageId(), timestamp, delivery.body()));
         return request;
     }
 
