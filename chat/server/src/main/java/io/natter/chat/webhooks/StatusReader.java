@@ -25,7 +25,7 @@ final class StatusReader extends SimpleChannelInboundHandler<HttpObject> {
             status.complete(response.status().code());
         }
         if (status.isDone()) {
-            context.close();
+            var _ = context.close();
         }
     }
 
@@ -37,6 +37,6 @@ final class StatusReader extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         status.completeExceptionally(cause);
-        context.close();
+        var _ = context.close();
     }
 }

@@ -91,7 +91,7 @@ final class WebhookSender implements AutoCloseable {
                 bootstrap(uri.getHost(), port, tls, status)
                         .connect(new InetSocketAddress(address, port));
         FullHttpRequest request = request(delivery, uri);
-        connecting.addListener(done -> write(connecting, request, status));
+        var _ = connecting.addListener(_ -> write(connecting, request, status));
         try {
             return outcome(status.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
         } catch (TimeoutException _) {
@@ -99,7 +99,7 @@ final class WebhookSender implements AutoCloseable {
         } catch (ExecutionException e) {
             return failed(reason(e));
         } finally {
-            connecting.channel().close();
+            var _ = connecting.channel().close();
         }
     }
 
@@ -141,7 +141,7 @@ final class WebhookSender implements AutoCloseable {
     private static void write(
             ChannelFuture connected, FullHttpRequest request, CompletableFuture<Integer> status) {
         if (connected.isSuccess()) {
-            connected.channel().writeAndFlush(request);
+            var _ = connected.channel().writeAndFlush(request);
         } else {
             request.release();
             status.completeExceptionally(connected.cause());
