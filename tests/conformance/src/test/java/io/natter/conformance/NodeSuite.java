@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// A suite in JavaScript, run by `node --test`; each of its tests shows as one of JUnit's.
 final class NodeSuite {
     private static final Path CLIENTS = Path.of("clients").toAbsolutePath();
-    private static final long MINUTES = 5;
+    private static final long MINUTES = 10;
+
+    /// The last line of a report that was not cut off.
+    private static final String COMPLETE = "\"complete\"";
 
     private NodeSuite() {}
 
@@ -33,8 +35,8 @@ final class NodeSuite {
             var builder =
                     new ProcessBuilder(
                                     "node",
+                                    "--import=./exit-after-tests.mjs",
                                     "--test",
-                                    "--test-force-exit",
                                     "--test-reporter=./reporter.mjs",
                                     "--test-reporter-destination=" + out,
                                     name + ".test.mjs")
@@ -47,8 +49,9 @@ final class NodeSuite {
                 process.destroyForcibly();
                 fail("%s has not ended after %s minutes", name, MINUTES);
             }
-            var tests = tree(out);
-            assertThat(tests).as("tests of " + name).isNotEmpty();
+            var lines = Files.readAllLines(out);
+            assertThat(lines).as("tests of " + name).hasSizeGreaterThan(1).endsWith(COMPLETE);
+            var tests = tree(lines.subList(0, lines.size() - 1));
             return tests;
         } finally {
             Files.delete(out);
@@ -56,9 +59,9 @@ final class NodeSuite {
     }
 
     /// The output of the reporter, children before their parent, as a tree.
-    private static List<DynamicNode> tree(Path out) throws IOException {
+    private static List<DynamicNode> tree(List<String> lines) {
         var levels = new ArrayList<List<DynamicNode>>();
-        for (String line : Files.readAllLines(out)) {
+        for (String line : lines) {
             var ended = JsonMapper.shared().readValue(line, Ended.class);
             while (levels.size() <= ended.nesting() + 1) {
                 levels.add(new ArrayList<>());
