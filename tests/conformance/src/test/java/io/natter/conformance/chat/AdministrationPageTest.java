@@ -85,7 +85,7 @@ class AdministrationPageTest extends PageTest {
     }
 
     @Test
-    void amemberIsToldThatThePageIsForOthers() {
+    void aMemberIsToldThatThePageIsForOthers() {
         openAdministration(ana);
         assertThat(ana.getByTestId("admin-forbidden")).isVisible();
         Axe.check(ana, "administration for a guest");
