@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,7 +145,7 @@ public final class PushDispatcher implements AutoCloseable {
     }
 
     private void submit(
-            PushTarget target, byte[] text, @org.jspecify.annotations.Nullable String topic)
+            PushTarget target, byte[] text, @Nullable String topic)
             throws InterruptedException {
         places.acquire();
         var _ =
@@ -164,7 +165,7 @@ public final class PushDispatcher implements AutoCloseable {
     }
 
     private boolean deliver(
-            PushSubscription to, byte[] text, @org.jspecify.annotations.Nullable String topic)
+            PushSubscription to, byte[] text, @Nullable String topic)
             throws InterruptedException {
         PushSender.Outcome outcome = sender.send(to, text, topic);
         switch (outcome) {
