@@ -1,3 +1,4 @@
+import { texts } from '../language/language';
 import { askSession, request, type SessionAnswer } from '../net/session-api';
 
 /** The ways to sign in that the operator allows. */
@@ -37,7 +38,6 @@ export interface Problem {
   readonly confirm?: boolean;
 }
 
-const NO_ANSWER = 'The server does not answer. Check your connection and try again.';
 /** Without an answer the page offers what every place has. */
 const DEFAULT_WAYS: Ways = { password: true, passkeys: false };
 
@@ -56,7 +56,7 @@ export async function post<T>(path: string, body: unknown): Promise<{ readonly j
   const { status, json } = await request<T>(path, 'POST', body);
   if (status >= 200 && status < 300) return { json };
   const { err } = json;
-  return { json, problem: { message: err?.message ?? NO_ANSWER, ...(err?.code === 'confirm_needed' && { confirm: true }) } };
+  return { json, problem: { message: err?.message ?? texts.common.noAnswer, ...(err?.code === 'confirm_needed' && { confirm: true }) } };
 }
 
 export const removePasskey = async (id: string) => (await post('/api/passkeys/remove', { id })).problem;
