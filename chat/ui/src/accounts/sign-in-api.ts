@@ -1,4 +1,4 @@
-import { texts } from '../language/language';
+import { texts, translated } from '../language/language';
 import { askSession, request, type SessionAnswer } from '../net/session-api';
 
 /** The ways to sign in that the operator allows. */
@@ -28,6 +28,8 @@ export type Purpose = 'sign_in' | 'keep' | 'link' | 'confirm';
 /** What a sign-in at the provider has led to. `name`: the account needs another name than this one. */
 export interface Outcome {
   readonly problem?: string;
+  /** The code of the problem. */
+  readonly code?: string;
   readonly name?: string;
   readonly done?: 'linked' | 'confirmed';
 }
@@ -84,7 +86,9 @@ export async function goToProvider(
 
 export async function readOutcome(step: string): Promise<Outcome> {
   const { json, problem } = await post<Outcome>('/api/openid/outcome', { step });
-  return problem ? { problem: problem.message } : json;
+  if (problem) return { problem: problem.message };
+  const { code = '', problem: message } = json;
+  return message === undefined ? json : { ...json, problem: translated({ code, message }).message };
 }
 
 export const signUpUnder = (step: string, name: string): Promise<SessionAnswer> => askSession('/api/openid/name', 'POST', { step, name });

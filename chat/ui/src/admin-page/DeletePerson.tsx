@@ -27,7 +27,7 @@ export function DeletePerson({ person, onClose }: { person: AdminPerson; onClose
         {([false, true] as const).map((remove) => (
           <label key={String(remove)} class="kind">
             <input type="radio" name="messages" checked={messages === remove} data-testid={remove ? 'remove-messages' : 'keep-messages'} onChange={() => setMessages(remove)} />
-            <span>{remove ? lateTexts.adminPeople.removeMessages : lateTexts.adminPeople.keepMessages}</span>
+            <span class="rule">{remove ? lateTexts.adminPeople.removeMessages : lateTexts.adminPeople.keepMessages}</span>
           </label>
         ))}
       </fieldset>

@@ -91,7 +91,7 @@ final class WebhookSender implements AutoCloseable {
                 bootstrap(uri.getHost(), port, tls, status)
                         .connect(new InetSocketAddress(address, port));
         FullHttpRequest request = request(delivery, uri);
-        connecting.addListener(done -> write(connecting, request, status));
+        var _ = connecting.addListener(_ -> write(connecting, request, status));
         try {
             return outcome(status.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
         } catch (TimeoutException _) {

@@ -71,7 +71,7 @@ class LanguagePageTest extends PageTest {
             room(page);
             menus(page, width);
             dialogs(page, width);
-            search(page, width);
+            search(page);
             chat.kill();
             assertThat(page.getByTestId("connection-banner"))
                     .containsText("Verbindung wird wiederhergestellt", within(30));
@@ -134,7 +134,7 @@ class LanguagePageTest extends PageTest {
         opened(page, "new-direct");
     }
 
-    private void search(Page page, int width) {
+    private void search(Page page) {
         page.getByTestId("mentions-link").click();
         assertThat(page.getByTestId("mention")).hasCount(1);
         check(page, "mentions");

@@ -223,13 +223,18 @@ class NatterServletTest {
         var opened = get(container, "/socket.io/?EIO=4&transport=polling").body();
         var sid = opened.replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
         int length = 8_000_000;
-        try (var client = new java.net.Socket("127.0.0.1", container.port())) {
+        try (var client = new java.net.Socket(InetAddress.getLoopbackAddress(), container.port())) {
             client.setSoTimeout(30_000);
             var head =
-                    "POST /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1\r\nHost: x\r\n"
-                            + "Content-Type: text/plain\r\nContent-Length: %d\r\n\r\n";
-            client.getOutputStream()
-                    .write(head.formatted(sid, length).getBytes(StandardCharsets.US_ASCII));
+                    """
+                    POST /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1\r
+                    Host: x\r
+                    Content-Type: text/plain\r
+                    Content-Length: %d\r
+                    \r
+                    """
+                            .formatted(sid, length);
+            client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             client.getOutputStream().write(new byte[length]);
             var answer = client.getInputStream().readNBytes("HTTP/1.1 413".length());
             assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
