@@ -16,8 +16,6 @@ import { useSaving } from './use-saving';
 import { useWays } from './use-ways';
 import './accounts.css';
 
-const SHOW_ZONE = (zone: string) => `Show others my local time (${zone.replaceAll('_', ' ')})`;
-
 /** The person's own profile, picture, password and sessions. */
 export function AccountDialog() {
   const store = useStore();
@@ -182,7 +180,7 @@ function ProfileForm() {
           data-testid="profile-zone"
           onChange={(event) => setZone(event.currentTarget.checked ? here : '')}
         />
-        <span>{SHOW_ZONE(here)}</span>
+        <span>{lateTexts.signIns.showZone(here.replaceAll('_', ' '))}</span>
       </label>
       <p class="problem" role="alert" data-testid="profile-problem">
         {problem}

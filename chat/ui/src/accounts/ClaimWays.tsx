@@ -1,12 +1,9 @@
+import { lateTexts } from '../language/language';
 import type { EntryLink } from '../net/entry-link';
 import { useStore } from '../store/context';
 import { hasPasskeys, signUpByPasskey } from './passkeys';
 import { goToProvider, type Ways } from './sign-in-api';
 import { useSaving } from './use-saving';
-
-const PASSKEY = 'Use a passkey';
-const READY = 'Your account is ready';
-const useProvider = (label: string) => `Use ${label}`;
 
 /** The ways in which a guest gets an account without a password. */
 export function ClaimWays({ ways, entry }: { ways: Ways; entry: EntryLink | undefined }) {
@@ -30,13 +27,13 @@ export function ClaimWays({ ways, entry }: { ways: Ways; entry: EntryLink | unde
                 const refusal = await session.authenticate(() => signUpByPasskey({ device, ...links }));
                 if (!refusal) {
                   store.entry.value = undefined;
-                  store.toast.show(READY);
+                  store.toast.show(lateTexts.accounts.ready);
                 }
                 return refusal?.message;
               })
             }
           >
-            {PASSKEY}
+            {lateTexts.signIns.usePasskey}
           </button>
         )}
         {openid && (
@@ -47,7 +44,7 @@ export function ClaimWays({ ways, entry }: { ways: Ways; entry: EntryLink | unde
             data-testid="claim-openid"
             onClick={() => void save(async () => (await goToProvider('keep', device, links))?.message)}
           >
-            {useProvider(openid.label)}
+            {lateTexts.signIns.useProvider(openid.label)}
           </button>
         )}
       </div>

@@ -1,10 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
 import { type Crop, MAX_ZOOM, middle, moved, sideOf } from './crop';
-
-const AREA = 'The part of the picture that is shown. The arrow keys move it.';
-const ZOOM = 'Zoom';
-const USE = 'Use this picture';
-const BACK = 'Back';
 
 /** The side of the canvas on the screen, and of the picture that is sent; the server makes smaller ones. */
 const SHOWN = 240;
@@ -47,7 +43,7 @@ export function CropPicture({ image, busy, onDone, onBack }: Props) {
         height={SHOWN * 2}
         tabIndex={0}
         role="img"
-        aria-label={AREA}
+        aria-label={lateTexts.picture.area}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={(event) => {
           if (event.currentTarget.hasPointerCapture(event.pointerId)) move(-event.movementX, -event.movementY);
@@ -62,7 +58,7 @@ export function CropPicture({ image, busy, onDone, onBack }: Props) {
         }}
       />
       <label class="labelled">
-        <span>{ZOOM}</span>
+        <span>{lateTexts.picture.zoom}</span>
         <input
           type="range"
           min={1}
@@ -75,10 +71,10 @@ export function CropPicture({ image, busy, onDone, onBack }: Props) {
       </label>
       <div class="dialog-buttons">
         <button type="button" class="secondary" onClick={onBack}>
-          {BACK}
+          {lateTexts.picture.back}
         </button>
         <button type="button" class="primary" disabled={busy} data-testid="use-picture" onClick={use}>
-          {USE}
+          {lateTexts.picture.use}
         </button>
       </div>
     </div>

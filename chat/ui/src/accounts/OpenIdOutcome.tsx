@@ -1,14 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { type Outcome, readOutcome, signUpUnder } from './sign-in-api';
 import { useSaving } from './use-saving';
-
-const LINKED = 'The link is made. You can sign in with it from now on.';
-const CONFIRMED = 'Thank you. You can change your ways to sign in now.';
-const CHOOSE = 'Choose your name here';
-const NAME = 'Your name';
-const CREATE = 'Make the account';
 
 /** What came of the visit to the provider: a problem or that it is done, above the children, or the question for a name. */
 export function OpenIdOutcome({ token, children }: { token: string; children?: ComponentChildren }) {
@@ -26,7 +21,7 @@ export function OpenIdOutcome({ token, children }: { token: string; children?: C
     <>
       {outcome.done ? (
         <p class="offer" role="status" data-testid="openid-done">
-          {outcome.done === 'linked' ? LINKED : CONFIRMED}
+          {outcome.done === 'linked' ? lateTexts.signIns.linked : lateTexts.signIns.confirmed}
         </p>
       ) : (
         <p class="offer problem" role="alert" data-testid="openid-problem">
@@ -46,7 +41,7 @@ function NameForm({ token, suggested, reason }: { token: string; suggested: stri
     <form
       class="account-form"
       noValidate
-      aria-label={CHOOSE}
+      aria-label={lateTexts.signIns.chooseName}
       data-testid="openid-name-form"
       onSubmit={(event) => {
         event.preventDefault();
@@ -59,9 +54,9 @@ function NameForm({ token, suggested, reason }: { token: string; suggested: stri
         });
       }}
     >
-      <h2>{CHOOSE}</h2>
+      <h2>{lateTexts.signIns.chooseName}</h2>
       <div class="labelled">
-        <label for="openid-name">{NAME}</label>
+        <label for="openid-name">{lateTexts.signIn.name}</label>
         <input
           id="openid-name"
           type="text"
@@ -77,7 +72,7 @@ function NameForm({ token, suggested, reason }: { token: string; suggested: stri
         {problem ?? reason}
       </p>
       <button type="submit" class="primary" disabled={busy || name.trim() === ''} data-testid="openid-create">
-        {CREATE}
+        {lateTexts.signIns.makeAccount}
       </button>
     </form>
   );

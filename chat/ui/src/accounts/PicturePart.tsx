@@ -2,15 +2,11 @@ import { useRef, useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { changedPictures } from '../design/changed-pictures';
 import '../design/large-avatar.css';
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { CropPicture } from './CropPicture';
 import { removePicture, sendPicture } from './picture-api';
 import { useSaving } from './use-saving';
-
-const TITLE = 'Picture';
-const CHOOSE = 'Choose a picture';
-const REMOVE = 'Remove the picture';
-const NO_IMAGE = 'This file is no picture that your browser can read. Please choose another.';
 
 /** The person's own picture: a square of an image, which others see beside the name. */
 export function PicturePart() {
@@ -35,7 +31,7 @@ export function PicturePart() {
     try {
       setImage(await createImageBitmap(file));
     } catch {
-      setUnread(NO_IMAGE);
+      setUnread(lateTexts.picture.noImage);
     }
   };
   const send = (content: Blob) =>
@@ -45,8 +41,8 @@ export function PicturePart() {
       return refused;
     });
   return (
-    <section class="account-part" aria-label={TITLE}>
-      <h3>{TITLE}</h3>
+    <section class="account-part" aria-label={lateTexts.picture.title}>
+      <h3>{lateTexts.picture.title}</h3>
       {image ? (
         <CropPicture image={image} busy={busy || !online} onDone={send} onBack={back} />
       ) : (
@@ -65,11 +61,11 @@ export function PicturePart() {
               }}
             />
             <button ref={choose} type="button" class="secondary" disabled={!online} data-testid="choose-picture" onClick={() => input.current?.click()}>
-              {CHOOSE}
+              {lateTexts.picture.choose}
             </button>
             {picture !== undefined && (
               <button type="button" class="secondary" disabled={busy || !online} data-testid="remove-picture" onClick={() => void save(removePicture)}>
-                {REMOVE}
+                {lateTexts.picture.remove}
               </button>
             )}
           </div>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { whenText } from '../time/when-text';
 import { ConfirmPerson } from './ConfirmPerson';
@@ -6,19 +7,8 @@ import { addPasskey, hasPasskeys } from './passkeys';
 import { goToProvider, type Method, type Methods, type Problem, removePasskey, unlink, type Ways } from './sign-in-api';
 import { useSaving } from './use-saving';
 
-const PASSKEYS = 'Passkeys';
-const ABOUT = 'A passkey signs you in with your fingerprint, your face or the PIN of your device. There is nothing to remember.';
-const NEED_HTTPS = 'Passkeys need https. Open the chat at its https address to add one.';
-const NEW_NAME = 'Name of a new passkey';
-const EXAMPLE = 'My phone';
-const ADD = 'Add a passkey';
-const REMOVE = 'Remove';
-const UNLINK = 'Unlink';
-const NEVER = 'not used yet';
-const NOT_LOADED = 'The list could not be loaded.';
-const linkTo = (label: string) => `Link ${label}`;
 const made = ({ created_at, used_at }: Method) =>
-  `Added ${whenText(created_at)} · ${used_at === undefined ? NEVER : `last used ${whenText(used_at)}`}`;
+  `${lateTexts.signIns.added(whenText(created_at))} · ${used_at === undefined ? lateTexts.signIns.unused : lateTexts.signIns.lastUsed(whenText(used_at))}`;
 
 interface Props {
   readonly ways: Ways;
@@ -50,16 +40,16 @@ export function SignInMethods({ ways, methods, reload }: Props) {
     if (!refusal) setName('');
     return refusal;
   };
-  if (!methods) return <p class="account-part">{NOT_LOADED}</p>;
+  if (!methods) return <p class="account-part">{lateTexts.accounts.devicesFailed}</p>;
   const { openid } = ways;
   const passkeys = ways.passkeys && hasPasskeys();
   return (
     <>
       {ways.password && (
-        <section class="account-part" aria-label={PASSKEYS} data-testid="passkeys">
-          <h3>{PASSKEYS}</h3>
-          <p>{ABOUT}</p>
-          <MethodList list={methods.passkeys} action={REMOVE} testId="passkey-line" busy={busy} onRemove={(id) => run(() => removePasskey(id))} />
+        <section class="account-part" aria-label={lateTexts.signIns.passkeys} data-testid="passkeys">
+          <h3>{lateTexts.signIns.passkeys}</h3>
+          <p>{lateTexts.signIns.passkeyLead}</p>
+          <MethodList list={methods.passkeys} action={lateTexts.signIns.remove} named={lateTexts.signIns.removeNamed} testId="passkey-line" busy={busy} onRemove={(id) => run(() => removePasskey(id))} />
           {passkeys ? (
             <form
               class="add-method"
@@ -70,25 +60,25 @@ export function SignInMethods({ ways, methods, reload }: Props) {
               }}
             >
               <label class="labelled">
-                <span>{NEW_NAME}</span>
-                <input type="text" dir="auto" autocomplete="off" maxLength={64} placeholder={EXAMPLE} value={name} data-testid="passkey-name" onInput={(event) => setName(event.currentTarget.value)} />
+                <span>{lateTexts.signIns.passkeyName}</span>
+                <input type="text" dir="auto" autocomplete="off" maxLength={64} placeholder={lateTexts.signIns.passkeyExample} value={name} data-testid="passkey-name" onInput={(event) => setName(event.currentTarget.value)} />
               </label>
               <button type="submit" class="secondary" disabled={busy} data-testid="add-passkey">
-                {ADD}
+                {lateTexts.signIns.addPasskey}
               </button>
             </form>
           ) : (
-            <p data-testid="no-passkeys">{NEED_HTTPS}</p>
+            <p data-testid="no-passkeys">{lateTexts.signIns.needHttps}</p>
           )}
         </section>
       )}
       {openid && (
         <section class="account-part" aria-label={openid.label} data-testid="identities">
           <h3>{openid.label}</h3>
-          <MethodList list={methods.identities} action={UNLINK} testId="identity-line" busy={busy} onRemove={(id) => run(() => unlink(id))} />
+          <MethodList list={methods.identities} action={lateTexts.signIns.unlink} named={lateTexts.signIns.unlinkNamed} testId="identity-line" busy={busy} onRemove={(id) => run(() => unlink(id))} />
           <div class="dialog-buttons">
             <button type="button" class="secondary" disabled={busy} data-testid="link-openid" onClick={() => run(() => goToProvider('link', preferences.deviceId))}>
-              {linkTo(openid.label)}
+              {lateTexts.signIns.link(openid.label)}
             </button>
           </div>
         </section>
@@ -114,12 +104,14 @@ export function SignInMethods({ ways, methods, reload }: Props) {
 interface ListProps {
   readonly list: readonly Method[];
   readonly action: string;
+  /** The action with the name of its object. */
+  readonly named: (name: string) => string;
   readonly testId: string;
   readonly busy: boolean;
   readonly onRemove: (id: string) => void;
 }
 
-function MethodList({ list, action, testId, busy, onRemove }: ListProps) {
+function MethodList({ list, action, named, testId, busy, onRemove }: ListProps) {
   return (
     <ul>
       {list.map((each) => (
@@ -128,7 +120,7 @@ function MethodList({ list, action, testId, busy, onRemove }: ListProps) {
             <b dir="auto">{each.name}</b>
             <small>{made(each)}</small>
           </span>
-          <button type="button" class="secondary" disabled={busy} aria-label={`${action} ${each.name}`} data-testid={`remove-${testId}`} onClick={() => onRemove(each.id)}>
+          <button type="button" class="secondary" disabled={busy} aria-label={named(each.name)} data-testid={`remove-${testId}`} onClick={() => onRemove(each.id)}>
             {action}
           </button>
         </li>

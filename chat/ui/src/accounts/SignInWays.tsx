@@ -1,17 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
 import type { EntryLink } from '../net/entry-link';
 import { useStore } from '../store/context';
 import { hasPasskeys, signInByAutofill, signInByPasskey, signUpByPasskey } from './passkeys';
 import { goToProvider, type Ways } from './sign-in-api';
 import { useWays } from './use-ways';
 import './accounts.css';
-
-const OR = 'or';
-const SIGN_IN_PASSKEY = 'Sign in with a passkey';
-const SIGN_UP_PASSKEY = 'Sign up with a passkey';
-const NEED_HTTPS = 'Passkeys work here only over https.';
-const ENTER_NAME = 'Please enter a name.';
-const signInAt = (label: string) => `Sign in with ${label}`;
 
 /** The server forgets a challenge after five minutes. */
 const AUTOFILL_MS = 4 * 60_000;
@@ -68,7 +62,7 @@ export function SignInWays({ ways, entry, fresh = false, name = '' }: Props) {
   };
   const byPasskey = () =>
     run(async () => {
-      if (fresh && name.trim() === '') return { message: ENTER_NAME };
+      if (fresh && name.trim() === '') return { message: lateTexts.signIn.nameMissing };
       return session.authenticate(() => (fresh ? signUpByPasskey({ device, ...links }, name.trim()) : signInByPasskey(device)));
     });
   const { openid } = ways;
@@ -77,12 +71,12 @@ export function SignInWays({ ways, entry, fresh = false, name = '' }: Props) {
     <div class="other-ways" data-testid="other-ways">
       {ways.password && (
         <p class="or">
-          <span>{OR}</span>
+          <span>{lateTexts.signIns.or}</span>
         </p>
       )}
       {passkeys && (
         <button type="button" class="secondary" disabled={busy} data-testid="passkey" onClick={() => void byPasskey()}>
-          {fresh ? SIGN_UP_PASSKEY : SIGN_IN_PASSKEY}
+          {fresh ? lateTexts.signIns.signUpPasskey : lateTexts.signIns.signInPasskey}
         </button>
       )}
       {openid && (
@@ -93,10 +87,10 @@ export function SignInWays({ ways, entry, fresh = false, name = '' }: Props) {
           data-testid="openid"
           onClick={() => void run(() => goToProvider('sign_in', device, links))}
         >
-          {signInAt(openid.label)}
+          {lateTexts.signIns.signInWith(openid.label)}
         </button>
       )}
-      {fresh && !passkeys && ways.password && <small data-testid="no-passkeys">{NEED_HTTPS}</small>}
+      {fresh && !passkeys && ways.password && <small data-testid="no-passkeys">{lateTexts.signIns.needHttpsHere}</small>}
       <p class="problem" role="alert" data-testid="ways-problem">
         {problem}
       </p>

@@ -1,11 +1,7 @@
+import { lateTexts } from '../language/language';
 import type { Refusal } from '../net/contract';
 import { askSession, type SessionAnswer } from '../net/session-api';
 import { post, type Problem } from './sign-in-api';
-
-/** Texts of the browser's own refusals. */
-const CANCELLED = 'Nothing was chosen, or it took too long. Please try again.';
-const KNOWN = 'This device has a passkey of your account already.';
-const NOT_HERE = 'This browser refused a passkey at this address. Please sign in another way.';
 
 type PasskeyPurpose = 'add' | 'sign_in' | 'sign_up' | 'confirm';
 
@@ -92,14 +88,14 @@ const json = ({ id, rawId, type, response }: PublicKeyCredential, more: object) 
 
 function problemOf(thrown: unknown): Problem {
   const name = thrown instanceof DOMException ? thrown.name : '';
-  return { message: name === 'InvalidStateError' ? KNOWN : name === 'NotAllowedError' || name === 'AbortError' ? CANCELLED : NOT_HERE };
+  return { message: name === 'InvalidStateError' ? lateTexts.signIns.passkeyKnown : name === 'NotAllowedError' || name === 'AbortError' ? lateTexts.signIns.passkeyCancelled : lateTexts.signIns.passkeyNotHere };
 }
 
 /** Asks the server for a challenge and the browser for the answer to it. */
 async function ask(purpose: PasskeyPurpose, name?: string, signal?: AbortSignal, quiet = false): Promise<Ended | Problem> {
   const { json: begun, problem } = await post<Step>('/api/passkeys/options', { purpose, ...(name && { name }) });
   const { step, options } = begun;
-  if (step === undefined || options === undefined) return problem ?? { message: NOT_HERE };
+  if (step === undefined || options === undefined) return problem ?? { message: lateTexts.signIns.passkeyNotHere };
   try {
     return { step, credential: await (options.user ? create(options) : get(options, signal, quiet)) };
   } catch (thrown) {

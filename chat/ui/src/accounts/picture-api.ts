@@ -1,8 +1,6 @@
 import { BASE } from '../browser/base-path';
-import { translated } from '../language/language';
+import { texts, translated } from '../language/language';
 import type { Refusal } from '../net/contract';
-
-const NO_ANSWER = 'The server does not answer. Check your connection and try again.';
 
 /** Sets the picture of the person. Resolves with undefined, or with the message to show. */
 export function sendPicture(content: Blob): Promise<string | undefined> {
@@ -20,6 +18,6 @@ async function request(init: RequestInit): Promise<string | undefined> {
     const { err } = (await response.json()) as { err: Refusal };
     return translated(err).message;
   } catch {
-    return NO_ANSWER;
+    return texts.common.noAnswer;
   }
 }

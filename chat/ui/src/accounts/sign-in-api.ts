@@ -1,3 +1,4 @@
+import { texts, translated } from '../language/language';
 import { askSession, request, type SessionAnswer } from '../net/session-api';
 
 /** The ways to sign in that the operator allows. */
@@ -27,6 +28,8 @@ export type Purpose = 'sign_in' | 'keep' | 'link' | 'confirm';
 /** What a sign-in at the provider has led to. `name`: the account needs another name than this one. */
 export interface Outcome {
   readonly problem?: string;
+  /** The code of the problem. */
+  readonly code?: string;
   readonly name?: string;
   readonly done?: 'linked' | 'confirmed';
 }
@@ -37,7 +40,6 @@ export interface Problem {
   readonly confirm?: boolean;
 }
 
-const NO_ANSWER = 'The server does not answer. Check your connection and try again.';
 /** Without an answer the page offers what every place has. */
 const DEFAULT_WAYS: Ways = { password: true, passkeys: false };
 
@@ -56,7 +58,7 @@ export async function post<T>(path: string, body: unknown): Promise<{ readonly j
   const { status, json } = await request<T>(path, 'POST', body);
   if (status >= 200 && status < 300) return { json };
   const { err } = json;
-  return { json, problem: { message: err?.message ?? NO_ANSWER, ...(err?.code === 'confirm_needed' && { confirm: true }) } };
+  return { json, problem: { message: err?.message ?? texts.common.noAnswer, ...(err?.code === 'confirm_needed' && { confirm: true }) } };
 }
 
 export const removePasskey = async (id: string) => (await post('/api/passkeys/remove', { id })).problem;
@@ -84,7 +86,9 @@ export async function goToProvider(
 
 export async function readOutcome(step: string): Promise<Outcome> {
   const { json, problem } = await post<Outcome>('/api/openid/outcome', { step });
-  return problem ? { problem: problem.message } : json;
+  if (problem) return { problem: problem.message };
+  const { code = '', problem: message } = json;
+  return message === undefined ? json : { ...json, problem: translated({ code, message }).message };
 }
 
 export const signUpUnder = (step: string, name: string): Promise<SessionAnswer> => askSession('/api/openid/name', 'POST', { step, name });

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
+import { lateTexts, texts } from '../language/language';
 import '../mentions/mentions.css';
 import { AuditLog } from '../moderation/AuditLog';
 import { Bans } from '../moderation/Bans';
@@ -13,22 +14,15 @@ import { ServerView } from './ServerView';
 import { SessionsTable } from './SessionsTable';
 import { SettingsTable } from './SettingsTable';
 
-const TEXTS = {
-  title: 'Administration',
-  loading: 'Loading…',
-  forbidden: 'Only moderators and owners see this page',
-  why: 'Your role does not include the administration of this place.',
-} as const;
-
 /** The last field: only for owners. */
 const TABS = [
-  ['people', 'People', PeopleTable, false],
-  ['bans', 'Bans', Bans, false],
-  ['rooms', 'Rooms', RoomsTable, true],
-  ['sessions', 'Sessions', SessionsTable, true],
-  ['server', 'Server', ServerView, true],
-  ['settings', 'Settings', SettingsTable, true],
-  ['audit', 'Audit log', AuditLog, false],
+  ['people', PeopleTable, false],
+  ['bans', Bans, false],
+  ['rooms', RoomsTable, true],
+  ['sessions', SessionsTable, true],
+  ['server', ServerView, true],
+  ['settings', SettingsTable, true],
+  ['audit', AuditLog, false],
 ] as const;
 
 /** The administration of the whole place, in tabs. The arrow keys move between them. */
@@ -37,8 +31,8 @@ export function AdminPage() {
   const title = useRef<HTMLHeadingElement>(null);
   const [open, setOpen] = useState<(typeof TABS)[number][0]>('people');
   useEffect(() => title.current?.focus(), []);
-  const tabs = TABS.filter(([, , , owners]) => !owners || standing.owner.value);
-  const Shown = tabs.find(([key]) => key === open)?.[2] ?? PeopleTable;
+  const tabs = TABS.filter(([, , owners]) => !owners || standing.owner.value);
+  const Shown = tabs.find(([key]) => key === open)?.[1] ?? PeopleTable;
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
@@ -55,22 +49,22 @@ export function AdminPage() {
         <BackButton />
         <h1 ref={title} class="room-title" tabIndex={-1}>
           <Icon name="shield" size={18} />
-          {TEXTS.title}
+          {texts.common.administration}
         </h1>
       </header>
       <div class="page-scroll admin" data-testid="admin">
         {standing.you.value === undefined ? (
-          <p class="page-note">{TEXTS.loading}</p>
+          <p class="page-note">{texts.common.loading}</p>
         ) : !standing.moderator.value ? (
           <div class="empty" data-testid="admin-forbidden">
             <Icon name="lock" size={44} />
-            <h2>{TEXTS.forbidden}</h2>
-            <p>{TEXTS.why}</p>
+            <h2>{lateTexts.admin.forbidden}</h2>
+            <p>{lateTexts.admin.forbiddenWhy}</p>
           </div>
         ) : (
           <>
-            <div class="tabs" role="tablist" aria-label={TEXTS.title} onKeyDown={move}>
-              {tabs.map(([key, label]) => (
+            <div class="tabs" role="tablist" aria-label={texts.common.administration} onKeyDown={move}>
+              {tabs.map(([key]) => (
                 <button
                   key={key}
                   id={`admin-tab-${key}`}
@@ -82,7 +76,7 @@ export function AdminPage() {
                   data-testid={`admin-tab-${key}`}
                   onClick={() => setOpen(key)}
                 >
-                  {label}
+                  {lateTexts.admin.tabs[key]}
                 </button>
               ))}
             </div>

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Dialog } from '../design/Dialog';
-
-const CANCEL = 'Cancel';
+import { texts } from '../language/language';
 
 interface Props {
   readonly title: string;
@@ -43,7 +42,7 @@ export function ConfirmDialog({ title, action, submit, onClose, children, testId
         </p>
         <div class="dialog-buttons">
           <button type="button" class="secondary" onClick={onClose}>
-            {CANCEL}
+            {texts.common.cancel}
           </button>
           <button type="submit" class="primary" disabled={busy} data-testid="admin-confirm">
             {action}

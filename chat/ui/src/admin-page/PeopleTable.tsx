@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
+import { lateTexts, texts } from '../language/language';
+import { numberText } from '../language/plural';
 import type { AdminPerson } from '../net/admin-contract';
 import type { Role } from '../net/contract';
 import { useStore } from '../store/context';
@@ -7,23 +9,7 @@ import { whenText } from '../time/when-text';
 import { DeletePerson } from './DeletePerson';
 import { Table } from './Table';
 
-const TEXTS = {
-  caption: 'All people',
-  columns: ['Name', 'Role', 'Seen', 'Sessions', ''],
-  empty: 'Nobody has this name and role.',
-  search: 'Search by name',
-  role: 'Role',
-  all: 'All roles',
-  online: 'online',
-  never: 'no session',
-  banned: 'banned',
-  muted: 'muted',
-  manage: 'Manage',
-  remove: 'Delete',
-  more: 'More people',
-  failed: 'The list could not be loaded.',
-} as const;
-const ROLES: Readonly<Record<Role, string>> = { owner: 'Owner', moderator: 'Moderator', member: 'Member', guest: 'Guest' };
+const ROLES: readonly Role[] = ['owner', 'moderator', 'member', 'guest'];
 /** After the last key. */
 const SEARCH_MS = 250;
 
@@ -43,7 +29,7 @@ export function PeopleTable() {
     const answer = await server.ask('admin.people', { q: query, ...(role && { role }), skip }).catch(() => undefined);
     if (asked !== newest.current) return;
     if (answer?.ok !== true) {
-      setProblem(answer?.err.message ?? TEXTS.failed);
+      setProblem(answer?.err.message ?? lateTexts.adminPeople.notLoaded);
       return;
     }
     setProblem(undefined);
@@ -61,27 +47,27 @@ export function PeopleTable() {
     <>
       <form class="admin-filter" role="search" onSubmit={(event) => event.preventDefault()}>
         <label class="labelled">
-          <span>{TEXTS.search}</span>
+          <span>{lateTexts.adminPeople.search}</span>
           <input type="search" dir="auto" autocomplete="off" value={query} data-testid="admin-query" onInput={(event) => setQuery(event.currentTarget.value)} />
         </label>
         <label class="labelled">
-          <span>{TEXTS.role}</span>
+          <span>{lateTexts.adminPeople.role}</span>
           <select value={role} data-testid="admin-role" onChange={(event) => setRole(event.currentTarget.value as Role | '')}>
-            <option value="">{TEXTS.all}</option>
-            {Object.entries(ROLES).map(([each, label]) => (
+            <option value="">{lateTexts.adminPeople.allRoles}</option>
+            {ROLES.map((each) => (
               <option key={each} value={each}>
-                {label}
+                {lateTexts.person.roles[each]}
               </option>
             ))}
           </select>
         </label>
       </form>
       <Table
-        caption={TEXTS.caption}
-        columns={TEXTS.columns}
+        caption={lateTexts.adminPeople.caption}
+        columns={lateTexts.adminPeople.columns}
         rows={people}
         problem={problem}
-        empty={TEXTS.empty}
+        empty={lateTexts.adminPeople.empty}
         keyOf={(person) => person.id}
         testId="admin-person"
         cells={(person) => [
@@ -90,19 +76,19 @@ export function PeopleTable() {
             <bdi>{person.name}</bdi>
           </span>,
           <>
-            {ROLES[person.role]}
-            {person.banned && <span class="tag">{TEXTS.banned}</span>}
-            {(person.muted_until ?? 0) > Date.now() && <span class="tag">{TEXTS.muted}</span>}
+            {lateTexts.person.roles[person.role]}
+            {person.banned && <span class="tag">{lateTexts.adminPeople.banned}</span>}
+            {(person.muted_until ?? 0) > Date.now() && <span class="tag">{lateTexts.adminPeople.muted}</span>}
           </>,
-          person.online ? TEXTS.online : person.seen_at === undefined ? TEXTS.never : whenText(person.seen_at),
-          String(person.sessions),
+          person.online ? texts.common.online : person.seen_at === undefined ? lateTexts.adminPeople.neverSeen : whenText(person.seen_at),
+          numberText(person.sessions),
           <span class="admin-actions">
-            <button type="button" class="secondary" aria-label={`${TEXTS.manage} ${person.name}`} data-testid="manage" onClick={() => dialogs.show({ kind: 'person', person })}>
-              {TEXTS.manage}
+            <button type="button" class="secondary" aria-label={lateTexts.adminPeople.manageNamed(person.name)} data-testid="manage" onClick={() => dialogs.show({ kind: 'person', person })}>
+              {lateTexts.adminPeople.manage}
             </button>
             {standing.owner.value && person.id !== session.me.value?.id && (
-              <button type="button" class="secondary danger" aria-label={`${TEXTS.remove} ${person.name}`} data-testid="delete-person" onClick={() => setRemoving(person)}>
-                {TEXTS.remove}
+              <button type="button" class="secondary danger" aria-label={lateTexts.adminPeople.deleteNamed(person.name)} data-testid="delete-person" onClick={() => setRemoving(person)}>
+                {texts.common.delete}
               </button>
             )}
           </span>,
@@ -110,7 +96,7 @@ export function PeopleTable() {
       />
       {more && (
         <button type="button" class="secondary" onClick={() => void load(people?.length ?? 0)}>
-          {TEXTS.more}
+          {lateTexts.adminPeople.more}
         </button>
       )}
       {removing && <DeletePerson person={removing} onClose={() => setRemoving(undefined)} />}

@@ -1,5 +1,8 @@
 import { useState } from 'preact/hooks';
 import { fileSize } from '../files/file-size';
+import { lateTexts, texts } from '../language/language';
+import { numberText } from '../language/plural';
+import { withParts } from '../language/with-parts';
 import { useList } from '../moderation/use-list';
 import type { AdminRoom } from '../net/admin-contract';
 import { useStore } from '../store/context';
@@ -7,23 +10,7 @@ import { GENERAL } from '../store/room-list';
 import { ConfirmDialog } from './ConfirmDialog';
 import { Table } from './Table';
 
-const TEXTS = {
-  caption: 'All public and private rooms',
-  columns: ['Room', 'Members', 'Messages', 'Files', 'Kept', ''],
-  empty: 'There are no rooms.',
-  private: 'private',
-  archived: 'archived',
-  kept: 'Messages are kept',
-  ever: 'for ever',
-  archive: 'Archive',
-  open: 'Open again',
-  failed: 'The server does not answer.',
-  ask: 'Remove old messages?',
-  remove: 'Remove them every night',
-  direct: 'Direct messages and groups are not listed. They are kept for ever.',
-} as const;
 const DAYS: readonly number[] = [1, 7, 30, 90, 180, 365, 730];
-const daysText = (days: number) => (days === 1 ? '1 day' : `${days} days`);
 
 interface Choice {
   readonly room: AdminRoom;
@@ -41,34 +28,34 @@ export function RoomsTable() {
   const retain = async (room: AdminRoom, days: number | undefined) => {
     const answer = await server.ask('room.retention', { room: room.id, ...(days !== undefined && { days }) }).catch(() => undefined);
     await reload();
-    return answer?.ok === true ? undefined : (answer?.err.message ?? TEXTS.failed);
+    return answer?.ok === true ? undefined : (answer?.err.message ?? lateTexts.admin.noAnswer);
   };
   const archive = async (room: AdminRoom) => {
     const answer = await server.ask('admin.archive', { room: room.id, on: !room.archived }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? TEXTS.failed);
+    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.admin.noAnswer);
     await reload();
   };
   return (
     <>
       <Table
-        caption={TEXTS.caption}
-        columns={TEXTS.columns}
+        caption={lateTexts.adminRooms.caption}
+        columns={lateTexts.adminRooms.columns}
         rows={list}
         problem={problem}
-        empty={TEXTS.empty}
+        empty={lateTexts.adminRooms.empty}
         keyOf={(room) => room.id}
         testId="admin-room"
         cells={(room) => [
           <>
             <bdi>{room.name}</bdi>
-            {room.kind === 'private' && <span class="tag">{TEXTS.private}</span>}
-            {room.archived && <span class="tag">{TEXTS.archived}</span>}
+            {room.kind === 'private' && <span class="tag">{lateTexts.adminRooms.private}</span>}
+            {room.archived && <span class="tag">{lateTexts.adminRooms.archived}</span>}
           </>,
-          String(room.members),
-          String(room.messages),
+          numberText(room.members),
+          numberText(room.messages),
           fileSize(room.file_bytes),
           <select
-            aria-label={`${room.name}: ${TEXTS.kept}`}
+            aria-label={lateTexts.adminRooms.kept(room.name)}
             value={String(room.retention_days ?? 0)}
             data-testid="retention"
             onChange={(event) => {
@@ -77,27 +64,27 @@ export function RoomsTable() {
               else void retain(room, undefined).then((refused) => toast.show(refused));
             }}
           >
-            <option value="0">{TEXTS.ever}</option>
+            <option value="0">{lateTexts.adminRooms.ever}</option>
             {[...new Set([...DAYS, ...(room.retention_days === undefined ? [] : [room.retention_days])])]
               .sort((a, b) => a - b)
               .map((days) => (
                 <option key={days} value={String(days)}>
-                  {daysText(days)}
+                  {lateTexts.adminRooms.days(days)}
                 </option>
               ))}
           </select>,
           room.id === GENERAL ? null : (
-            <button type="button" class="secondary" aria-label={`${room.archived ? TEXTS.open : TEXTS.archive}: ${room.name}`} data-testid="admin-archive" onClick={() => void archive(room)}>
-              {room.archived ? TEXTS.open : TEXTS.archive}
+            <button type="button" class="secondary" aria-label={room.archived ? lateTexts.adminRooms.openNamed(room.name) : lateTexts.adminRooms.archiveNamed(room.name)} data-testid="admin-archive" onClick={() => void archive(room)}>
+              {room.archived ? texts.rooms.openAgain : texts.rooms.archive}
             </button>
           ),
         ]}
       />
-      <p class="quiet">{TEXTS.direct}</p>
+      <p class="quiet">{lateTexts.adminRooms.direct}</p>
       {choice && (
         <ConfirmDialog
-          title={TEXTS.ask}
-          action={TEXTS.remove}
+          title={lateTexts.adminRooms.removeQuestion}
+          action={lateTexts.adminRooms.removeAction}
           testId="retention-dialog"
           onClose={() => {
             setChoice(undefined);
@@ -106,8 +93,7 @@ export function RoomsTable() {
           submit={() => retain(choice.room, choice.days)}
         >
           <p class="quiet">
-            Messages and files in <bdi>{choice.room.name}</bdi> that are older than {daysText(choice.days)} will be removed from the server and
-            from all browsers. This cannot be undone.
+            {withParts(lateTexts.adminRooms.removeOlder(choice.days), { room: <bdi>{choice.room.name}</bdi> })}
           </p>
         </ConfirmDialog>
       )}

@@ -1,20 +1,10 @@
 import { BASE } from '../browser/base-path';
 import { fileSize } from '../files/file-size';
+import { lateTexts, texts } from '../language/language';
+import { numberText } from '../language/plural';
 import type { AdminStatus } from '../net/admin-contract';
 import { wholeTime } from '../time/date-format';
 import { useStatus } from './use-status';
-
-const TEXTS = {
-  loading: 'Loading…',
-  health: 'Health',
-  people: 'People and messages',
-  storage: 'Storage',
-  fine: 'The server can store messages.',
-  trouble: 'The server cannot store messages',
-  never: 'never by the command backup',
-  unknown: 'unknown',
-  adminUi: 'Open the Socket.IO Admin UI',
-} as const;
 
 /** The state of the server: health, numbers, and storage. */
 export function ServerView() {
@@ -26,16 +16,16 @@ export function ServerView() {
           {problem}
         </p>
       )}
-      {!status && !problem && <p class="quiet">{TEXTS.loading}</p>}
+      {!status && !problem && <p class="quiet">{texts.common.loading}</p>}
       {status && (
         <div data-testid="admin-server">
-          <Facts title={TEXTS.health} facts={health(status)} />
-          <Facts title={TEXTS.people} facts={numbers(status)} />
-          <Facts title={TEXTS.storage} facts={storage(status)} />
+          <Facts title={lateTexts.adminServer.health} facts={health(status)} />
+          <Facts title={lateTexts.adminServer.peopleTitle} facts={numbers(status)} />
+          <Facts title={lateTexts.adminServer.storage} facts={storage(status)} />
           {status.admin_ui && (
             <p>
               <a href={`${BASE}/admin-ui/`} target="_blank" rel="noreferrer" data-testid="open-admin-ui">
-                {TEXTS.adminUi}
+                {lateTexts.adminServer.adminUi}
               </a>
             </p>
           )}
@@ -64,29 +54,32 @@ function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
 }
 
 function health(status: AdminStatus): readonly Fact[] {
+  const t = lateTexts.adminServer;
   return [
-    ['Storing', status.trouble === undefined ? TEXTS.fine : `${TEXTS.trouble} (${status.trouble}).`],
-    ['Running since', wholeTime(status.started_at)],
-    ['Writes that wait', String(status.waiting_writes)],
-    ['Open connections', String(status.sockets)],
+    [t.storing, status.trouble === undefined ? t.fine : t.trouble(status.trouble)],
+    [t.since, wholeTime(status.started_at)],
+    [t.waiting, numberText(status.waiting_writes)],
+    [t.connections, numberText(status.sockets)],
   ];
 }
 
 function numbers({ totals, online }: AdminStatus): readonly Fact[] {
+  const t = lateTexts.adminServer;
   return [
-    ['People', `${totals.people}, ${totals.accounts} with an account`],
-    ['Online', String(online)],
-    ['Sessions', String(totals.sessions)],
-    ['Rooms', `${totals.rooms}, and ${totals.direct_rooms} direct ones and groups`],
-    ['Messages', String(totals.messages)],
+    [t.people, t.peopleCount(numberText(totals.people), numberText(totals.accounts))],
+    [t.online, numberText(online)],
+    [t.sessions, numberText(totals.sessions)],
+    [t.rooms, t.roomCount(numberText(totals.rooms), numberText(totals.direct_rooms))],
+    [t.messages, numberText(totals.messages)],
   ];
 }
 
 function storage(status: AdminStatus): readonly Fact[] {
+  const t = lateTexts.adminServer;
   return [
-    ['Database', fileSize(status.database_bytes)],
-    ['Files', `${status.totals.files}, ${fileSize(status.totals.file_bytes)}`],
-    ['Free on the disk', status.free_bytes === undefined ? TEXTS.unknown : fileSize(status.free_bytes)],
-    ['Last backup', status.last_backup_at === undefined ? TEXTS.never : wholeTime(status.last_backup_at)],
+    [t.database, fileSize(status.database_bytes)],
+    [t.files, `${numberText(status.totals.files)}, ${fileSize(status.totals.file_bytes)}`],
+    [t.free, status.free_bytes === undefined ? t.unknown : fileSize(status.free_bytes)],
+    [t.lastBackup, status.last_backup_at === undefined ? t.never : wholeTime(status.last_backup_at)],
   ];
 }

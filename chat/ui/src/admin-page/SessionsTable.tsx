@@ -1,19 +1,9 @@
+import { lateTexts } from '../language/language';
 import { useList } from '../moderation/use-list';
 import type { AdminSession } from '../net/admin-contract';
 import { useStore } from '../store/context';
 import { whenText } from '../time/when-text';
 import { Table } from './Table';
-
-const TEXTS = {
-  caption: 'The sessions that were used last',
-  columns: ['Person', 'Browser', 'Address', 'Begun', 'Used', ''],
-  empty: 'Nobody has a session.',
-  browser: 'A browser',
-  unknown: 'unknown',
-  mine: 'this one',
-  end: 'End',
-  failed: 'The server does not answer.',
-} as const;
 
 /** The sessions of all people. An owner can end each of them. */
 export function SessionsTable() {
@@ -24,29 +14,29 @@ export function SessionsTable() {
   });
   const end = async (id: string) => {
     const answer = await server.ask('admin.end_session', { id }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? TEXTS.failed);
+    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.admin.noAnswer);
     await reload();
   };
   return (
     <Table
-      caption={TEXTS.caption}
-      columns={TEXTS.columns}
+      caption={lateTexts.adminSessions.caption}
+      columns={lateTexts.adminSessions.columns}
       rows={list}
       problem={problem}
-      empty={TEXTS.empty}
+      empty={lateTexts.adminSessions.empty}
       keyOf={(session) => session.id}
       testId="admin-session"
       cells={(session) => [
         <bdi>{session.person.name}</bdi>,
-        session.label || TEXTS.browser,
-        session.address ?? TEXTS.unknown,
+        session.label || lateTexts.adminSessions.browser,
+        session.address ?? lateTexts.adminSessions.unknown,
         whenText(session.created_at),
         whenText(session.used_at),
         session.mine ? (
-          <span class="tag">{TEXTS.mine}</span>
+          <span class="tag">{lateTexts.adminSessions.mine}</span>
         ) : (
-          <button type="button" class="secondary" aria-label={`${TEXTS.end}: ${session.person.name}, ${session.label || TEXTS.browser}`} data-testid="end-session" onClick={() => void end(session.id)}>
-            {TEXTS.end}
+          <button type="button" class="secondary" aria-label={lateTexts.adminSessions.endOf(session.person.name, session.label || lateTexts.adminSessions.browser)} data-testid="end-session" onClick={() => void end(session.id)}>
+            {lateTexts.adminSessions.end}
           </button>
         ),
       ]}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { lateTexts, texts } from '../language/language';
 
 interface Props<T> {
   /** The name of the table, for screen readers. */
@@ -16,9 +17,6 @@ interface Props<T> {
   readonly testId: string;
 }
 
-const LOADING = 'Loading…';
-const ACTIONS = 'Actions';
-
 /** A table that becomes a list of cards on a narrow screen. The roles stay whatever the styles make of the elements. */
 export function Table<T>({ caption, columns, rows, problem, empty, keyOf, cells, testId }: Props<T>) {
   if (problem !== undefined)
@@ -27,7 +25,7 @@ export function Table<T>({ caption, columns, rows, problem, empty, keyOf, cells,
         {problem}
       </p>
     );
-  if (rows === undefined) return <p class="quiet">{LOADING}</p>;
+  if (rows === undefined) return <p class="quiet">{texts.common.loading}</p>;
   if (rows.length === 0) return <p class="quiet" data-testid={`${testId}-empty`}>{empty}</p>;
   return (
     <table class="admin-table" role="table">
@@ -36,7 +34,7 @@ export function Table<T>({ caption, columns, rows, problem, empty, keyOf, cells,
         <tr role="row">
           {columns.map((column) => (
             <th key={column} role="columnheader" scope="col">
-              {column === '' ? <span class="visually-hidden">{ACTIONS}</span> : column}
+              {column === '' ? <span class="visually-hidden">{lateTexts.admin.actions}</span> : column}
             </th>
           ))}
         </tr>

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
 import type { AdminStatus } from '../net/admin-contract';
 import { useStore } from '../store/context';
 
-const FAILED = 'The server does not answer.';
 const REFRESH_MS = 10_000;
 
 /** The state of the server, asked again every few seconds; a sentence if it cannot be had. */
@@ -16,7 +16,7 @@ export function useStatus(): { readonly status: AdminStatus | undefined; readonl
       const answer = await server.ask('admin.status', {}).catch(() => undefined);
       if (!shown) return;
       if (answer?.ok === true) setStatus(answer);
-      setProblem(answer?.ok === true ? undefined : (answer?.err.message ?? FAILED));
+      setProblem(answer?.ok === true ? undefined : (answer?.err.message ?? lateTexts.admin.noAnswer));
     };
     void load();
     const timer = setInterval(() => void load(), REFRESH_MS);

@@ -8,10 +8,6 @@ import type { OpenOverlay } from '../store/message-overlay';
 import { withNames } from '../text/mentions';
 import './message-menu.css';
 
-const SAVE = 'Save';
-const UNSAVE = 'Remove from saved';
-const REMIND = 'Remind me';
-
 interface Item {
   readonly icon: IconName;
   readonly label: string;
@@ -111,11 +107,11 @@ function useItems(open: OpenOverlay): Item[] {
     { icon: 'pin', label: row.pinned ? lateTexts.messageMenu.unpin : lateTexts.messageMenu.pin, run: () => messages.pin(room, row) },
     lists && !row.deleted && {
       icon: 'bookmark',
-      label: lists.of(room.id, seq) ? UNSAVE : SAVE,
+      label: lists.of(room.id, seq) ? lateTexts.personal.unsave : lateTexts.personal.save,
       key: 'S',
       run: () => lists.toggle(room.id, seq),
     },
-    lists && !row.deleted && { icon: 'bell', label: REMIND, key: 'M', run: () => overlay.open('remind', row, room, opener) },
+    lists && !row.deleted && { icon: 'bell', label: lateTexts.personal.remindMe, key: 'M', run: () => overlay.open('remind', row, room, opener) },
     { icon: 'unread', label: lateTexts.messageMenu.markUnread, run: () => void room.markUnread(seq) },
     messages.canDelete(room, row) && {
       icon: 'trash',

@@ -1,24 +1,10 @@
 import { useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { whenText } from '../time/when-text';
 import { type Bot, createBot, listBots, renewBot, revokeBot } from './integration-api';
 import { ShownOnce } from './ShownOnce';
 import { useList } from './use-list';
-
-const TEXT = {
-  about: 'A bot is a program with a name and a token. Add it to rooms as you add people.',
-  name: 'Name of the bot',
-  create: 'New bot',
-  list: 'Bots',
-  none: 'There is no bot yet.',
-  token: (name: string) => `The token of ${name}.`,
-  by: (name: string) => `by ${name === '' ? 'the operator' : name}`,
-  used: (when: string) => `used ${when}`,
-  unused: 'not used yet',
-  revoked: 'revoked',
-  renew: 'New token',
-  revoke: 'Revoke',
-} as const;
 
 /** Makes bots, and lists them with the buttons that renew and revoke their tokens. */
 export function Bots() {
@@ -46,43 +32,43 @@ export function Bots() {
   };
   return (
     <>
-      <p class="quiet">{TEXT.about}</p>
+      <p class="quiet">{lateTexts.integrations.botLead}</p>
       <form class="hook-form" onSubmit={(event) => void create(event)}>
         <label class="labelled">
-          <span>{TEXT.name}</span>
+          <span>{lateTexts.integrations.botName}</span>
           <input type="text" value={name} maxLength={64} required data-testid="bot-name" onInput={(event) => setName(event.currentTarget.value)} />
         </label>
         <button type="submit" class="primary" data-testid="create-bot">
-          {TEXT.create}
+          {lateTexts.integrations.newBot}
         </button>
       </form>
-      {made && <ShownOnce label={TEXT.token(made.bot.person.name)} text={made.token} />}
+      {made && <ShownOnce label={lateTexts.integrations.token(made.bot.person.name)} text={made.token} />}
       {problem && (
         <p class="problem" role="alert">
           {problem}
         </p>
       )}
-      <ul class="lines" aria-label={TEXT.list} aria-busy={list === undefined}>
+      <ul class="lines" aria-label={lateTexts.place.bots} aria-busy={list === undefined}>
         {list?.map(({ person, created_by, used_at, revoked }) => (
           <li key={person.id} data-testid="bot">
             <span>
               <b dir="auto">{person.name}</b>
               <small>
-                {TEXT.by(created_by)} · {revoked ? TEXT.revoked : used_at === undefined ? TEXT.unused : TEXT.used(whenText(used_at))}
+                {created_by === '' ? lateTexts.integrations.byOperator : lateTexts.integrations.by(created_by)} · {revoked ? lateTexts.integrations.revoked : used_at === undefined ? lateTexts.integrations.unused : lateTexts.integrations.used(whenText(used_at))}
               </small>
             </span>
             <button type="button" class="secondary" data-testid="renew-bot" onClick={() => void renewBot(person.id).then(show)}>
-              {TEXT.renew}
+              {lateTexts.integrations.newToken}
             </button>
             {!revoked && (
               <button type="button" class="secondary" data-testid="revoke-bot" onClick={() => void revoke(person.id)}>
-                {TEXT.revoke}
+                {lateTexts.place.revoke}
               </button>
             )}
           </li>
         ))}
       </ul>
-      {list?.length === 0 && <p class="quiet">{TEXT.none}</p>}
+      {list?.length === 0 && <p class="quiet">{lateTexts.integrations.noBots}</p>}
     </>
   );
 }

@@ -1,15 +1,9 @@
 import { useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { GENERAL } from '../store/room-list';
 import { createIncoming } from './integration-api';
 import { ShownOnce } from './ShownOnce';
-
-const TEXT = {
-  name: 'Name',
-  room: 'Room',
-  create: 'New webhook',
-  address: 'The address to post to.',
-} as const;
 
 /** The form of an incoming webhook, and the address of the one that was just made. */
 export function NewIncoming({ onMade }: { onMade: () => void }) {
@@ -32,11 +26,11 @@ export function NewIncoming({ onMade }: { onMade: () => void }) {
     <>
       <form class="hook-form" onSubmit={(event) => void create(event)}>
         <label class="labelled">
-          <span>{TEXT.name}</span>
+          <span>{lateTexts.integrations.name}</span>
           <input type="text" value={name} maxLength={64} required data-testid="incoming-name" onInput={(event) => setName(event.currentTarget.value)} />
         </label>
         <label class="labelled">
-          <span>{TEXT.room}</span>
+          <span>{lateTexts.integrations.room}</span>
           <select value={room} data-testid="incoming-room" onChange={(event) => setRoom(event.currentTarget.value)}>
             {rooms.channels.value.map((each) => (
               <option key={each.id} value={each.id}>
@@ -46,10 +40,10 @@ export function NewIncoming({ onMade }: { onMade: () => void }) {
           </select>
         </label>
         <button type="submit" class="primary" data-testid="create-incoming">
-          {TEXT.create}
+          {lateTexts.integrations.newWebhook}
         </button>
       </form>
-      {address && <ShownOnce label={TEXT.address} text={address} />}
+      {address && <ShownOnce label={lateTexts.integrations.addressToPost} text={address} />}
     </>
   );
 }

@@ -1,25 +1,12 @@
 import { useState } from 'preact/hooks';
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { GENERAL } from '../store/room-list';
 import { createOutgoing } from './integration-api';
 import { ShownOnce } from './ShownOnce';
 
-const TEXT = {
-  name: 'Name',
-  address: 'Address',
-  example: 'https://example.com/hook',
-  room: 'Room',
-  events: 'Events',
-  create: 'New webhook',
-  secret: 'The secret that signs the deliveries.',
-} as const;
-
-const EVENTS = [
-  ['message.sent', 'Message sent'],
-  ['message.edited', 'Message edited'],
-  ['message.deleted', 'Message deleted'],
-  ['member.joined', 'Member joined'],
-] as const;
+const EVENTS = ['message.sent', 'message.edited', 'message.deleted', 'member.joined'] as const;
+const EXAMPLE = 'https://example.com/hook';
 
 /** The form of an outgoing webhook, and the secret of the one that was just made. */
 export function NewOutgoing({ onMade }: { onMade: () => void }) {
@@ -46,11 +33,11 @@ export function NewOutgoing({ onMade }: { onMade: () => void }) {
     <>
       <form class="hook-form" onSubmit={(event) => void create(event)}>
         <label class="labelled">
-          <span>{TEXT.name}</span>
+          <span>{lateTexts.integrations.name}</span>
           <input type="text" value={name} maxLength={64} required data-testid="outgoing-name" onInput={(event) => setName(event.currentTarget.value)} />
         </label>
         <label class="labelled">
-          <span>{TEXT.room}</span>
+          <span>{lateTexts.integrations.room}</span>
           <select value={room} data-testid="outgoing-room" onChange={(event) => setRoom(event.currentTarget.value)}>
             {rooms.channels.value.map((each) => (
               <option key={each.id} value={each.id}>
@@ -60,30 +47,30 @@ export function NewOutgoing({ onMade }: { onMade: () => void }) {
           </select>
         </label>
         <label class="labelled wide">
-          <span>{TEXT.address}</span>
+          <span>{lateTexts.integrations.address}</span>
           <input
             type="url"
             value={url}
-            placeholder={TEXT.example}
+            placeholder={EXAMPLE}
             required
             data-testid="outgoing-url"
             onInput={(event) => setUrl(event.currentTarget.value)}
           />
         </label>
         <fieldset class="wide hook-events">
-          <legend>{TEXT.events}</legend>
-          {EVENTS.map(([id, label]) => (
+          <legend>{lateTexts.integrations.events}</legend>
+          {EVENTS.map((id) => (
             <label key={id}>
               <input type="checkbox" checked={events.includes(id)} data-testid={`event-${id}`} onChange={(event) => choose(id, event.currentTarget.checked)} />
-              {label}
+              {lateTexts.integrations.eventNames[id]}
             </label>
           ))}
         </fieldset>
         <button type="submit" class="primary" data-testid="create-outgoing" disabled={events.length === 0}>
-          {TEXT.create}
+          {lateTexts.integrations.newWebhook}
         </button>
       </form>
-      {secret && <ShownOnce label={TEXT.secret} text={secret} />}
+      {secret && <ShownOnce label={lateTexts.integrations.secret} text={secret} />}
     </>
   );
 }

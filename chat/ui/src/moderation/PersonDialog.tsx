@@ -12,8 +12,6 @@ import { ConfirmAction, type ModeratorAction, titleOf } from './ConfirmAction';
 import { useMinute } from './use-minute';
 import './moderation.css';
 
-const LOCAL_TIME = (time: string, zone: string) => `Local time ${time} (${zone.replaceAll('_', ' ')})`;
-
 /** A person: status and role, and what one may do about them. */
 export function PersonDialog({ person }: { person: Person }) {
   const { dialogs, standing, members, people, actions, rooms, server, toast, day } = useStore();
@@ -61,7 +59,7 @@ export function PersonDialog({ person }: { person: Person }) {
           )}
           {shown.zone !== undefined && (
             <p class="quiet" data-testid="local-time">
-              {LOCAL_TIME(localTime(now, shown.zone), shown.zone)}
+              {lateTexts.person.localTime(localTime(now, shown.zone), shown.zone.replaceAll('_', ' '))}
             </p>
           )}
           {muted !== undefined && <p class="quiet">{lateTexts.person.mutedUntil(whenText(muted))}</p>}

@@ -11,8 +11,6 @@ import { Webhooks } from './Webhooks';
 import './integrations.css';
 import './moderation.css';
 
-const ADMINISTRATION = 'Administration of this place';
-
 const TABS = [
   ['invites', 'invites', Invites],
   ['rules', 'whoMayJoin', JoinRules],
@@ -69,7 +67,7 @@ export function PlaceDialog() {
             navigation.go({ kind: 'admin' });
           }}
         >
-          {ADMINISTRATION}
+          {lateTexts.admin.open}
         </button>
       </p>
     </Dialog>

@@ -1,3 +1,4 @@
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { whenText } from '../time/when-text';
 import { enableOutgoing, type IncomingWebhook, listWebhooks, type OutgoingWebhook, revokeIncoming, revokeOutgoing, type RoomName, type WebhookLists } from './integration-api';
@@ -5,26 +6,7 @@ import { NewIncoming } from './NewIncoming';
 import { NewOutgoing } from './NewOutgoing';
 import { useList } from './use-list';
 
-const TEXT = {
-  incoming: 'Incoming',
-  aboutIncoming: 'A program posts to an address, and the message appears in a room.',
-  outgoing: 'Outgoing',
-  aboutOutgoing: 'The chat tells an address of messages in rooms.',
-  noIncoming: 'There is no incoming webhook yet.',
-  noOutgoing: 'There is no outgoing webhook yet.',
-  hiddenRoom: 'a private room',
-  by: (name: string) => `by ${name === '' ? 'the operator' : name}`,
-  used: (when: string) => `used ${when}`,
-  unused: 'not used yet',
-  disabled: 'disabled',
-  waiting: (count: number) => `${count} waiting`,
-  dropped: (count: number) => `${count} dropped`,
-  delivered: (when: string) => `delivered ${when}`,
-  enable: 'Enable',
-  revoke: 'Revoke',
-} as const;
-
-const roomText = ({ name }: RoomName) => name ?? TEXT.hiddenRoom;
+const roomText = ({ name }: RoomName) => name ?? lateTexts.integrations.privateRoom;
 
 /** Lists and makes webhooks; the outgoing ones for owners only. */
 export function Webhooks() {
@@ -45,21 +27,21 @@ export function Webhooks() {
           {problem}
         </p>
       )}
-      <h3>{TEXT.incoming}</h3>
-      <p class="quiet">{TEXT.aboutIncoming}</p>
+      <h3>{lateTexts.integrations.incoming}</h3>
+      <p class="quiet">{lateTexts.integrations.incomingLead}</p>
       <NewIncoming onMade={() => void reload()} />
-      <ul class="lines" aria-label={TEXT.incoming} aria-busy={list === undefined}>
+      <ul class="lines" aria-label={lateTexts.integrations.incoming} aria-busy={list === undefined}>
         {incoming?.map((each) => (
           <IncomingLine key={each.person.id} webhook={each} onRevoke={() => void after(revokeIncoming(each.person.id))} />
         ))}
       </ul>
-      {incoming?.length === 0 && <p class="quiet">{TEXT.noIncoming}</p>}
+      {incoming?.length === 0 && <p class="quiet">{lateTexts.integrations.noIncoming}</p>}
       {outgoing && (
         <>
-          <h3>{TEXT.outgoing}</h3>
-          <p class="quiet">{TEXT.aboutOutgoing}</p>
+          <h3>{lateTexts.integrations.outgoing}</h3>
+          <p class="quiet">{lateTexts.integrations.outgoingLead}</p>
           <NewOutgoing onMade={() => void reload()} />
-          <ul class="lines" aria-label={TEXT.outgoing}>
+          <ul class="lines" aria-label={lateTexts.integrations.outgoing}>
             {outgoing.map((each) => (
               <OutgoingLine
                 key={each.id}
@@ -69,7 +51,7 @@ export function Webhooks() {
               />
             ))}
           </ul>
-          {outgoing.length === 0 && <p class="quiet">{TEXT.noOutgoing}</p>}
+          {outgoing.length === 0 && <p class="quiet">{lateTexts.integrations.noOutgoing}</p>}
         </>
       )}
     </>
@@ -84,11 +66,11 @@ function IncomingLine({ webhook: { person, room, created_by, used_at }, onRevoke
           {person.name} → {roomText(room)}
         </b>
         <small>
-          {TEXT.by(created_by)} · {used_at === undefined ? TEXT.unused : TEXT.used(whenText(used_at))}
+          {created_by === '' ? lateTexts.integrations.byOperator : lateTexts.integrations.by(created_by)} · {used_at === undefined ? lateTexts.integrations.unused : lateTexts.integrations.used(whenText(used_at))}
         </small>
       </span>
       <button type="button" class="secondary" data-testid="revoke-incoming" onClick={onRevoke}>
-        {TEXT.revoke}
+        {lateTexts.place.revoke}
       </button>
     </li>
   );
@@ -102,12 +84,13 @@ interface OutgoingProps {
 
 function OutgoingLine({ webhook, onRevoke, onEnable }: OutgoingProps) {
   const { name, url, rooms, events, waiting, dropped, delivered_at, error, disabled } = webhook;
+  const names: Readonly<Record<string, string>> = lateTexts.integrations.eventNames;
   const state = [
-    disabled && TEXT.disabled,
-    error,
-    waiting > 0 && TEXT.waiting(waiting),
-    dropped > 0 && TEXT.dropped(dropped),
-    delivered_at !== undefined && TEXT.delivered(whenText(delivered_at)),
+    disabled && lateTexts.integrations.disabled,
+    error !== undefined && lateTexts.integrations.problem(error),
+    waiting > 0 && lateTexts.integrations.waiting(waiting),
+    dropped > 0 && lateTexts.integrations.dropped(dropped),
+    delivered_at !== undefined && lateTexts.integrations.delivered(whenText(delivered_at)),
   ].filter(Boolean);
   return (
     <li data-testid="outgoing">
@@ -116,16 +99,16 @@ function OutgoingLine({ webhook, onRevoke, onEnable }: OutgoingProps) {
           {rooms.map(roomText).join(', ')} → {name}
         </b>
         <small>{url}</small>
-        <small>{events.join(', ')}</small>
+        <small>{events.map((each) => names[each] ?? each).join(', ')}</small>
         {state.length > 0 && <small>{state.join(' · ')}</small>}
       </span>
       {disabled && (
         <button type="button" class="secondary" data-testid="enable-outgoing" onClick={onEnable}>
-          {TEXT.enable}
+          {lateTexts.integrations.enable}
         </button>
       )}
       <button type="button" class="secondary" data-testid="revoke-outgoing" onClick={onRevoke}>
-        {TEXT.revoke}
+        {lateTexts.place.revoke}
       </button>
     </li>
   );

@@ -1,3 +1,4 @@
+import { texts } from '../language/language';
 import type { Person } from '../net/contract';
 import { request } from '../net/session-api';
 
@@ -53,12 +54,10 @@ export interface NewOutgoing {
   readonly rooms: readonly string[];
 }
 
-const NO_ANSWER = 'The server does not answer. Check your connection and try again.';
-
 /** The answer of the server, or a sentence about what went wrong. */
 async function ask<T>(path: string, body?: unknown): Promise<T | string> {
   const { status, json } = await request<T>(path, body === undefined ? 'GET' : 'POST', body);
-  return status >= 200 && status < 300 ? (json as T) : (json.err?.message ?? NO_ANSWER);
+  return status >= 200 && status < 300 ? (json as T) : (json.err?.message ?? texts.common.noAnswer);
 }
 
 async function act(path: string, id: string): Promise<string | undefined> {

@@ -27,6 +27,15 @@ export interface AdminRoom {
   readonly retention_days?: number;
 }
 
+/** How long the messages of a room are kept. */
+export interface Kept {
+  readonly room: string;
+  /** Without it for ever. */
+  readonly days?: number;
+  /** The messages before this one were removed. */
+  readonly first_seq: number;
+}
+
 export interface AdminSession {
   readonly id: string;
   readonly person: Person;

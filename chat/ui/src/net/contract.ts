@@ -1,5 +1,5 @@
 /** The events that the page and the server exchange. Times are milliseconds since 1970, lengths are UTF-16 units. */
-import type { AdminEvents } from './admin-contract';
+import type { AdminEvents, Kept } from './admin-contract';
 import type { PersonalChange, PersonalEvents } from './personal-contract';
 
 export interface Person {
@@ -228,15 +228,6 @@ export interface Welcome {
   readonly trouble?: string;
   /** By the ids of rooms: how long their messages are kept. Only rooms where this is not for ever. */
   readonly kept?: Readonly<Record<string, Kept>>;
-}
-
-/** How long the messages of a room are kept. */
-export interface Kept {
-  readonly room: string;
-  /** Without it for ever. */
-  readonly days?: number;
-  /** The messages before this one were removed. */
-  readonly first_seq: number;
 }
 
 export interface Receipt {

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
+import { lateTexts } from '../language/language';
 import { SendLater, type SendLaterProps } from './SendLater';
-
-const TITLE = 'Send later';
 
 /** In the composer: opens the choice of a time for the message. */
 export function LaterButton(props: Omit<SendLaterProps, 'opener' | 'onClose'>) {
@@ -12,8 +11,8 @@ export function LaterButton(props: Omit<SendLaterProps, 'opener' | 'onClose'>) {
       <button
         type="button"
         class="field-button later"
-        aria-label={TITLE}
-        title={TITLE}
+        aria-label={lateTexts.personal.sendLater}
+        title={lateTexts.personal.sendLater}
         data-testid="send-later"
         onClick={(event) => setOpener(event.currentTarget)}
       >

@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from '../design/Icon';
+import { texts } from '../language/language';
 import { BackButton } from '../rooms/Header';
 import '../mentions/mentions.css';
 import './personal.css';
-
-const LOADING = 'Loading…';
 
 interface Props {
   readonly title: string;
@@ -32,7 +31,7 @@ export function PageFrame({ title, icon, testId, loading, empty, children }: Pro
       </header>
       <div class="page-scroll" data-testid={testId}>
         {children}
-        {loading && <p class="page-note">{LOADING}</p>}
+        {loading && <p class="page-note">{texts.common.loading}</p>}
         {!loading && empty && (
           <div class="empty">
             <Icon name={icon} size={44} />

@@ -1,13 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Popup } from '../design/Popup';
+import { lateTexts } from '../language/language';
 import { useStore } from '../store/context';
 import { reminderChoices } from '../time/time-choices';
 import { whenText } from '../time/when-text';
 import { TimeChoices } from './TimeChoices';
-
-const TITLE = 'Remind me';
-const SET = 'Set the reminder';
-const DONE = (at: number) => `You will be reminded ${whenText(at)}`;
 
 interface Props {
   readonly room: string;
@@ -27,13 +24,13 @@ export function RemindMenu({ room, seq, opener, onClose }: Props) {
     void personal
       .peek()
       ?.remind(room, seq, at)
-      .then((problem) => toast.show(problem ?? DONE(at)));
+      .then((problem) => toast.show(problem ?? lateTexts.personal.reminded(whenText(at))));
   };
   return (
-    <Popup opener={opener} label={TITLE} class="time-popup" onClose={onClose}>
+    <Popup opener={opener} label={lateTexts.personal.remindMe} class="time-popup" onClose={onClose}>
       <div ref={box} data-testid="remind-menu">
-        <h2 class="time-title">{TITLE}</h2>
-        <TimeChoices choices={reminderChoices(now)} now={now} action={SET} onPick={pick} />
+        <h2 class="time-title">{lateTexts.personal.remindMe}</h2>
+        <TimeChoices choices={reminderChoices(now)} now={now} action={lateTexts.personal.setReminder} onPick={pick} />
       </div>
     </Popup>
   );

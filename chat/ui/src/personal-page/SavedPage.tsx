@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Avatar } from '../design/Avatar';
 import { Icon } from '../design/Icon';
 import { textOrFiles } from '../files/shown-file';
+import { lateTexts, texts } from '../language/language';
 import { FoundHead } from '../mentions/FoundHead';
 import type { Saved } from '../net/personal-contract';
 import { type PersonalLists, savedKey, type SavedText } from '../personal/personal-lists';
@@ -15,25 +16,6 @@ import { PageFrame } from './PageFrame';
 import { RemindMenu } from './RemindMenu';
 import { removeSaved } from './remove-saved';
 
-const TITLE = 'Saved';
-const EMPTY = {
-  title: 'No saved messages yet',
-  text: 'Save a message in its menu, or with the key S. Only you see what you have saved.',
-};
-const MORE = 'Show more';
-const LOADING = 'Loading…';
-const DELETED = 'This message was deleted.';
-const LEFT_ROOM = 'You are no longer in the room of this message.';
-const DUE = 'Reminder';
-const DONE = 'Done';
-const REMOVE = 'Remove';
-const SNOOZE = 'Remind again';
-const REMIND = 'Remind me';
-const CHANGE = 'Change the reminder';
-const NO_REMINDER = 'No reminder';
-const REMINDS = (when: string) => `Reminder ${when}`;
-const SAVED_ON = (when: string) => `Saved ${when}`;
-
 /** The cards that are shown at first, and with each press. */
 const PAGE = 50;
 
@@ -44,24 +26,24 @@ export function SavedPage() {
   const [shown, setShown] = useState(PAGE);
   const all = lists?.saved.value ?? [];
   const list = all.slice(0, shown);
-  const texts = lists?.texts.value;
+  const read = lists?.texts.value;
   const online = connection.online.value;
   useEffect(() => {
     if (online) void lists?.readTexts(list);
   });
   const loading = lists?.known.value !== true;
   return (
-    <PageFrame title={TITLE} icon="bookmark" testId="saved-page" loading={loading} empty={all.length === 0 ? EMPTY : undefined}>
+    <PageFrame title={texts.common.saved} icon="bookmark" testId="saved-page" loading={loading} empty={all.length === 0 ? { title: lateTexts.personal.savedEmpty, text: lateTexts.personal.savedHelp } : undefined}>
       <ul>
         {lists &&
           list.map((saved) => (
-            <SavedCard key={savedKey(saved.room, saved.seq)} saved={saved} lists={lists} text={texts?.get(savedKey(saved.room, saved.seq))} />
+            <SavedCard key={savedKey(saved.room, saved.seq)} saved={saved} lists={lists} text={read?.get(savedKey(saved.room, saved.seq))} />
           ))}
       </ul>
       {all.length > shown && (
         <p class="page-note">
           <button type="button" class="secondary" onClick={() => setShown(shown + PAGE)}>
-            {MORE}
+            {texts.message.showMore}
           </button>
         </p>
       )}
@@ -76,7 +58,7 @@ function SavedCard({ saved, lists, text }: { saved: Saved; lists: PersonalLists;
   const { room: id, seq, remind_at: at, due } = saved;
   const room = rooms.all.value.find((each) => each.id === id);
   const online = connection.online.value;
-  const reminding = due ? DUE : at === undefined ? SAVED_ON(whenText(saved.saved_at)) : REMINDS(whenText(at));
+  const reminding = due ? lateTexts.personal.reminder : at === undefined ? lateTexts.personal.savedOn(whenText(saved.saved_at)) : lateTexts.personal.reminds(whenText(at));
   return (
     <li class={due ? 'saved-card due' : 'saved-card'} data-testid="saved">
       <SavedBody room={room} seq={seq} text={text} />
@@ -92,7 +74,7 @@ function SavedCard({ saved, lists, text }: { saved: Saved; lists: PersonalLists;
           data-testid="saved-remind"
           onClick={(event) => setOpener(event.currentTarget)}
         >
-          {due ? SNOOZE : at === undefined ? REMIND : CHANGE}
+          {due ? lateTexts.personal.snooze : at === undefined ? lateTexts.personal.remindMe : lateTexts.personal.changeReminder}
         </button>
         {at !== undefined && !due && (
           <button
@@ -101,7 +83,7 @@ function SavedCard({ saved, lists, text }: { saved: Saved; lists: PersonalLists;
             disabled={!online}
             onClick={() => void lists.remind(id, seq).then((problem) => toast.show(problem))}
           >
-            {NO_REMINDER}
+            {lateTexts.personal.noReminder}
           </button>
         )}
         <button
@@ -111,7 +93,7 @@ function SavedCard({ saved, lists, text }: { saved: Saved; lists: PersonalLists;
           data-testid="saved-done"
           onClick={() => void removeSaved(store, saved)}
         >
-          {due ? DONE : REMOVE}
+          {due ? lateTexts.personal.done : lateTexts.personal.remove}
         </button>
       </div>
       {opener && <RemindMenu room={id} seq={seq} opener={opener} onClose={() => setOpener(undefined)} />}
@@ -120,15 +102,15 @@ function SavedCard({ saved, lists, text }: { saved: Saved; lists: PersonalLists;
 }
 
 function SavedBody({ room, seq, text }: { room: Room | undefined; seq: number; text: SavedText | undefined }) {
-  if (!room || text === 'gone') return <p class="saved-note">{LEFT_ROOM}</p>;
-  if (text === undefined) return <p class="saved-note">{LOADING}</p>;
+  if (!room || text === 'gone') return <p class="saved-note">{lateTexts.personal.leftRoom}</p>;
+  if (text === undefined) return <p class="saved-note">{texts.common.loading}</p>;
   return (
     <PlaceLink place={placeOf(room, seq)} class="saved-link" testId="saved-message">
       <Avatar person={text.sender} />
       <span class="mention-text">
         <FoundHead message={text} room={room} />
         <span class={text.deleted ? 'mention-words saved-note' : 'mention-words'} dir="auto">
-          {text.deleted ? DELETED : textOrFiles(plainText(text.text, text.mentions), text.files)}
+          {text.deleted ? lateTexts.personal.deleted : textOrFiles(plainText(text.text, text.mentions), text.files)}
         </span>
       </span>
     </PlaceLink>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
+import { lateTexts, texts, translated } from '../language/language';
 import type { Scheduled } from '../net/personal-contract';
 import { useStore } from '../store/context';
 import { placeOf } from '../store/room-list';
@@ -9,20 +10,6 @@ import { plainText } from '../text/plain-text';
 import { fieldValue, momentOf } from '../time/time-choices';
 import { whenText } from '../time/when-text';
 import './personal.css';
-
-const EDIT = 'Edit';
-const SEND_NOW = 'Send now';
-const CANCEL = 'Cancel sending';
-const CANCELLED = 'The message will not be sent';
-const UNDO = 'Undo';
-const SAVE = 'Save';
-const BACK = 'Back';
-const TEXT = 'Message';
-const TIME = 'Date and time';
-const CHOOSE_TIME = 'Please choose a date and a time.';
-const LEFT_ROOM = 'a room that you have left';
-const NOT_SENT = (reason: string) => `Not sent. ${reason}`;
-const SENDS = (when: string) => `Will be sent ${when}`;
 
 /** Messages that are sent later: to be changed, sent now or cancelled. */
 export function ScheduledList({ list, rooms: withRooms = false }: { list: readonly Scheduled[]; rooms?: boolean }) {
@@ -47,11 +34,11 @@ function ScheduledCard({ message, withRoom }: { message: Scheduled; withRoom: bo
   const cancel = async () => {
     const problem = await lists.cancel(cmid);
     if (problem !== undefined || failure || send_at <= Date.now()) {
-      toast.show(problem ?? CANCELLED);
+      toast.show(problem ?? lateTexts.personal.cancelled);
       return;
     }
     const undo = () => void lists.schedule(message).then((refused) => toast.show(refused));
-    toast.show(CANCELLED, { label: UNDO, run: undo });
+    toast.show(lateTexts.personal.cancelled, { label: texts.message.undo, run: undo });
   };
   return (
     <li class={failure ? 'scheduled-card bad' : 'scheduled-card'} data-testid="scheduled">
@@ -63,7 +50,7 @@ function ScheduledCard({ message, withRoom }: { message: Scheduled; withRoom: bo
               <bdi>{room.name.value}</bdi>
             </PlaceLink>
           ) : (
-            LEFT_ROOM
+            lateTexts.personal.roomLeft
           )}
         </p>
       )}
@@ -76,11 +63,11 @@ function ScheduledCard({ message, withRoom }: { message: Scheduled; withRoom: bo
           </p>
           <p class={failure ? 'scheduled-when problem' : 'scheduled-when'} role={failure ? 'alert' : undefined}>
             <Icon name={failure ? 'warn' : 'clock'} size={15} />
-            {failure ? NOT_SENT(failure.message) : SENDS(whenText(send_at))}
+            {failure ? lateTexts.personal.notSent(translated(failure).message) : lateTexts.personal.sends(whenText(send_at))}
           </p>
           <div class="card-buttons">
             <button type="button" class="secondary" disabled={!online} onClick={() => setEditing(true)}>
-              {EDIT}
+              {texts.common.edit}
             </button>
             <button
               type="button"
@@ -88,10 +75,10 @@ function ScheduledCard({ message, withRoom }: { message: Scheduled; withRoom: bo
               disabled={!online}
               onClick={() => void lists.sendNow(cmid).then((problem) => toast.show(problem))}
             >
-              {SEND_NOW}
+              {lateTexts.personal.sendNow}
             </button>
             <button type="button" class="secondary danger" disabled={!online} onClick={() => void cancel()}>
-              {CANCEL}
+              {lateTexts.personal.cancelSending}
             </button>
           </div>
         </>
@@ -109,7 +96,7 @@ function EditForm({ message, onClose }: { message: Scheduled; onClose: () => voi
   const save = async () => {
     const at = momentOf(time);
     if (at === undefined) {
-      setProblem(CHOOSE_TIME);
+      setProblem(lateTexts.personal.chooseTime);
       return;
     }
     const moved = time !== fieldValue(message.send_at) || message.failure !== undefined;
@@ -136,7 +123,7 @@ function EditForm({ message, onClose }: { message: Scheduled; onClose: () => voi
       }}
     >
       <label class="labelled">
-        <span>{TEXT}</span>
+        <span>{lateTexts.personal.message}</span>
         <textarea
           rows={3}
           dir="auto"
@@ -148,7 +135,7 @@ function EditForm({ message, onClose }: { message: Scheduled; onClose: () => voi
         />
       </label>
       <label class="labelled">
-        <span>{TIME}</span>
+        <span>{lateTexts.personal.dateAndTime}</span>
         <input
           type="datetime-local"
           value={time}
@@ -161,10 +148,10 @@ function EditForm({ message, onClose }: { message: Scheduled; onClose: () => voi
       </p>
       <div class="dialog-buttons">
         <button type="button" class="secondary" onClick={onClose}>
-          {BACK}
+          {lateTexts.personal.back}
         </button>
         <button type="submit" class="primary" disabled={text.trim() === ''}>
-          {SAVE}
+          {texts.common.save}
         </button>
       </div>
     </form>

@@ -1,13 +1,9 @@
 import { Icon } from '../design/Icon';
+import { lateTexts, texts } from '../language/language';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
 import { whenText } from '../time/when-text';
 import './personal.css';
-
-const FAILED = 'A scheduled message was not sent.';
-const SHOW = 'Show';
-const ONE = (when: string) => `One message will be sent ${when}.`;
-const SEVERAL = (count: number, when: string) => `${count} messages will be sent, the next ${when}.`;
 
 /** Above the field: the messages of this room that are sent later. */
 export function ScheduledStrip({ room }: { room: Room }) {
@@ -19,9 +15,9 @@ export function ScheduledStrip({ room }: { room: Room }) {
   return (
     <div class={first.failure ? 'scheduled-strip bad' : 'scheduled-strip'} data-testid="scheduled-strip">
       <Icon name={first.failure ? 'warn' : 'clock'} size={15} />
-      <span>{first.failure ? FAILED : list.length === 1 ? ONE(when) : SEVERAL(list.length, when)}</span>
+      <span>{first.failure ? lateTexts.personal.failedHere : list.length === 1 ? lateTexts.personal.sendsOne(when) : lateTexts.personal.sendsSeveral(list.length, when)}</span>
       <button type="button" class="link" onClick={() => dialogs.show({ kind: 'scheduled', room })}>
-        {SHOW}
+        {texts.common.show}
       </button>
     </div>
   );

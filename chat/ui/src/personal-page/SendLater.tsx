@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { uuid } from '../browser/uuid';
 import { Popup } from '../design/Popup';
+import { lateTexts, texts } from '../language/language';
 import type { Person } from '../net/contract';
 import type { Room } from '../room/room';
 import { useStore } from '../store/context';
@@ -8,12 +9,6 @@ import { withMentions } from '../text/mentions';
 import { sendChoices } from '../time/time-choices';
 import { whenText } from '../time/when-text';
 import { TimeChoices } from './TimeChoices';
-
-const TITLE = 'Send later';
-const SCHEDULE = 'Schedule';
-const UNDO = 'Undo';
-const NOT_YET = 'This is not possible without a connection. Please try again.';
-const DONE = (at: number) => `The message will be sent ${whenText(at)}`;
 
 export interface SendLaterProps {
   readonly room: Room;
@@ -43,7 +38,7 @@ export function SendLater({ room, text, mentioned, opener, onDone, onClose }: Se
     const message = withMentions(typed, [...mentioned, ...store.knownPeople()]).text;
     const problem = lists
       ? await lists.schedule({ room: room.id, cmid, text: message, send_at: at, ...(quote && { reply_to: quote.seq }) })
-      : NOT_YET;
+      : lateTexts.personal.noConnection;
     if (problem !== undefined) {
       toast.show(problem);
       return;
@@ -55,13 +50,13 @@ export function SendLater({ room, text, mentioned, opener, onDone, onClose }: Se
       if (refused === undefined) drafts.putBack(room.id, typed);
       else toast.show(refused);
     };
-    toast.show(DONE(at), { label: UNDO, run: () => void undo() });
+    toast.show(lateTexts.personal.willBeSent(whenText(at)), { label: texts.message.undo, run: () => void undo() });
   };
   return (
-    <Popup opener={opener} label={TITLE} class="time-popup" onClose={onClose}>
+    <Popup opener={opener} label={lateTexts.personal.sendLater} class="time-popup" onClose={onClose}>
       <div ref={box} data-testid="send-later-menu">
-        <h2 class="time-title">{TITLE}</h2>
-        <TimeChoices choices={sendChoices(now)} now={now} action={SCHEDULE} onPick={(at) => void pick(at)} />
+        <h2 class="time-title">{lateTexts.personal.sendLater}</h2>
+        <TimeChoices choices={sendChoices(now)} now={now} action={lateTexts.personal.schedule} onPick={(at) => void pick(at)} />
       </div>
     </Popup>
   );

@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
+import { lateTexts } from '../language/language';
 import { fieldValue, momentOf, type TimeChoice } from '../time/time-choices';
 import './personal.css';
 
-const OWN_TIME = 'Date and time';
-const PAST = 'Please choose a time in the future.';
 const HOUR = 3_600_000;
 
 interface Props {
@@ -33,12 +32,12 @@ export function TimeChoices({ choices, now, action, onPick }: Props) {
           event.preventDefault();
           event.stopPropagation();
           const at = momentOf(own);
-          if (at === undefined || at <= now) setProblem(PAST);
+          if (at === undefined || at <= now) setProblem(lateTexts.personal.past);
           else onPick(at);
         }}
       >
         <label class="labelled">
-          <span>{OWN_TIME}</span>
+          <span>{lateTexts.personal.dateAndTime}</span>
           <input
             type="datetime-local"
             value={own}

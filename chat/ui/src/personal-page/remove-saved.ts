@@ -1,11 +1,6 @@
+import { lateTexts, texts } from '../language/language';
 import type { Saved } from '../net/personal-contract';
 import type { ChatStore } from '../store/chat-store';
-
-const SAVED = 'Saved';
-const REMOVED = 'Removed from the saved messages';
-const UNDO = 'Undo';
-const SHOW = 'Show';
-const NOT_YET = 'Saved messages are not loaded yet. Please try again.';
 
 type Parts = Pick<ChatStore, 'personal' | 'toast' | 'navigation'>;
 
@@ -13,7 +8,7 @@ type Parts = Pick<ChatStore, 'personal' | 'toast' | 'navigation'>;
 export async function removeSaved({ personal, toast }: Parts, saved: Saved): Promise<void> {
   const lists = personal.peek();
   const { room, seq, saved_at, remind_at, due } = saved;
-  const problem = lists ? await lists.unsave(room, seq) : NOT_YET;
+  const problem = lists ? await lists.unsave(room, seq) : lateTexts.personal.notYet;
   if (problem !== undefined) {
     toast.show(problem);
     return;
@@ -24,7 +19,7 @@ export async function removeSaved({ personal, toast }: Parts, saved: Saved): Pro
     const again = refused === undefined && remind_at !== undefined && !due && remind_at > Date.now();
     toast.show(again ? await lists?.remind(room, seq, remind_at) : refused);
   };
-  toast.show(REMOVED, { label: UNDO, run: () => void undo() });
+  toast.show(lateTexts.personal.removed, { label: texts.message.undo, run: () => void undo() });
 }
 
 /** Saves a message, or removes it from the list. */
@@ -36,7 +31,7 @@ export async function toggleSaved(store: Parts, room: string, seq: number): Prom
     await removeSaved(store, saved);
     return;
   }
-  const problem = lists ? await lists.save(room, seq) : NOT_YET;
-  if (problem === undefined) toast.show(SAVED, { label: SHOW, run: () => navigation.go({ kind: 'saved' }) });
+  const problem = lists ? await lists.save(room, seq) : lateTexts.personal.notYet;
+  if (problem === undefined) toast.show(lateTexts.personal.saved, { label: texts.common.show, run: () => navigation.go({ kind: 'saved' }) });
   else toast.show(problem);
 }

@@ -1,5 +1,6 @@
 import { showNotification } from '../browser/desktop-notification';
 import { browserStorage } from '../browser/key-value-storage';
+import { lateTexts, texts } from '../language/language';
 import type { Saved } from '../net/personal-contract';
 import { PersonalLists, savedKey } from '../personal/personal-lists';
 import { textOrFiles } from '../files/shown-file';
@@ -7,10 +8,6 @@ import type { ChatStore } from '../store/chat-store';
 import { plainText } from '../text/plain-text';
 import { toggleSaved } from './remove-saved';
 
-const REMINDER = 'Reminder';
-const OF_MESSAGE = 'Reminder of a saved message';
-const NOT_SENT = 'A scheduled message was not sent';
-const SHOW = 'Show';
 /** The longest text of a notification. */
 const TEXT_LIMIT = 160;
 
@@ -22,7 +19,7 @@ export function startPersonal(store: ChatStore): void {
     ask: (event, query) => store.server.ask(event, query),
     reminded: (saved) => void remind(saved),
     toggled: (room, seq) => void toggleSaved(store, room, seq),
-    failed: () => store.toast.show(NOT_SENT, { label: SHOW, run: () => store.navigation.go({ kind: 'scheduled' }) }),
+    failed: () => store.toast.show(lateTexts.personal.failed, { label: texts.common.show, run: () => store.navigation.go({ kind: 'scheduled' }) }),
   });
 
   /** The first tab of this browser that comes shows the notification. */
@@ -42,12 +39,12 @@ export function startPersonal(store: ChatStore): void {
     const message = lists.texts.peek().get(savedKey(saved.room, saved.seq));
     const text =
       message === undefined || message === 'gone' || message.deleted
-        ? OF_MESSAGE
+        ? lateTexts.personal.ofMessage
         : `${message.sender.name}: ${textOrFiles(plainText(message.text, message.mentions), message.files)}`;
-    store.toast.show(`${REMINDER}: ${shortened(text, 80)}`, { label: SHOW, run: () => go(saved) });
+    store.toast.show(lateTexts.personal.reminderOf(shortened(text, 80)), { label: texts.common.show, run: () => go(saved) });
     if (!store.notify.desktop.peek() || store.attention.attentive.peek() || !claim(saved)) return;
     showNotification(
-      { title: REMINDER, text: shortened(text, TEXT_LIMIT), tag: `remind/${savedKey(saved.room, saved.seq)}` },
+      { title: lateTexts.personal.reminder, text: shortened(text, TEXT_LIMIT), tag: `remind/${savedKey(saved.room, saved.seq)}` },
       { clicked: () => go(saved) },
     );
   };

@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { lateTexts } from '../language/language';
 import type { MeEvent, Message, Query, Reply } from '../net/contract';
 import type { PersonalEvents, Saved, Scheduled } from '../net/personal-contract';
 
@@ -17,7 +18,6 @@ export interface PersonalListsOptions {
 
 /** The messages that one request reads. */
 const READ_LIMIT = 50;
-const NO_ANSWER = 'The server does not answer. Please try again.';
 
 export const savedKey = (room: string, seq: number) => `${room}/${seq}`;
 
@@ -164,7 +164,7 @@ export class PersonalLists {
       const answer = await this.options.ask(event, query);
       return answer.ok === true ? undefined : answer.err.message;
     } catch {
-      return NO_ANSWER;
+      return lateTexts.personal.noAnswer;
     }
   }
 

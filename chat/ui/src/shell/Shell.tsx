@@ -54,11 +54,11 @@ export function Shell({ inert }: { inert: boolean }) {
   usePageTitle();
   useEffect(() => {
     const timer = setTimeout(() => {
-      void loadLateTexts().catch(() => undefined);
+      const start = Promise.all([import('../personal-page/start'), loadLateTexts()]);
+      void start.then(([module]) => module.startPersonal(store), () => undefined);
       preloadSwitcher();
       MessageOverlays.preload();
       preloadProblems();
-      void import('../personal-page/start').then((module) => module.startPersonal(store), () => undefined);
       SearchPage.preload();
       preloadAttached();
       store.attachments.prepare();

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ChatSocket } from '../net/chat-socket';
-import type { Kept, MeEvent, Message, Person, Place, PresenceEvent, Profile, SessionEnd } from '../net/contract';
+import type { Kept } from '../net/admin-contract';
+import type { MeEvent, Message, Person, Place, PresenceEvent, Profile, SessionEnd } from '../net/contract';
 import type { Room } from '../room/room';
 import type { MeLog } from './me-log';
 import type { RoomList } from './room-list';

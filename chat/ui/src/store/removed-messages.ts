@@ -1,4 +1,4 @@
-import type { Kept } from '../net/contract';
+import type { Kept } from '../net/admin-contract';
 import type { RoomCache } from './room-cache';
 import type { RoomList } from './room-list';
 

@@ -1,4 +1,4 @@
-import { texts } from '../language/language';
+import { lateTexts, texts } from '../language/language';
 import type { FoundRoom, Person } from '../net/contract';
 import type { Room } from '../room/room';
 import { fuzzyScore } from './fuzzy';
@@ -51,8 +51,8 @@ function places(input: TargetsInput): readonly Target[] {
   const all: Target[] = [
     ...rooms,
     { kind: 'mentions', key: 'mentions', name: texts.common.mentions },
-    { kind: 'saved', key: 'saved', name: 'Saved messages and reminders' },
-    { kind: 'scheduled', key: 'scheduled', name: 'Scheduled messages' },
+    { kind: 'saved', key: 'saved', name: lateTexts.personal.savedName },
+    { kind: 'scheduled', key: 'scheduled', name: lateTexts.personal.scheduledName },
     ...input.people
       .filter((person) => person.id !== input.me && !inDirect.has(person.id))
       .map((person): Target => ({ kind: 'person', key: person.id, name: person.name, person })),

@@ -1,3 +1,5 @@
+import { lateTexts } from '../language/language';
+
 /** A moment that the page offers. */
 export interface TimeChoice {
   readonly label: string;
@@ -7,28 +9,29 @@ export interface TimeChoice {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const MORNING = 9;
+const NINE = '9:00';
 const MONDAY = 1;
 
 /** The moments for a reminder. Mornings are those of the reader's time zone. */
 export function reminderChoices(now: number): readonly TimeChoice[] {
   return [
-    { label: 'In 20 minutes', at: now + 20 * MINUTE },
-    { label: 'In 1 hour', at: now + HOUR },
+    { label: lateTexts.personal.inMinutes(20), at: now + 20 * MINUTE },
+    { label: lateTexts.personal.inHour, at: now + HOUR },
     ...mornings(now),
   ];
 }
 
 /** The moments for a message that is sent later. */
 export function sendChoices(now: number): readonly TimeChoice[] {
-  return [{ label: 'In 1 hour', at: now + HOUR }, ...mornings(now)];
+  return [{ label: lateTexts.personal.inHour, at: now + HOUR }, ...mornings(now)];
 }
 
 /** Tomorrow and the next Monday, at nine. On a Sunday both are the same day. */
 function mornings(now: number): readonly TimeChoice[] {
   const today = new Date(now).getDay();
   const toMonday = (MONDAY - today + 7) % 7 || 7;
-  const tomorrow = { label: 'Tomorrow at 9:00', at: morning(now, 1) };
-  return toMonday === 1 ? [tomorrow] : [tomorrow, { label: 'Monday at 9:00', at: morning(now, toMonday) }];
+  const tomorrow = { label: lateTexts.personal.tomorrow(NINE), at: morning(now, 1) };
+  return toMonday === 1 ? [tomorrow] : [tomorrow, { label: lateTexts.personal.monday(NINE), at: morning(now, toMonday) }];
 }
 
 function morning(now: number, days: number): number {

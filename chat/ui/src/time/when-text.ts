@@ -39,7 +39,7 @@ function dateAndTime(ts: number, now: number): [string | undefined, string] {
 /** The time of day in another time zone; "" for a zone that the browser does not know. */
 export function localTime(ts: number, zone: string): string {
   try {
-    return new Date(ts).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit', timeZone: zone });
+    return new Date(ts).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit', timeZone: zone });
   } catch {
     return '';
   }

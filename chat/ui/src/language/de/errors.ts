@@ -1,5 +1,7 @@
 /** The number in a sentence of the server, such as the most characters. */
 const number = (sentence: string) => /\d+/.exec(sentence)?.[0] ?? '';
+/** A part of a sentence of the server, such as the name of a provider. */
+const part = (sentence: string, pattern: RegExp) => pattern.exec(sentence)?.[1] ?? '';
 const sentence = (text: string) => () => text;
 
 /** Refusals of the server by their code. */
@@ -13,6 +15,10 @@ export const errors: Readonly<Record<string, (english: string) => string>> = {
   text_empty: sentence('Bitte schreib zuerst eine Nachricht.'),
   text_too_long: (english) => `Bitte kürze die Nachricht auf ${number(english)} Zeichen.`,
   query_empty: sentence('Bitte gib ein, was du suchst.'),
+  time_invalid: sentence('Bitte wähle eine Zeit in den nächsten 366 Tagen.'),
+  too_many_saved: (english) => `Du hast dir ${number(english)} Nachrichten gemerkt. Bitte entferne zuerst einige davon.`,
+  too_many_scheduled: (english) => `${number(english)} Nachrichten sind geplant. Bitte brich zuerst einige davon ab.`,
+  scheduled_unknown: sentence('Diese Nachricht wurde schon gesendet oder abgebrochen.'),
   wrong_password: sentence('Der Name oder das Passwort stimmt nicht.'),
   password_too_short: (english) => `Bitte wähle ein Passwort mit mindestens ${number(english)} Zeichen.`,
   password_too_long: (english) => `Bitte wähle ein Passwort mit höchstens ${number(english)} Zeichen.`,
@@ -26,9 +32,44 @@ export const errors: Readonly<Record<string, (english: string) => string>> = {
   session_unknown: sentence('Diese Sitzung gibt es nicht.'),
   status_too_long: (english) => `Bitte kürze den Status auf ${number(english)} Zeichen.`,
   status_invalid: sentence('Bitte schreib den Status ohne Steuerzeichen.'),
+  picture_invalid: sentence('Bitte wähle ein Bild im Format PNG, JPEG, WebP oder GIF.'),
+  zone_unknown: sentence('Bitte wähle eine Zeitzone wie Europe/Berlin.'),
+  passkey_refused: sentence('Dieser Passkey gilt hier nicht. Bitte versuche einen anderen oder melde dich anders an.'),
+  passkeys_unavailable: sentence('Passkeys brauchen https und einen Hostnamen. Bitte öffne den Chat unter seiner https-Adresse.'),
+  passkey_known: sentence('Dieser Passkey wird schon verwendet.'),
+  too_many_methods: (english) => `Ein Konto hat höchstens ${number(english)} davon. Bitte entferne zuerst einen Eintrag.`,
+  method_unknown: sentence('Das wurde schon entfernt. Bitte öffne die Liste noch einmal.'),
+  last_method: sentence('Nur so kannst du dich anmelden. Bitte füge zuerst eine andere Art hinzu.'),
+  confirm_needed: sentence('Bitte bestätige zuerst, dass du es bist.'),
+  step_over: sentence('Das hat zu lange gedauert. Bitte beginne noch einmal.'),
+  openid_off: sentence('OpenID Connect ist hier nicht eingerichtet.'),
+  openid_only: (english) => `Bitte melde dich mit ${part(english, /sign in with (.*)\. There/s)} an. Anders geht es nicht.`,
+  provider_away: (english) =>
+    `${part(english, /^(.*) does not answer/s)} antwortet nicht. Bitte versuche es in einer Minute noch einmal. ` +
+    'Wenn es so bleibt, sag dem Betreiber des Chats Bescheid.',
+  provider_refused: (english) =>
+    `${part(english, /^(.*) did not sign/s)} hat dich nicht angemeldet. Bitte beginne noch einmal oder melde dich anders an.`,
+  openid_invalid: (english) =>
+    `Die Antwort von ${part(english, /answer of (.*) could not/s)} ließ sich nicht prüfen. Bitte beginne noch einmal. ` +
+    'Wenn es so bleibt, sag dem Betreiber des Chats Bescheid.',
+  openid_clock: (english) =>
+    `Die Uhren des Chats und von ${part(english, /and of (.*) differ/s)} gehen verschieden. Bitte sag dem Betreiber des Chats Bescheid.`,
+  identity_refused: (english) =>
+    `Dein Konto bei ${part(english, /account of (.*) may not/s)} darf diesen Chat nicht verwenden. Bitte den Betreiber um Zugang.`,
+  identity_taken: sentence('Ein anderes Konto hier ist schon damit verknüpft.'),
+  other_identity: sentence('Das ist hier nicht mit deinem Konto verknüpft.'),
+  no_account: sentence(
+    'Du hast hier noch kein Konto. Bitte den Betreiber um eines, oder melde dich anders an und verknüpfe es unter „Dein Konto“.',
+  ),
   forbidden: sentence('Deine Rolle erlaubt das nicht.'),
   last_owner: sentence('Bitte gib zuerst jemand anderem die Rolle „Inhaber“.'),
   too_many_invites: (english) => `Es gibt höchstens ${number(english)} Einladungen zugleich. Bitte widerrufe zuerst eine.`,
+  token_unknown: sentence('Dieses Token gilt nicht. Sende den Header Authorization: Bearer TOKEN mit dem Token eines Bots.'),
+  bot_unknown: sentence('Diesen Bot gibt es nicht.'),
+  too_many_bots: (english) => `Es gibt höchstens ${number(english)} Bots zugleich. Bitte widerrufe zuerst einen.`,
+  bot_not_added: sentence('Ein Bot tritt keinem Raum von selbst bei. Bitte ein Mitglied des Raums, ihn hinzuzufügen.'),
+  webhook_unknown: sentence('Diesen Webhook gibt es nicht.'),
+  too_many_webhooks: (english) => `Es gibt höchstens ${number(english)} Webhooks zugleich. Bitte widerrufe zuerst einen.`,
   banned: (english) => {
     const reason = /Reason: (.*)$/s.exec(english)?.[1];
     return `Du bist hier gesperrt.${reason === undefined ? '' : ` Grund: ${reason}`}`;
@@ -63,7 +104,13 @@ export const errors: Readonly<Record<string, (english: string) => string>> = {
   too_many_people: (english) => `Bitte wähle höchstens ${number(english)} Personen.`,
   too_many_rooms: (english) => `Man kann in höchstens ${number(english)} Räumen sein. Bitte verlasse zuerst einen.`,
   room_unknown: sentence('Diesen Raum gibt es nicht, oder du bist kein Mitglied.'),
-  bad_request: sentence('Der Server hat die Anfrage nicht verstanden. Bitte lade die Seite neu.'),
+  bad_request: (english) => {
+    if (english.includes('--webhook-networks')) {
+      return 'Der Chat sendet nichts an diese Adresse. Der Betreiber kann das Netz mit --webhook-networks erlauben.';
+    }
+    if (english.includes('https://example.com/hook')) return 'Verwende eine Adresse wie https://example.com/hook.';
+    return 'Der Server hat die Anfrage nicht verstanden. Bitte lade die Seite neu.';
+  },
   foreign_origin: sentence(
     'Der Server kennt diese Adresse nicht als seine eigene. Die Administration kann sie mit --origin erlauben.',
   ),

@@ -15,6 +15,7 @@ export const moderation: typeof English = {
     kickHelp: 'Die Person wird überall abgemeldet und darf wiederkommen.',
     kickTitle: (name) => `${name} hinauswerfen?`,
     kicked: (name) => `${name} wurde hinausgeworfen`,
+    localTime: (time, zone) => `Ortszeit ${time} (${zone})`,
     mute: 'Stummschalten',
     muteHelp: 'Die Person kann lesen, aber nicht schreiben, reagieren oder etwas ändern.',
     muteTitle: (name) => `${name} stummschalten?`,

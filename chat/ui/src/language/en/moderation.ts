@@ -15,6 +15,7 @@ export const moderation = {
     kickHelp: 'They are signed out everywhere and may come back.',
     kickTitle: (name: string) => `Kick ${name}?`,
     kicked: (name: string) => `${name} was kicked`,
+    localTime: (time: string, zone: string) => `Local time ${time} (${zone})`,
     mute: 'Mute',
     muteHelp: 'They can read, but not write, react or change anything.',
     muteTitle: (name: string) => `Mute ${name}?`,

@@ -261,6 +261,7 @@ final class OpenIdApi {
         return HttpApi.Answer.ok(
                 new WireSignIn.Outcome(
                         error == null ? null : error.message(),
+                        error == null ? null : error.code(),
                         proven == null ? null : proven.name(),
                         done == null ? null : done == Purpose.LINK ? "linked" : "confirmed"),
                 null);

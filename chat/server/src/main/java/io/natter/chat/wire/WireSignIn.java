@@ -90,9 +90,14 @@ public final class WireSignIn {
     /// How a sign-in at the provider went that did not end in the chat.
     ///
     /// @param problem a sentence
+    /// @param code the code of the problem, for pages in other languages
     /// @param name the name to begin with where another is needed
     /// @param done `linked` or `confirmed`
-    public record Outcome(@Nullable String problem, @Nullable String name, @Nullable String done) {}
+    public record Outcome(
+            @Nullable String problem,
+            @Nullable String code,
+            @Nullable String name,
+            @Nullable String done) {}
 
     public static Methods methods(SignInMethods methods, boolean confirmed) {
         return new Methods(

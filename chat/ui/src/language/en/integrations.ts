@@ -1,0 +1,47 @@
+import { plural } from '../plural';
+
+/** Bots and webhooks. */
+export const integrations = {
+  integrations: {
+    address: 'Address',
+    addressToPost: 'The address to post to.',
+    botLead: 'A bot is a program with a name and a token. Add it to rooms as you add people.',
+    botName: 'Name of the bot',
+    by: (name: string) => `by ${name}`,
+    byOperator: 'by the operator',
+    copied: 'Copied',
+    delivered: (when: string) => `delivered ${when}`,
+    disabled: 'disabled',
+    dropped: (count: number) => plural(count, { other: '# dropped' }),
+    enable: 'Enable',
+    events: 'Events',
+    eventNames: {
+      'message.sent': 'Message sent',
+      'message.edited': 'Message edited',
+      'message.deleted': 'Message deleted',
+      'member.joined': 'Member joined',
+    },
+    incoming: 'Incoming',
+    incomingLead: 'A program posts to an address, and the message appears in a room.',
+    name: 'Name',
+    newBot: 'New bot',
+    newToken: 'New token',
+    newWebhook: 'New webhook',
+    noBots: 'There is no bot yet.',
+    noIncoming: 'There is no incoming webhook yet.',
+    noOutgoing: 'There is no outgoing webhook yet.',
+    outgoing: 'Outgoing',
+    outgoingLead: 'The chat tells an address of messages in rooms.',
+    privateRoom: 'a private room',
+    /** Other languages translate the server's sentence about a failed delivery. */
+    problem: (sentence: string) => sentence,
+    revoked: 'revoked',
+    room: 'Room',
+    secret: 'The secret that signs the deliveries.',
+    shownOnce: 'It is shown only now.',
+    token: (name: string) => `The token of ${name}.`,
+    unused: 'not used yet',
+    used: (when: string) => `used ${when}`,
+    waiting: (count: number) => plural(count, { other: '# waiting' }),
+  },
+};
