@@ -236,7 +236,6 @@ describe('attachments', () => {
     'within objects': [`452-["bin1",{"a":[${one},{"b":{"_placeholder":true,"num":1}}]}]`, [1], [2]],
     'text while bytes are awaited': [`451-["bin1",${one}]`, '42["e"]'],
     'a ping answered while bytes are awaited': [`451-["bin1",${one}]`, '3x', [1]],
-    'more bytes than announced': [`451-["bin1",${one}]`, [1], [2]],
     'in an acknowledgement that nobody awaits': [`461-7[${one}]`, [1]],
     'in an event that nobody handles': [`451-["unheard of",${one}]`, [1]],
     'with an acknowledgement asked for': [`451-3["bin1",${one}]`, [1]],
@@ -247,6 +246,9 @@ describe('attachments', () => {
   })) {
     same(name, given(packets));
   }
+  // Whether the answer to the event leaves before the bytes behind it are read is chance.
+  const more = given([`451-["bin1",${one}]`, [1], [2]]);
+  same('more bytes than announced', async (port) => (await more(port)).at(-1));
   for (const [name, packets] of Object.entries({
     'a count with an exponent': [`451e0-["bin1",${one}]`, [1]],
     'a count in hexadecimal': [`450x1-["bin1",${one}]`, [1]],

@@ -5,4 +5,6 @@ import { after } from 'node:test';
 const REPORTING_MS = 1_000;
 
 // The process that starts the suites has no tests of its own.
-if (process.env.NODE_TEST_CONTEXT !== undefined) after(() => void setTimeout(() => process.exit(), REPORTING_MS).unref());
+if (process.env.NODE_TEST_CONTEXT !== undefined) {
+  after(() => void setTimeout(() => process.exit(), REPORTING_MS).unref());
+}

@@ -5,7 +5,7 @@ import { useStore } from '../store/context';
 import { type Outcome, readOutcome, signUpUnder } from './sign-in-api';
 import { useSaving } from './use-saving';
 
-/** What came of the visit to the provider: a problem or that it is done, above the children, or the question for a name. */
+/** The outcome of the visit to the provider above the children: a problem, success, or the question for a name. */
 export function OpenIdOutcome({ token, children }: { token: string; children?: ComponentChildren }) {
   const [outcome, setOutcome] = useState<Outcome | undefined>(undefined);
   useEffect(() => {

@@ -24,7 +24,7 @@ interface Descriptor {
   readonly transports: AuthenticatorTransport[];
 }
 
-/** What the browser has made for a step. */
+/** The browser's credential for a step. */
 interface Ended {
   readonly step: string;
   readonly credential: unknown;

@@ -25,7 +25,7 @@ export interface Methods {
 
 export type Purpose = 'sign_in' | 'keep' | 'link' | 'confirm';
 
-/** What a sign-in at the provider has led to. `name`: the account needs another name than this one. */
+/** The outcome of a sign-in at the provider. `name`: the account needs another name than this one. */
 export interface Outcome {
   readonly problem?: string;
   /** The code of the problem. */

@@ -73,7 +73,7 @@ export interface AdminStatus {
   readonly limits: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** What owners and moderators ask the server for the administration of the place. */
+/** The requests of owners and moderators for the administration of the place. */
 export interface AdminEvents {
   'admin.people': Acked<
     { q?: string; role?: Role; skip?: number; limit?: number },

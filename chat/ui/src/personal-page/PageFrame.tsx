@@ -11,7 +11,7 @@ interface Props {
   readonly icon: IconName;
   readonly testId: string;
   readonly loading: boolean;
-  /** What the empty page says; undefined while it is not empty. */
+  /** The text of the empty page; undefined while it is not empty. */
   readonly empty?: { readonly title: string; readonly text: string } | undefined;
   readonly children: ComponentChildren;
 }

@@ -9,7 +9,7 @@ const themes = (): readonly [Theme, string][] => [
   ['dark', texts.sidebar.dark],
 ];
 
-/** What the person's menu holds. */
+/** The choices of the person's menu. */
 export function AccountItems({ close, showShortcuts }: { close: () => void; showShortcuts: () => void }) {
   const { session, outbox, connection, preferences, standing, dialogs } = useStore();
   const choose = (run: () => void) => () => {

@@ -228,7 +228,7 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
                 label + " did not sign you in. Please begin again, or sign in another way.");
     }
 
-    /// What the provider sent could not be verified.
+    /// The answer of the provider could not be verified.
     public static ChatError openIdInvalid(String label) {
         return forever(
                 "openid_invalid",

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a provider says of a person.
+/// The claims of a provider on a person.
 final class PersonClaims {
     private static final int LABEL = 100;
 

@@ -23,7 +23,7 @@ public record ProviderMetadata(
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PATH = "/.well-known/openid-configuration";
 
-    /// What `doctor` tells of a provider.
+    /// The lines of `doctor` on a provider.
     ///
     /// @param clock how far the provider's clock is before this machine's, if it says
     public record Report(ProviderMetadata metadata, Optional<Duration> clock) {}

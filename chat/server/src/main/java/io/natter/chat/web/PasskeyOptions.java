@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// What a browser is asked for, in the JSON form of WebAuthn. A user is verified where the
+/// The options for a browser, in the JSON form of WebAuthn. A user is verified where the
 /// authenticator can do it.
 final class PasskeyOptions {
     private static final String USER_VERIFICATION = "preferred";

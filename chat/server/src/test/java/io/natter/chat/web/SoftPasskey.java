@@ -15,7 +15,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 
-/// An authenticator with one passkey, and the browser before it. What it says can be changed, as an
+/// An authenticator with one passkey, and the browser before it. Its answers can be changed, as an
 /// attacker would.
 final class SoftPasskey {
     private static final int PRESENT = 1;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Keeps bots. Threads and errors are those of [ChatStore][io.natter.chat.domain.store.ChatStore].
-/// What a person asks for needs the role of a moderator, and fails with `forbidden` without.
+/// The person who asks needs the role of a moderator; without it a call fails with `forbidden`.
 public interface BotStore {
     /// Makes a bot, a member of the general room. Fails with `name_taken` or `too_many_bots`.
     CompletableFuture<Bot.Made> create(Person by, PersonName name);
