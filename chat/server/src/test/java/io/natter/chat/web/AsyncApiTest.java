@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Holds the AsyncAPI document against the contract of the page and against real packets.
 class AsyncApiTest extends IntegrationTest {
-    private static final Pattern EVENT = Pattern.compile("(?m)^  '?([a-z.]+)'?[:(]");
+    private static final Pattern EVENT = Pattern.compile("(?m)^  '?([a-z._]+)'?[:(]");
 
     /// Requests of the owner, in an order in which each succeeds.
     private static final List<String> REQUESTS =
@@ -44,7 +45,17 @@ class AsyncApiTest extends IntegrationTest {
                     "read; {'room':'ROOM','seq':2}",
                     "unread; {'room':'ROOM','seq':1}",
                     "msg.del; {'room':'ROOM','seq':2}",
-                    "me.set; {'status':'here'}",
+                    "save; {'room':'ROOM','seq':1,'on':true}",
+                    "remind; {'room':'ROOM','seq':1,'at':LATER}",
+                    "saved.read; {'of':[{'room':'ROOM','seq':1}]}",
+                    "later.add; {'room':'ROOM','cmid':'l1','text':'a','reply_to':1,'send_at':LATER}",
+                    "later.set; {'cmid':'l1','text':'b','send_at':LATER}",
+                    "later.send; {'cmid':'l1'}",
+                    "later.add; {'room':'ROOM','cmid':'l2','text':'a','send_at':LATER}",
+                    "later.cancel; {'cmid':'l2'}",
+                    "later.add; {'room':'ROOM','cmid':'l3','text':'a','send_at':LATER}",
+                    "personal; {}",
+                    "me.set; {'status':'here','zone':'Europe/Berlin'}",
                     "place.set; {'policy':'accounts'}",
                     "role.set; {'person':'MIA','role':'moderator'}",
                     "invite.create; {'expires_in_ms':3600000,'uses':1}",
@@ -52,6 +63,17 @@ class AsyncApiTest extends IntegrationTest {
                     "invite.revoke; {'id':'x'}",
                     "mod.mute; {'person':'BOB','for_ms':60000,'reason':'loud'}",
                     "mod.slow; {'room':'ROOM','ms':1000}",
+                    "room.retention; {'room':'ROOM','days':3650}",
+                    "admin.people; {'q':'','role':'member','skip':0,'limit':10}",
+                    "admin.people; {}",
+                    "admin.rooms; {}",
+                    "admin.sessions; {'person':'EVE'}",
+                    "admin.sessions; {}",
+                    "admin.status; {}",
+                    "admin.end_session; {'id':'SESSION'}",
+                    "admin.delete; {'person':'EVE','messages':true}",
+                    "admin.archive; {'room':'ROOM','on':true}",
+                    "admin.archive; {'room':'ROOM','on':false}",
                     "hello; {'proto':2,'device':'d','epoch':'other','rooms':{'ROOM':0}}",
                     "mod.kick; {'person':'BOB','room':'ROOM'}",
                     "mod.ban; {'person':'BOB','for_ms':60000,'reason':'loud'}",
@@ -80,10 +102,18 @@ class AsyncApiTest extends IntegrationTest {
         return events;
     }
 
-    /// The events of an interface in the page's contract.
-    private static Set<String> ofPage(String name) throws Exception {
-        String source = Files.readString(Path.of("../ui/src/net/contract.ts"));
+    private static Set<String> clientEventsOfPage() throws Exception {
+        Set<String> events = ofPage("contract", "ClientEvents extends PersonalEvents, AdminEvents");
+        events.addAll(ofPage("personal-contract", "PersonalEvents"));
+        events.addAll(ofPage("admin-contract", "AdminEvents"));
+        return events;
+    }
+
+    /// The events of an interface in a file of the page.
+    private static Set<String> ofPage(String file, String name) throws Exception {
+        String source = Files.readString(Path.of("../ui/src/net/" + file + ".ts"));
         int start = source.indexOf("interface " + name + " {");
+        assertThat(start).as("the interface %s in %s.ts", name, file).isNotNegative();
         Matcher found = EVENT.matcher(source.substring(start, source.indexOf("\n}", start)));
         Set<String> events = new TreeSet<>();
         while (found.find()) {
@@ -94,8 +124,8 @@ class AsyncApiTest extends IntegrationTest {
 
     @Test
     void eachEventOfThePageHasAMessage() throws Exception {
-        assertThat(documented("client")).isEqualTo(ofPage("ClientEvents"));
-        assertThat(documented("server")).isEqualTo(ofPage("ServerEvents"));
+        assertThat(documented("client")).isEqualTo(clientEventsOfPage());
+        assertThat(documented("server")).isEqualTo(ofPage("contract", "ServerEvents"));
         Set<String> answered = new TreeSet<>(documented("client"));
         answered.remove("typing");
         assertThat(documented("answer")).isEqualTo(answered);
@@ -112,15 +142,28 @@ class AsyncApiTest extends IntegrationTest {
     void realPacketsAreThoseOfTheDocument() throws Exception {
         TestClient mia = greet(signUp("Mia"));
         TestClient bob = greeted("Bob");
+        TestClient eve = greet(signUp("Eve"));
         String miasId = id(mia);
         String bobsId = id(bob);
+        String evesId = id(eve);
+        String session =
+                done(olga, "admin.sessions", "{'person':'%s'}", evesId)
+                        .at("/sessions/0/id")
+                        .asString();
+        String later = String.valueOf(clock.millis() + Duration.ofHours(1).toMillis());
+        showPicture();
         String room = create(olga, "public", "First");
         Set<String> asked = new TreeSet<>(Set.of("typing", "room.join", "room.leave"));
         for (String each : REQUESTS) {
             String[] parts = each.split("; ", 2);
             asked.add(parts[0]);
             String request =
-                    parts[1].replace("BOB", bobsId).replace("MIA", miasId).replace("ROOM", room);
+                    parts[1].replace("BOB", bobsId)
+                            .replace("MIA", miasId)
+                            .replace("EVE", evesId)
+                            .replace("SESSION", session)
+                            .replace("LATER", later)
+                            .replace("ROOM", room);
             assertThat(exchange(olga, parts[0], request)).as(each).isTrue();
             if (parts[0].equals("room.invite")) {
                 done(bob, "room.join", "{'room':'%s'}", room);
@@ -136,11 +179,23 @@ class AsyncApiTest extends IntegrationTest {
         assertThat(asked).isEqualTo(documented("client"));
         contract.check(
                 "/components/messages/server.session.ended/payload", bob.next("session.ended"));
+        theTimeOfTheReminderComes();
+        theStoreIsInTrouble();
+        // Those who came are told of once a second.
+        contract.check("/components/messages/server.presence/payload", olga.next("presence"));
         server.close();
         contract.check(
                 "/components/messages/server.server.closing/payload", olga.next("server.closing"));
-        Set<String> seen = new TreeSet<>(Set.of("typing", "session.ended", "server.closing"));
-        for (TestClient client : List.of(olga, mia, bob)) {
+        Set<String> seen =
+                new TreeSet<>(
+                        Set.of(
+                                "typing",
+                                "session.ended",
+                                "me.ev",
+                                "store",
+                                "presence",
+                                "server.closing"));
+        for (TestClient client : List.of(olga, mia, bob, eve)) {
             for (String event : documented("server")) {
                 while (client.has(event)) {
                     contract.check(
@@ -151,6 +206,37 @@ class AsyncApiTest extends IntegrationTest {
             }
         }
         assertThat(seen).isEqualTo(documented("server"));
+    }
+
+    /// The room is archived meanwhile, so the message that is sent at the same time fails.
+    private void theTimeOfTheReminderComes() throws Exception {
+        clock.advance(Duration.ofHours(2));
+        boolean reminded = false;
+        boolean failed = false;
+        while (!reminded || !failed) {
+            JsonNode event = olga.next("me.ev");
+            contract.check("/components/messages/server.me.ev/payload", event);
+            reminded |= event.has("reminds");
+            failed |= event.at("/scheduled").has("failure");
+        }
+        assertThat(exchange(olga, "personal", "{}")).isTrue();
+    }
+
+    /// As [StoreStateTest] does it.
+    private void theStoreIsInTrouble() throws Exception {
+        Path database = directory.resolve("natter.db");
+        Path elsewhere = directory.resolve("elsewhere.db");
+        Files.move(database, elsewhere);
+        JsonNode trouble = olga.next("store");
+        assertThat(trouble.has("trouble")).isTrue();
+        contract.check("/components/messages/server.store/payload", trouble);
+        assertThat(exchange(olga, "hello", "{'proto':2,'device':'d','rooms':{}}")).isTrue();
+        Files.move(elsewhere, database, StandardCopyOption.REPLACE_EXISTING);
+        JsonNode state = trouble;
+        while (state.has("trouble")) {
+            state = olga.next("store");
+            contract.check("/components/messages/server.store/payload", state);
+        }
     }
 
     /// Sends a request of the document, checks the answer, and tells whether it was no refusal.

@@ -1,11 +1,13 @@
 package io.natter.chat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -172,9 +174,13 @@ class ConsoleCommandsTest extends ServerTest {
         assertThat(run("bot", "create", "deploy Helper").code()).as("taken").isEqualTo(1);
         restart();
         assertThat(asBot(made)).isEqualTo(200);
-        assertThat(run("bot", "list").out().lines().toList().get(1))
-                .matches(
-                        "chatbot-[\\w-]{14}  20\\d\\d-\\S+ \\S+  20\\d\\d-\\S+ \\S+  Deploy helper");
+        // The time of the use is stored after the answer.
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () ->
+                                assertThat(run("bot", "list").out().lines().toList().get(1))
+                                        .matches(
+                                                "chatbot-[\\w-]{14}  20\\d\\d-\\S+ \\S+  20\\d\\d-\\S+ \\S+  Deploy helper"));
         server.close();
         String renewed = token(run("bot", "renew", "deploy helper"));
         restart();

@@ -2,6 +2,7 @@ package io.natter.chat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.chat.files.TestImages;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -34,6 +35,17 @@ abstract class IntegrationTest extends AccountTest {
         HttpResponse<String> response = post(cookie, path, quoted, arguments);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return json(response);
+    }
+
+    /// The owner has a picture from here on.
+    void showPicture() throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri("/api/picture"))
+                        .header("Cookie", cookie)
+                        .header("X-Natter", "1")
+                        .PUT(BodyPublishers.ofByteArray(TestImages.of("png", 60, 60)));
+        HttpResponse<String> answer = send(request);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     /// A request of a bot.

@@ -32,6 +32,8 @@ class OpenApiTest extends IntegrationTest {
     void read() throws Exception {
         contract = Contract.read("openapi.yaml");
         token = bot("Echo").token();
+        showPicture();
+        done(olga, "me.set", "{'status':'here','zone':'Europe/Berlin'}");
     }
 
     private Set<String> documented() {

@@ -24,7 +24,7 @@ class OpenIdTest extends OpenIdTestCase {
         Browser ana = new Browser();
         URI there = ana.start("sign_in", ",'path':'/r/general'");
         assertThat(there.getQuery())
-                .contains("code_challenge_method=S256", "scope=openid profile email")
+                .contains("code_challenge_method=S256", "scope=openid+profile+email")
                 .contains("redirect_uri=" + origin() + "/api/openid/callback");
         assertThat(ana.back(provider.signIn(there))).isEqualTo("/r/general");
         assertThat(ana.name()).isEqualTo("Ana Silva");
@@ -259,7 +259,10 @@ class OpenIdTest extends OpenIdTestCase {
         provider.person(ANA);
         Browser ana = new Browser();
         assertThat(ana.problem(ana.visit("sign_in"))).contains("need an invite");
-        String token = done(owner, "invite.create", "{}").at("/invite/token").asString();
+        String token =
+                done(owner, "invite.create", "{'expires_in_ms':3600000,'uses':1}")
+                        .at("/invite/token")
+                        .asString();
         String invite = ",'invite':'%s'".formatted(token);
         assertThat(ana.back(provider.signIn(ana.start("sign_in", invite)))).isEqualTo("/");
     }

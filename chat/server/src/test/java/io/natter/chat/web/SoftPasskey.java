@@ -32,6 +32,9 @@ final class SoftPasskey {
     /// The name that the signature is for.
     String relyingParty = "localhost";
 
+    /// Whether a bit of each signature is wrong.
+    boolean forges;
+
     /// The counter of the next signature.
     int counter;
 
@@ -100,7 +103,11 @@ final class SoftPasskey {
             signature.initSign(pair.getPrivate());
             signature.update(data);
             signature.update(sha256(client));
-            return signature.sign();
+            byte[] signed = signature.sign();
+            if (forges) {
+                signed[signed.length / 2] ^= 1;
+            }
+            return signed;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
