@@ -144,8 +144,7 @@ public final class PushDispatcher implements AutoCloseable {
         }
     }
 
-    private void submit(
-            PushTarget target, byte[] text, @Nullable String topic)
+    private void submit(PushTarget target, byte[] text, @Nullable String topic)
             throws InterruptedException {
         places.acquire();
         var _ =
@@ -164,8 +163,7 @@ public final class PushDispatcher implements AutoCloseable {
         return room.length() <= 32 ? room : room.substring(0, 32);
     }
 
-    private boolean deliver(
-            PushSubscription to, byte[] text, @Nullable String topic)
+    private boolean deliver(PushSubscription to, byte[] text, @Nullable String topic)
             throws InterruptedException {
         PushSender.Outcome outcome = sender.send(to, text, topic);
         switch (outcome) {

@@ -122,8 +122,7 @@ class TroublePageTest extends PageTest {
                     Axe.check(page, "trouble");
                     picture(page, "trouble-%d-%s".formatted(width, scheme));
                     // The chat may have made an empty file of this name.
-                    Files.move(
-                            elsewhere, database, StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(elsewhere, database, StandardCopyOption.REPLACE_EXISTING);
                     assertThat(banner).not().containsText("store", within(60));
                     assertThat(page.getByTestId("message").last())
                             .hasAttribute(
