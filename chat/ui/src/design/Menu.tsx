@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 interface Props {
   readonly label: string;
@@ -30,6 +30,19 @@ export function Menu({ label, trigger, named = false, buttonClass = 'plain', chi
     box.style.top = `${Math.max(MARGIN, below ? from.bottom + MARGIN : from.top - MARGIN - height)}px`;
     box.style.left = `${Math.min(Math.max(MARGIN, from.right - width), innerWidth - width - MARGIN)}px`;
   };
+
+  // The choices may be loaded while the menu is open.
+  useEffect(() => {
+    const box = panel.current;
+    if (!box) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (!box.matches(':popover-open')) return;
+      place();
+      if (!box.contains(document.activeElement)) choices(box)[0]?.focus();
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
 
   return (
     <>

@@ -1,4 +1,5 @@
 import { personHue } from '../design/person-hue';
+import { texts } from '../language/language';
 import type { MessageRow } from '../room/timeline-rows';
 import { useStore } from '../store/context';
 import { clockTime, gutterTime, wholeTime } from '../time/date-format';
@@ -11,7 +12,7 @@ export function Byline({ id, row: { author, ts } }: { id: string; row: MessageRo
       <bdi id={`${id}-author`} class="author" style={{ '--h': String(personHue(author.hue)) }}>
         {people.nameOf(author)}
       </bdi>
-      {author.bot && <span class="role-tag">Bot</span>}
+      {author.bot && <span class="role-tag">{texts.common.bot}</span>}
       <time id={`${id}-time`} dateTime={new Date(ts).toISOString()} title={wholeTime(ts)}>
         {clockTime(ts)}
       </time>

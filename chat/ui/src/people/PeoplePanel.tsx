@@ -136,6 +136,7 @@ function PersonLine({ person }: { person: PersonOnline }) {
 }
 
 /** The role of a person. Members, who are most people of a place with accounts, have no tag. */
-function RoleTag({ person: { role } }: { person: PersonOnline }) {
+function RoleTag({ person: { bot, role } }: { person: PersonOnline }) {
+  if (bot) return <span class="role-tag">{texts.common.bot}</span>;
   return role === undefined || role === 'member' ? null : <span class={`role-tag ${role}`}>{texts.people[role]}</span>;
 }

@@ -4,7 +4,7 @@ import { Menu } from '../design/Menu';
 import { texts } from '../language/language';
 import type { Room } from '../room/room';
 
-const LevelItems = deferred(() => import('./LevelItems').then((module) => module.LevelItems));
+const LevelItems = deferred(() => import('./menu-items').then((module) => module.LevelItems));
 
 /** Which messages of the room notify. */
 export function LevelMenu({ room }: { room: Room }) {

@@ -4,7 +4,7 @@ import { Menu } from '../design/Menu';
 import { texts } from '../language/language';
 import type { Room } from '../room/room';
 
-const RoomItems = deferred(() => import('./RoomItems').then((module) => module.RoomItems));
+const RoomItems = deferred(() => import('./menu-items').then((module) => module.RoomItems));
 
 /** The actions on the room. */
 export function RoomMenu({ room }: { room: Room }) {

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { changedPictures } from '../design/changed-pictures';
+import { changedPictures, noticePictures } from '../design/changed-pictures';
 import type { Person, PresenceEvent, Profile } from '../net/contract';
 import { applyPresence, EMPTY, GATHER_MS, notice, renamed, type Roster, snapshot } from '../presence/roster';
 import type { Cancel, Clock } from '../time/clock';
@@ -47,10 +47,12 @@ export class OnlinePeople {
   }
 
   welcome(people: readonly Person[], count: number): void {
+    noticePictures(people);
     this.people.value = snapshot(this.people.peek(), people, count);
   }
 
   changed(event: PresenceEvent, me: string): void {
+    noticePictures(event.joined);
     this.people.value = applyPresence(this.people.peek(), event, me, this.clock.now());
     this.updateNotice();
   }

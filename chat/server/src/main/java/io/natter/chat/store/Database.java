@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.SQLiteOpenMode;
 
 /// The SQLite file: how it is opened and brought to the present schema.
 final class Database implements AutoCloseable {
@@ -40,6 +41,8 @@ final class Database implements AutoCloseable {
         source.setUrl("jdbc:sqlite:" + file);
         try {
             new Schema(source, file).bringUpToDate();
+            // A file that was taken away meanwhile is missed; no empty one takes its place.
+            config.resetOpenMode(SQLiteOpenMode.CREATE);
             return new Database(source, pool(source, settings));
         } catch (SQLException | IOException | FlywayException e) {
             throw new StoreUnavailableException(

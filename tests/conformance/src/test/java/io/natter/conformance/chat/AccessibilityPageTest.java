@@ -36,7 +36,7 @@ class AccessibilityPageTest extends PageTest {
                                     "plan.txt", "text/plain", "x".getBytes(StandardCharsets.UTF_8))
                         });
         assertThat(page.locator("[data-testid=chip][data-state=done]"))
-                .hasCount(2, new HasCountOptions().setTimeout(15_000));
+                .hasCount(2, new HasCountOptions().setTimeout(30_000));
     }
 
     @ParameterizedTest
@@ -145,7 +145,7 @@ class AccessibilityPageTest extends PageTest {
             page.getByTestId("name-input").fill("Ben");
             page.getByTestId("join").click();
             assertThat(page.getByTestId("composer"))
-                    .isVisible(new IsVisibleOptions().setTimeout(15_000));
+                    .isVisible(new IsVisibleOptions().setTimeout(30_000));
             fill(page);
             Axe.check(page, "files on a phone");
             page.getByTestId("send").click();

@@ -27,7 +27,7 @@ final class ChatPage {
         page.getByTestId("name-input").fill(name);
         page.getByTestId("join").click();
         assertThat(page.getByTestId("composer"))
-                .isVisible(new IsVisibleOptions().setTimeout(15_000));
+                .isVisible(new IsVisibleOptions().setTimeout(30_000));
         return page;
     }
 

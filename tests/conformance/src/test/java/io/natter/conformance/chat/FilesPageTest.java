@@ -310,7 +310,7 @@ class FilesPageTest extends PageTest {
             ana.keyboard().press("Enter");
             ana.keyboard().press("Delete");
             assertThat(ben.getByTestId("image"))
-                    .hasCount(0, new HasCountOptions().setTimeout(15_000));
+                    .hasCount(0, new HasCountOptions().setTimeout(30_000));
             var status = ben.evaluate("async (path) => (await fetch(path)).status", there);
             assertThat(status).isEqualTo(404);
         }

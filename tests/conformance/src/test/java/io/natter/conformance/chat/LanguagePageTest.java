@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.natter.browser.Chromium;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,7 +75,9 @@ class LanguagePageTest extends PageTest {
             search(page);
             chat.kill();
             assertThat(page.getByTestId("connection-banner"))
-                    .containsText("Verbindung wird wiederhergestellt", within(30));
+                    .containsText(
+                            Pattern.compile("Verbindung wird wieder|Server nicht erreichbar"),
+                            within(30));
             check(page, "reconnecting");
         }
     }

@@ -281,6 +281,7 @@ class PersonalPageTest extends PageTest {
     @Test
     void aMessageIsScheduledByKeyboardAlone() {
         ana.getByTestId("composer").pressSequentially("by keys");
+        assertThat(ana.getByTestId("send-later")).isVisible();
         ana.keyboard().press("Tab");
         assertThat(ana.getByTestId("send-later")).isFocused();
         ana.keyboard().press("Enter");

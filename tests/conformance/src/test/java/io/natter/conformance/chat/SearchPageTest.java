@@ -55,7 +55,7 @@ class SearchPageTest extends PageTest {
             ana.getByTestId("composer").fill("a picture of apples");
             ana.getByTestId("composer").press("Enter");
             assertThat(ben.getByTestId("image"))
-                    .hasCount(1, new HasCountOptions().setTimeout(15_000));
+                    .hasCount(1, new HasCountOptions().setTimeout(30_000));
             ana.keyboard().press("Control+k");
             ana.keyboard().type("/apples");
             assertThat(ana.getByTestId("switcher-option")).containsText("Search messages");
