@@ -8,6 +8,7 @@ import { useStore } from '../store/context';
 import { withMentions } from '../text/mentions';
 import { sendChoices } from '../time/time-choices';
 import { whenText } from '../time/when-text';
+import { startPersonal } from './start';
 import { TimeChoices } from './TimeChoices';
 
 export interface SendLaterProps {
@@ -25,20 +26,18 @@ export interface SendLaterProps {
 /** The choice of a time for the message in the composer. */
 export function SendLater({ room, text, mentioned, opener, onDone, onClose }: SendLaterProps) {
   const store = useStore();
-  const { personal, toast, day, drafts } = store;
+  const { toast, day, drafts } = store;
   const box = useRef<HTMLDivElement>(null);
   const now = Date.now() + day.clockOffset.peek();
   useEffect(() => box.current?.querySelector('button')?.focus({ preventScroll: true }), []);
   const pick = async (at: number) => {
-    const lists = personal.peek();
+    const lists = startPersonal(store);
     const quote = room.composing.replyTo.peek();
     const cmid = uuid();
     onClose();
     const typed = text();
     const message = withMentions(typed, [...mentioned, ...store.knownPeople()]).text;
-    const problem = lists
-      ? await lists.schedule({ room: room.id, cmid, text: message, send_at: at, ...(quote && { reply_to: quote.seq }) })
-      : lateTexts.personal.noConnection;
+    const problem = await lists.schedule({ room: room.id, cmid, text: message, send_at: at, ...(quote && { reply_to: quote.seq }) });
     if (problem !== undefined) {
       toast.show(problem);
       return;
@@ -46,7 +45,7 @@ export function SendLater({ room, text, mentioned, opener, onDone, onClose }: Se
     room.composing.endReply();
     onDone();
     const undo = async () => {
-      const refused = await lists?.cancel(cmid);
+      const refused = await lists.cancel(cmid);
       if (refused === undefined) drafts.putBack(room.id, typed);
       else toast.show(refused);
     };

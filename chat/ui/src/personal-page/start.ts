@@ -11,9 +11,10 @@ import { toggleSaved } from './remove-saved';
 /** The longest text of a notification. */
 const TEXT_LIMIT = 160;
 
-/** Loads the saved and scheduled messages, and tells the person of reminders and refusals. */
-export function startPersonal(store: ChatStore): void {
-  if (store.personal.peek()) return;
+/** The lists of saved and scheduled messages. The first call loads them, and from then on tells of reminders. */
+export function startPersonal(store: ChatStore): PersonalLists {
+  const started = store.personal.peek();
+  if (started) return started;
   const storage = browserStorage(() => localStorage);
   const lists: PersonalLists = new PersonalLists({
     ask: (event, query) => store.server.ask(event, query),
@@ -51,6 +52,7 @@ export function startPersonal(store: ChatStore): void {
 
   store.personal.value = lists;
   if (store.connection.online.peek()) void lists.load();
+  return lists;
 }
 
 function shortened(text: string, limit: number): string {

@@ -20,7 +20,6 @@ export const personal: typeof English = {
     message: 'Nachricht',
     monday: (time) => `Montag um ${time}`,
     noAnswer: 'Der Server antwortet nicht. Bitte versuche es noch einmal.',
-    noConnection: 'Das geht nicht ohne Verbindung. Bitte versuche es noch einmal.',
     noReminder: 'Keine Erinnerung',
     noneInRoom: 'In diesem Raum ist keine Nachricht geplant.',
     notSent: (reason) => `Nicht gesendet. ${reason}`,

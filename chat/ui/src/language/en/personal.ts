@@ -20,7 +20,6 @@ export const personal = {
     message: 'Message',
     monday: (time: string) => `Monday at ${time}`,
     noAnswer: 'The server does not answer. Please try again.',
-    noConnection: 'This is not possible without a connection. Please try again.',
     noReminder: 'No reminder',
     noneInRoom: 'No message of this room waits to be sent.',
     notSent: (reason: string) => `Not sent. ${reason}`,
