@@ -103,7 +103,7 @@ class IntegrationsPageTest extends PageTest {
         ana.getByTestId("event-message.deleted").check();
         ana.getByTestId("create-outgoing").click();
         assertThat(ana.getByTestId("outgoing")).containsText("General → CI", within(30));
-        assertThat(ana.getByTestId("outgoing")).containsText("message.deleted, message.sent");
+        assertThat(ana.getByTestId("outgoing")).containsText("Message deleted, Message sent");
         assertThat(ana.getByTestId("secret")).hasCount(2);
         Chromium.picture(ana, "webhooks-light");
         narrow(ana);
