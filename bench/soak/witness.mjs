@@ -10,23 +10,11 @@ import { chatBystander, echoBystander } from "./bystander.mjs";
 import { churn } from "./churn.mjs";
 import { Reports } from "./reports.mjs";
 import { Random } from "./secrets.mjs";
+import { emptyTally } from "./tally.mjs";
 
 const { port, kind, cookies, seed, churners } = workerData;
 const random = new Random(seed);
-const tally = {
-  echoes: 0,
-  worst: 0,
-  slowest: "",
-  worstJoin: 0,
-  lost: [],
-  foreign: 0,
-  malformed: 0,
-  packets: 0,
-  visits: 0,
-  samples: [],
-  health: 0,
-  worstHealth: 0,
-};
+const tally = emptyTally();
 const waiting = new Map();
 
 class WitnessReports extends Reports {
@@ -110,20 +98,7 @@ parentPort.on("message", (message) => {
     const now = performance.now();
     const oldest = Math.max(0, ...[...waiting.values()].map((since) => now - since));
     parentPort.postMessage({ ...tally, oldest, waiting: [...waiting.keys()] });
-    Object.assign(tally, {
-      echoes: 0,
-      worst: 0,
-      slowest: "",
-      worstJoin: 0,
-      lost: [],
-      foreign: 0,
-      malformed: 0,
-      packets: 0,
-      visits: 0,
-      samples: [],
-      health: 0,
-      worstHealth: 0,
-    });
+    Object.assign(tally, emptyTally());
   } else if (message === "stop") {
     isOver = true;
     setTimeout(() => process.exit(0), 100);

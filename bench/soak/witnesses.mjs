@@ -1,22 +1,8 @@
 /** Starts the honest clients of one server and asks them how they are. */
 import { Worker } from "node:worker_threads";
+import { emptyTally } from "./tally.mjs";
 
-const FIGURES = {
-  echoes: 0,
-  worst: 0,
-  slowest: "",
-  worstJoin: 0,
-  lost: [],
-  foreign: 0,
-  malformed: 0,
-  packets: 0,
-  visits: 0,
-  samples: [],
-  health: 0,
-  worstHealth: 0,
-  oldest: 0,
-  waiting: [],
-};
+const FIGURES = { ...emptyTally(), oldest: 0, waiting: [] };
 
 /** Two reports as one. */
 export function together(a, b) {

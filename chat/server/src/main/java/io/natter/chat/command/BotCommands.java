@@ -3,7 +3,6 @@ package io.natter.chat.command;
 import io.natter.chat.config.Settings;
 import io.natter.chat.domain.integration.Bot;
 import io.natter.chat.domain.person.PersonName;
-import io.natter.chat.store.Maintenance;
 import io.natter.chat.store.StoreUnavailableException;
 import io.natter.chat.store.archive.Listing;
 import io.natter.chat.store.archive.OpenDatabase;
@@ -46,11 +45,8 @@ final class BotCommands {
 
         @Override
         int run(Settings settings) throws StoreUnavailableException {
-            try (Maintenance maintenance = RoomCommands.open(settings)) {
-                out().println(token(maintenance.createBot(PersonName.of(name))));
-                out().flush();
-                return 0;
-            }
+            return change(
+                    settings, maintenance -> token(maintenance.createBot(PersonName.of(name))));
         }
     }
 
@@ -102,11 +98,7 @@ final class BotCommands {
 
         @Override
         int run(Settings settings) throws StoreUnavailableException {
-            try (Maintenance maintenance = RoomCommands.open(settings)) {
-                out().println(token(maintenance.renewBot(name)));
-                out().flush();
-                return 0;
-            }
+            return change(settings, maintenance -> token(maintenance.renewBot(name)));
         }
     }
 
@@ -124,12 +116,12 @@ final class BotCommands {
 
         @Override
         int run(Settings settings) throws StoreUnavailableException {
-            try (Maintenance maintenance = RoomCommands.open(settings)) {
-                maintenance.revokeBot(name);
-                out().println("The token of %s was taken away.".formatted(Text.name(name)));
-                out().flush();
-                return 0;
-            }
+            return change(
+                    settings,
+                    maintenance -> {
+                        maintenance.revokeBot(name);
+                        return "The token of %s was taken away.".formatted(Text.name(name));
+                    });
         }
     }
 }

@@ -4,14 +4,17 @@ import io.natter.chat.config.ConfigException;
 import io.natter.chat.config.Setting;
 import io.natter.chat.config.Settings;
 import io.natter.chat.domain.ChatException;
+import io.natter.chat.store.Maintenance;
 import io.natter.chat.store.StoreUnavailableException;
 import io.natter.chat.store.archive.BackupException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -51,6 +54,18 @@ abstract class DataCommand implements Callable<Integer> {
             err().println(e.error().message());
         }
         return 1;
+    }
+
+    /// Changes the data, for which the chat must be stopped, and prints what was done.
+    ///
+    /// @param act makes the change and returns the line to print
+    final int change(Settings settings, Function<Maintenance, String> act)
+            throws StoreUnavailableException {
+        try (Maintenance maintenance = Maintenance.open(data(settings), InstantSource.system())) {
+            out().println(act.apply(maintenance));
+            out().flush();
+            return 0;
+        }
     }
 
     static Path data(Settings settings) {

@@ -1,11 +1,9 @@
 package io.natter.chat.command;
 
 import io.natter.chat.config.Settings;
-import io.natter.chat.store.Maintenance;
 import io.natter.chat.store.StoreUnavailableException;
 import io.natter.chat.store.archive.Listing;
 import io.natter.chat.store.archive.OpenDatabase;
-import java.time.InstantSource;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,19 +74,13 @@ final class RoomCommands {
 
         @Override
         int run(Settings settings) throws StoreUnavailableException {
-            try (Maintenance maintenance = open(settings)) {
-                maintenance.archiveRoom(room, !undo);
-                out().println(
-                                "%s is %s."
-                                        .formatted(
-                                                Text.name(room), undo ? "open again" : "archived"));
-                out().flush();
-                return 0;
-            }
+            return change(
+                    settings,
+                    maintenance -> {
+                        maintenance.archiveRoom(room, !undo);
+                        return "%s is %s."
+                                .formatted(Text.name(room), undo ? "open again" : "archived");
+                    });
         }
-    }
-
-    static Maintenance open(Settings settings) throws StoreUnavailableException {
-        return Maintenance.open(DataCommand.data(settings), InstantSource.system());
     }
 }

@@ -5,7 +5,6 @@ import io.natter.chat.config.Settings;
 import io.natter.chat.domain.RandomId;
 import io.natter.chat.domain.person.Password;
 import io.natter.chat.domain.person.Person;
-import io.natter.chat.store.Maintenance;
 import io.natter.chat.store.StoreUnavailableException;
 import io.natter.chat.store.archive.Listing;
 import io.natter.chat.store.archive.OpenDatabase;
@@ -83,16 +82,16 @@ final class UserCommands {
         @Override
         int run(Settings settings) throws StoreUnavailableException {
             String password = RandomId.bits(96);
-            try (Maintenance maintenance = open(settings);
-                    PasswordHasher hasher = new PasswordHasher()) {
-                String hash = hasher.hash(Password.typed(password));
-                Person person = maintenance.setPassword(name, hash);
-                out().println(
-                                "The password of %s is now %s"
-                                        .formatted(Text.name(person.name()), password));
-                out().flush();
-                return 0;
-            }
+            return change(
+                    settings,
+                    maintenance -> {
+                        try (PasswordHasher hasher = new PasswordHasher()) {
+                            String hash = hasher.hash(Password.typed(password));
+                            Person person = maintenance.setPassword(name, hash);
+                            return "The password of %s is now %s"
+                                    .formatted(Text.name(person.name()), password);
+                        }
+                    });
         }
     }
 
@@ -110,12 +109,10 @@ final class UserCommands {
 
         @Override
         int run(Settings settings) throws StoreUnavailableException {
-            try (Maintenance maintenance = open(settings)) {
-                Person person = maintenance.makeOwner(name);
-                out().println(Text.name(person.name()) + " is an owner now.");
-                out().flush();
-                return 0;
-            }
+            return change(
+                    settings,
+                    maintenance ->
+                            Text.name(maintenance.makeOwner(name).name()) + " is an owner now.");
         }
     }
 
@@ -138,26 +135,13 @@ final class UserCommands {
 
         @Override
         int run(Settings settings) throws StoreUnavailableException {
-            try (Maintenance maintenance = open(settings)) {
-                long removed = maintenance.deletePerson(name, messages);
-                out().println(
-                                "%s was deleted%s."
-                                        .formatted(
-                                                Text.name(name),
-                                                messages
-                                                        ? ", with "
-                                                                + Text.count(
-                                                                        removed,
-                                                                        "message",
-                                                                        "messages")
-                                                        : ""));
-                out().flush();
-                return 0;
-            }
+            return change(
+                    settings,
+                    maintenance -> {
+                        long removed = maintenance.deletePerson(name, messages);
+                        String more = ", with " + Text.count(removed, "message", "messages");
+                        return "%s was deleted%s.".formatted(Text.name(name), messages ? more : "");
+                    });
         }
-    }
-
-    private static Maintenance open(Settings settings) throws StoreUnavailableException {
-        return RoomCommands.open(settings);
     }
 }
