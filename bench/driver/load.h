@@ -3,7 +3,9 @@
  * It must cost less than any server that it measures. So clients are plain structs, and messages
  * are patched templates. A delivery is recognised by its length and first bytes, and not parsed. It
  * must not queue: a message's latency counts from the moment when it was due, not from the moment
- * when the driver sent it.
+ * when the driver sent it. */
+#ifndef LOAD_H
+#define LOAD_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,13 @@
 /* The messages of the clients, their times, and the clockwork of a run: connect, warm up, measure, drain.
  *
  * A message's text begins with its number in 8 hex digits. Every packet that carries it ends with
- * that text and `"]`. So a delivery is recognised by its length, and its number by its place.
+ * that text and `"]`. So a delivery is recognised by its length, and its number by its place. */
+#define _GNU_SOURCE
+#include "load.h"
+#include "run.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { RING = 1 << 20, ACK_BASE = 10000000 };
 

@@ -3,7 +3,21 @@
  * It answers the WebSocket handshake of the one driver that it knows, whose key never changes. It
  * opens and connects as Socket.IO does, and passes on the text of a message unchanged. It has no
  * heartbeat, no limits, and no state but the list of clients. No server can do less with the same
- * packets.
+ * packets. */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 enum { MOST = 65536, ROOMS = 10000, BUFFER = 1 << 17 };
 
