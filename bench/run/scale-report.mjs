@@ -2,7 +2,9 @@
 const NAMES = { natter: "Natter", node: "Node.js" };
 const median = (values) => {
   const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
-  return sorted.length ? sorted[Math.floor(sorted.length / 2)] : null;
+  if (!sorted.length) return null;
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 const number = (value) => Math.round(value).toLocaleString("en-US");
 const decimal = (value) => (value === null ? "–" : value.toFixed(2));
@@ -21,6 +23,11 @@ const sizes = (record) => [...new Set(record.figures.map(({ size }) => size))];
 
 export function scaleTable(record) {
   const lines = [
+    "<!-- Written by bin/bench scale; do not edit. -->",
+    "# What a cluster costs",
+    "All servers of a cluster and Redis share one core, and the load driver has another. So the figures tell what each",
+    "further server costs, not what further cores give. 1,000 clients are spread over the servers.",
+    "", "![Deliveries a second, and the time from publishing to receiving](scale.svg)", "",
     `Run ${record.run} on ${record.machine}. ` +
       `Before it, others used ${record.others} % of the machine (load ${record.load.toFixed(1)}).`,
     "Median of " + record.figures.length / (adapters(record).length * sizes(record).length * 2) + " runs.", "",
