@@ -7,6 +7,7 @@ import io.natter.socketio.event.EventNames;
 import io.natter.socketio.event.SendFlags;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.Request;
+import io.natter.socketio.rooms.AnswerFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -172,13 +173,13 @@ public final class Broadcast implements BroadcastTarget {
     @Override
     public List<Args> callAll(String event, @Nullable Object... args) {
         nsp.server().strands().refuseToWait("call");
-        return PendingAcks.await(emitWithAck(event, args));
+        return AnswerFuture.await(emitWithAck(event, args));
     }
 
     @Override
     public <A, R> List<R> call(Request<A, R> request, @Nullable A value) {
         nsp.server().strands().refuseToWait("call");
-        return PendingAcks.await(emitWithAck(request, value));
+        return AnswerFuture.await(emitWithAck(request, value));
     }
 
     @Override

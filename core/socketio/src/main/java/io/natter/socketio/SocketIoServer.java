@@ -12,6 +12,7 @@ import io.natter.protocol.Payload;
 import io.natter.socketio.bundle.ClientBundle;
 import io.natter.socketio.connection.Drain;
 import io.natter.socketio.connection.OpenConnections;
+import io.natter.socketio.event.ListenerLists;
 import io.natter.socketio.payload.JsonMapping;
 import io.natter.socketio.rooms.AnswerGatherer;
 import io.natter.socketio.rooms.SocketIds;
@@ -160,7 +161,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     /// are. [Namespace#around] is for one namespace.
     public SocketIoServer around(HandlerInterceptor interceptor) {
         synchronized (this) {
-            interceptors = Listeners.with(interceptors, interceptor);
+            interceptors = ListenerLists.with(interceptors, interceptor);
         }
         return this;
     }

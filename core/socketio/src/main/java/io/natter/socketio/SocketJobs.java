@@ -5,6 +5,7 @@ import io.natter.host.dispatch.Job;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.connection.PendingAcks;
 import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.rooms.SocketRooms;
 import java.util.List;
@@ -46,31 +47,48 @@ final class SocketJobs {
         }
     }
 
-    /// An event came.
-    static final class Incoming extends Job {
-        private final Socket socket;
+    /// A job with an event, whose bytes wait with it.
+    private abstract static class EventJob extends Job {
+        final Socket socket;
         private Packet.@Nullable Event packet;
 
-        Incoming(Socket socket, Packet.Event packet) {
+        EventJob(Socket socket, Packet.Event packet) {
             this.socket = socket;
             this.packet = packet;
         }
 
         @Override
-        protected long bytes() {
+        protected final long bytes() {
             return OWN_BYTES + Objects.requireNonNull(packet).args().heldBytes();
+        }
+
+        /// The event, which the job does not keep: the queue keeps its last job.
+        final Packet.Event take() {
+            Packet.Event event = Objects.requireNonNull(packet);
+            packet = null;
+            return event;
+        }
+
+        final Args args(Packet.Event event) {
+            return new Args(socket.nsp().server().mapping(), event.args(), 1);
+        }
+    }
+
+    /// An event came.
+    static final class Incoming extends EventJob {
+        Incoming(Socket socket, Packet.Event packet) {
+            super(socket, packet);
         }
 
         @Override
         protected void run() {
-            Packet.Event event = Objects.requireNonNull(packet);
-            packet = null; // the queue keeps its last job
+            Packet.Event event = take();
             Ack ack =
                     event.id() == Packet.NO_ID
                             ? EventAck.UNWANTED
                             : new ClientAck(socket, event.id());
-            var args = new Args(socket.nsp().server().mapping(), event.args(), 1);
-            for (var listener : socket.listeners.incoming) {
+            Args args = args(event);
+            for (var listener : socket.incoming) {
                 try {
                     listener.on(event.name(), args);
                 } catch (Throwable failure) {
@@ -83,11 +101,11 @@ final class SocketJobs {
         }
 
         private boolean pass(String name, Args args, Ack ack) {
-            for (EventMiddleware middleware : socket.listeners.middlewares) {
+            for (EventMiddleware middleware : socket.middlewares) {
                 try {
                     middleware.accept(name, args);
                 } catch (Exception stopped) {
-                    if (socket.listeners.error.isEmpty()) {
+                    if (socket.error.isEmpty()) {
                         failed(name, stopped, ack);
                         return false;
                     }
@@ -104,13 +122,13 @@ final class SocketJobs {
 
         private void handle(String name, Args args, Ack ack) {
             var interceptors = socket.nsp().interceptors();
-            for (var handler = socket.listeners.first(name);
+            for (var handler = socket.handlers.first(name);
                     handler != null;
                     handler = handler.next()) {
                 try {
                     if (handler.once()) {
                         handler.fits(args); // else it waits for the next
-                        if (!socket.listeners.remove(name, handler.run())) {
+                        if (!socket.handlers.remove(name, handler.run())) {
                             continue;
                         }
                     }
@@ -155,25 +173,15 @@ final class SocketJobs {
     }
 
     /// An event went out.
-    static final class Sent extends Job {
-        private final Socket socket;
-        private Packet.@Nullable Event packet;
-
+    static final class Sent extends EventJob {
         Sent(Socket socket, Packet.Event packet) {
-            this.socket = socket;
-            this.packet = packet;
-        }
-
-        @Override
-        protected long bytes() {
-            return OWN_BYTES + Objects.requireNonNull(packet).args().heldBytes();
+            super(socket, packet);
         }
 
         @Override
         protected void run() {
-            Packet.Event event = Objects.requireNonNull(packet);
-            packet = null;
-            var args = new Args(socket.nsp().server().mapping(), event.args(), 1);
+            Packet.Event event = take();
+            Args args = args(event);
             for (var listener : socket.outgoing) {
                 try {
                     listener.on(event.name(), args);
@@ -226,8 +234,8 @@ final class SocketJobs {
         }
 
         @Override
-        public void failed(AckException why) {
-            failure = why;
+        public void failed(PendingAcks.Failure why) {
+            failure = AckException.of(why);
             args = Args.none(socket.nsp().server().mapping());
             socket.mailbox.offer(this);
         }
@@ -271,7 +279,7 @@ final class SocketJobs {
         }
     }
 
-    /// A packet came that is none.
+    /// The client has sent invalid data.
     static final class Malformed extends Job {
         private final Socket socket;
         private final MalformedPacketException packet;
@@ -288,7 +296,7 @@ final class SocketJobs {
     }
 
     private static void tellError(Socket socket, Exception error) {
-        for (var listener : socket.listeners.error) {
+        for (var listener : socket.error) {
             try {
                 listener.on(error);
             } catch (Throwable failure) {
@@ -322,14 +330,14 @@ final class SocketJobs {
         @Override
         protected void run() {
             try {
-                for (var listener : socket.listeners.disconnecting) {
+                for (var listener : socket.disconnecting) {
                     tell(HandlerCall.Kind.DISCONNECTING, "disconnecting", listener);
                 }
                 if (keptAs != null) {
                     keep(keptAs);
                 }
                 rooms.forget();
-                for (var listener : socket.listeners.disconnect) {
+                for (var listener : socket.disconnect) {
                     tell(HandlerCall.Kind.DISCONNECT, "disconnect", listener);
                 }
             } finally {

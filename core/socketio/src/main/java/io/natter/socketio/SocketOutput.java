@@ -7,6 +7,7 @@ import io.natter.host.dispatch.Mailbox;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.connection.PendingAcks;
 import io.natter.socketio.connection.Replay;
 import io.natter.socketio.event.SendFlags;
 import io.natter.socketio.event.Varargs;
@@ -108,9 +109,9 @@ abstract sealed class SocketOutput extends LocalSocket permits SocketLife {
         onStrand(
                 () -> {
                     if (state == SocketLife.State.CLOSED) {
-                        waiter.failed(new AckException.Disconnected());
+                        waiter.failed(PendingAcks.Failure.DISCONNECTED);
                     } else if (!expectAck(packet.id(), waiter, flags.timeout())) {
-                        waiter.failed(new AckException.TooManyPending());
+                        waiter.failed(PendingAcks.Failure.TOO_MANY);
                     } else {
                         transmit(packet, messages, flags.isVolatile());
                     }
