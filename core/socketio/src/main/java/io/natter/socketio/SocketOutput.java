@@ -16,6 +16,7 @@ import io.natter.socketio.rooms.LocalSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ abstract sealed class SocketOutput extends LocalSocket permits SocketLife {
 
     final void emit(Packet.Event packet, SendFlags flags) {
         if (nsp.recovers()) {
-            nsp.adapter().broadcast(packet, flags.toRoom(id()));
+            nsp.adapter().broadcast(packet, flags.to(Set.of(id()), Set.of(), false));
             return;
         }
         List<Outgoing> messages = client.encode(packet, flags.compress());
