@@ -49,7 +49,7 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
 
     /// The options of the connections.
     ///
-    /// @throws IllegalArgumentException names the option that makes no sense
+    /// @throws IllegalArgumentException names the invalid option
     protected final EngineOptions engineOptions() {
         return new EngineOptions(this);
     }
@@ -172,9 +172,9 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
         return self();
     }
 
-    /// How many bytes may wait for one client. When so many wait already, the next message closes
-    /// the session with `transport error`, by polling only when so many have waited for ten
-    /// seconds. 1 MiB, and 0 for no bound.
+    /// The bytes that may wait for one client. When as many wait already, the next message closes
+    /// the session with `transport error`; by polling only when they have waited for ten seconds. 1
+    /// MiB, and 0 for no bound.
     public final B maxWaitingBytes(long value) {
         maxWaitingBytes = value;
         return self();
@@ -199,9 +199,8 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
         return self();
     }
 
-    /// Handshakes that wait for middleware, `allowRequest` or `generateId` at a time, and apart
-    /// from them as many requests of open sessions that wait for middleware; 10,000, and 0 for no
-    /// bound.
+    /// Handshakes that wait for middleware, `allowRequest` or `generateId` at a time. As many
+    /// requests of open sessions may wait for middleware besides them. 10,000, and 0 for no bound.
     public final B maxHandshakesInFlight(int value) {
         maxHandshakesInFlight = value;
         return self();

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 
-/// The way in where servers pass requests on: those of other servers' sessions go to a
-/// [SessionForwarder], and those that another server has passed on become what the client has sent.
-/// All checks are made by the server that has the session.
+/// The entry of requests where servers pass requests on. Requests of other servers' sessions go to
+/// a [SessionForwarder]. Requests that another server has passed on become what the client has
+/// sent. All checks are made by the server that has the session.
 final class ForwardingEntry {
     private static final Logger log = Loggers.of(EngineServer.class);
     private static final Refusal FORGED =

@@ -2,9 +2,9 @@ package io.natter.engine;
 
 import io.natter.host.TimeoutList;
 
-/// A session's heartbeat. In protocol 4 the server pings `pingInterval` after the last pong and the
-/// client must answer within `pingTimeout`; in protocol 3 the client pings and may be silent for
-/// both together. The time for the pong counts from when its ping was due.
+/// A session's heartbeat. In protocol 4 the server pings `pingInterval` after the last pong, and
+/// the client must answer within `pingTimeout`. In protocol 3 the client pings, and may be silent
+/// for both times together. The time for the pong counts from when its ping was due.
 ///
 /// | from | to | when |
 /// |---|---|---|
@@ -70,8 +70,8 @@ final class Heartbeat extends TimeoutList.Timeout {
         timers.clientPing.add(this);
     }
 
-    /// The session moved to another transport: what the client answered on the old one may have
-    /// been cut off, so it has the full time again.
+    /// The session moved to another transport. An answer of the client on the old one may have been
+    /// lost, so the client has the full time again.
     void moved() {
         switch (phase) {
             case AWAITING_PONG, OVERDUE -> await(Phase.AWAITING_PONG);

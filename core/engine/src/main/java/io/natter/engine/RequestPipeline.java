@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 
 /// Leads requests through middleware, the checks of [RequestVerifier], `allowRequest` and
-/// `generateId`, in this order. Code of the application may block and runs on a virtual thread;
-/// where there is none of it, a request goes through in one go on its strand.
+/// `generateId`, in this order. Code of the application may block, so it runs on a virtual thread.
+/// Without such code, a request is processed in one task on its strand.
 final class RequestPipeline {
     private static final Logger log = Loggers.of(RequestPipeline.class);
 

@@ -123,9 +123,9 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         }
     }
 
-    /// Pongs of protocol 3 wait for a client that does not read, and then the latest stands for
-    /// all. A ping of protocol 4 goes out in any case: there is one an interval at the most, and a
-    /// client that reads a long stream must not miss it.
+    /// Pongs of protocol 3 wait for a client that does not read, and then only the latest is sent.
+    /// A ping of protocol 4 is always sent, because a client that reads a long stream must not miss
+    /// it. There is at most one in an interval.
     @Override
     public void send(ControlPacket packet) {
         if (packet.equals(ControlPacket.PONG) && !connection.isWritable()) {

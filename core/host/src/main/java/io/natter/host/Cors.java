@@ -176,8 +176,9 @@ public final class Cors {
 
         /// These origins; `*` among them allows all.
         ///
-        /// @throws IllegalArgumentException if no browser sends an origin in this form: without a
-        ///   scheme, or with a path, a slash at its end, a capital letter or the scheme's own port
+        /// @throws IllegalArgumentException if no browser sends an origin in this form. It has no
+        ///   scheme, or it has a path, a slash at its end, a capital letter or the scheme's own
+        ///   port
         public Builder origins(String... origins) {
             var list = new ArrayList<>(List.of(origins));
             if (list.contains("*")) {

@@ -84,7 +84,7 @@ public final class Engine4 {
     }
 
     /// Writes a packet in its text form. A message of bytes becomes `b` and base64, as polling has
-    /// it; over WebSocket it is sent as a binary frame of its bare bytes instead.
+    /// it. Over WebSocket it is a binary frame of its bytes instead.
     ///
     /// @throws IllegalArgumentException for [EnginePacket.Malformed], which is no packet
     public static byte[] encodeText(EnginePacket packet) {

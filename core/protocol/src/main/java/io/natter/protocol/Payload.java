@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The data of a Socket.IO packet, not yet read: well-formed JSON as UTF-8 in `buffer` from `from`
-/// (inclusive) to `to` (exclusive), and the attachments that its placeholders
-/// `{"_placeholder":true,"num":n}` stand for. Bytes are shared, never copied and never written to.
+/// The data of a Socket.IO packet, not yet read. It is well-formed JSON as UTF-8, in `buffer` from
+/// `from` (inclusive) to `to` (exclusive). Its placeholders `{"_placeholder":true,"num":n}` stand
+/// for the attachments. Bytes are shared, never copied and never written to.
 public record Payload(byte[] buffer, int from, int to, List<byte[]> attachments) {
 
     /// A payload without attachments that fills all of `json`.

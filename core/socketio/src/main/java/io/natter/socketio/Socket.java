@@ -92,14 +92,14 @@ public final class Socket extends SocketHandlers implements SocketTarget {
         return this;
     }
 
-    /// The rooms that it is in, its own included: a copy. In handlers of `disconnecting` those it
-    /// was in; empty afterwards.
+    /// The rooms that it is in, its own included: a copy. In handlers of `disconnecting` the rooms
+    /// that it was in; empty afterwards.
     public Set<String> rooms() {
         return rooms.names();
     }
 
-    /// Whether it is the continuation of a connection that was lost: id, rooms and data are those
-    /// it had, and the client has what it missed.
+    /// Whether it continues a connection that was lost. Then it has the id, the rooms and the data
+    /// of that, and the client has got the events that it missed.
     public boolean recovered() {
         return recovered;
     }
@@ -114,7 +114,7 @@ public final class Socket extends SocketHandlers implements SocketTarget {
         return client.session;
     }
 
-    /// Hears what happens to the connection from now on.
+    /// Tells `listener` what happens to the connection from now on.
     public Socket onConn(ConnListener listener) {
         client.observe(listener);
         return this;

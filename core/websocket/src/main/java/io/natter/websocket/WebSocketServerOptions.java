@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// How a [WebSocketServer] behaves. Names are those of npm `ws` and of Socket.IO; each option is
+/// The options of a [WebSocketServer]. Names are those of npm `ws` and of Socket.IO; each option is
 /// explained at its setter in [Builder]. Immutable; any thread.
 public final class WebSocketServerOptions {
     final @Nullable String path;

@@ -140,10 +140,10 @@ public final class NettyHost implements AutoCloseable {
         return metrics;
     }
 
-    /// How many event loops have ended or have not run a task for more than five seconds, so that
-    /// their connections are not served: a handler with `Dispatch.INLINE` blocks, for instance. For
-    /// a page that tells of the server's health; ask every few seconds, for a loop is noticed when
-    /// it has left the question before unanswered.
+    /// The number of event loops that have ended, or have not run a task for more than five
+    /// seconds. Their connections are not served, for instance because a handler with
+    /// `Dispatch.INLINE` blocks. For a page about the server's health. Call it every few seconds: a
+    /// loop counts if it has not answered an earlier call.
     public int unresponsiveEventLoops() {
         return probe.unresponsive();
     }
@@ -191,8 +191,8 @@ public final class NettyHost implements AutoCloseable {
         var ignored = listening.close().awaitUninterruptibly(goodbye);
         endpoints.forEach(NettyHost::close);
         lines.awaitWebSockets(goodbye);
-        // Not left to the event loops: one that is busy when it is told to end (with no quiet
-        // period) ends without closing what is registered with it.
+        // Not left to the event loops. A loop that is busy when it is told to end (with no quiet
+        // period) ends without closing the connections that are registered with it.
         lines.close(last);
         var ended = loops.shutdownGracefully(0, last, TimeUnit.MILLISECONDS);
         if (!ended.awaitUninterruptibly(last + goodbye)) {

@@ -100,9 +100,9 @@ public final class NettyMetrics implements HostMetrics {
         return counters.closedForMemory.sum();
     }
 
-    /// Failures that should not happen and ended a connection or a task: an `Error`, as where
-    /// memory or stack is used up, or what a listener or a handler on an event loop threw. The log
-    /// has the first of them every ten seconds.
+    /// Failures that should not happen and ended a connection or a task. One is an `Error`, as when
+    /// memory or stack is used up, or an exception of a listener or handler on an event loop. The
+    /// log has the first of them every ten seconds.
     @Override
     public long failures() {
         return counters.failures.sum();

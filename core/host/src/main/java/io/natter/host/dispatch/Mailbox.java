@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the jobs of one socket one at a time, in the order in which its strand offered them, on the
-/// executor (a virtual thread, or the strand itself). An idle mailbox has no thread.
+/// Runs the jobs of one socket one at a time, in the order in which its strand offered them. They
+/// run on the executor: a virtual thread, or the strand itself. An idle mailbox has no thread.
 ///
 /// There is one producer, the strand, and at most one runner. `waiting` counts the jobs that were
 /// offered and not done, with their bytes in the upper bits. The thread that raises it from 0

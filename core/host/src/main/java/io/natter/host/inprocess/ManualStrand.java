@@ -148,8 +148,8 @@ public final class ManualStrand implements Strand {
         now = end;
     }
 
-    /// Moves the clock on by `duration` in which nothing runs, as when the machine was busy
-    /// elsewhere: what fell due runs late, with the next [#advance].
+    /// Moves the clock on by `duration` without running anything, as on a machine that was busy
+    /// elsewhere. Tasks that fell due run late, with the next [#advance].
     public void standStill(Duration duration) {
         long then = now;
         now = then + duration.toNanos();

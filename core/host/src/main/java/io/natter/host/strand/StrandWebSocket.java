@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A WebSocket of a server that has threads of its own: hands what happens there over to the strand
-/// in order, and counts the bytes that wait for the client. A host extends it by what sends and
-/// closes. Any thread, unless a method says otherwise.
+/// A WebSocket of a server that has threads of its own. It hands the events over to the strand in
+/// order, and counts the bytes that wait for the client. A host extends it with the methods that
+/// send and close. Any thread, unless a method says otherwise.
 public abstract class StrandWebSocket extends ClientMemory implements WebSocketConnection {
     private static final RateLimitedLog LOGS = new RateLimitedLog(StrandWebSocket.class);
     private static final int LOW_WATER = 32 * 1024;

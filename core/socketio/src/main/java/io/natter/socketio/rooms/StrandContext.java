@@ -53,9 +53,9 @@ public final class StrandContext {
         this.handOff = new BatchedHandOff(strand, handlers);
     }
 
-    /// Runs `task` on the strand: now when the caller is there already, so that what one thread
-    /// does happens in its order; but not in the middle of a fan-out, whose messages must stay
-    /// together.
+    /// Runs `task` on the strand. If the caller is on the strand, it runs now, so that the actions
+    /// of one thread keep their order. In the middle of a fan-out it runs later, because the
+    /// messages of that must stay together.
     ///
     /// @return false if the strand has ended
     public boolean run(Runnable task) {
@@ -66,8 +66,8 @@ public final class StrandContext {
         return execute(task);
     }
 
-    /// Runs `task` later on the strand. One that has ended runs nothing any more, and has no
-    /// connections for which that could matter.
+    /// Runs `task` later on the strand. A strand that has ended runs nothing, and has no
+    /// connections any more.
     ///
     /// @return false if the strand has ended
     public boolean execute(Runnable task) {

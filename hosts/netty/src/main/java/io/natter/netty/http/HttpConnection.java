@@ -93,8 +93,8 @@ public final class HttpConnection extends HttpEnd {
         return true;
     }
 
-    /// A request begins. The next ones may have to wait for the end of the event loop's pass: a
-    /// task would come before the loop looks at its other sockets.
+    /// A request begins. The next ones may have to wait for the end of the event loop's pass,
+    /// because a task would run before the loop reads its other sockets.
     private void begins() {
         begun++;
         if (begun == REQUESTS) {

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A socket of the kernel that the event loop watches for us, without a channel: nothing stands
-/// between the WebSocket and epoll. It _is_ the file descriptor, and what a read or a write touches
-/// is this one object; a channel with its pipeline is ten, which a thousand other connections have
-/// pushed out of the processor's cache since (docs/performance/diary.md).
+/// between the WebSocket and epoll. It _is_ the file descriptor, and a read or a write touches this
+/// one object. A channel with its pipeline has ten objects. With a thousand other connections, they
+/// are no longer in the processor's cache (docs/performance/diary.md).
 ///
 /// epoll tells once that something has changed (`EPOLLET`), so whatever can be read is read, or
 /// remembered in `unread`.

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The output of a socket of the kernel: written at once as far as the kernel takes it, and the
-/// rest when it has room again. A class above [EpollConnection] and not an object beside it, so
-/// that a write touches one object. On the strand, but for `waitingBytes`.
+/// The output of a socket of the kernel. It is written at once as far as the kernel takes it, and
+/// the rest when the kernel has room again. A class above [EpollConnection] and not an object
+/// beside it, so that a write touches one object. On the strand, but for `waitingBytes`.
 abstract sealed class EpollOutput extends Socket implements Connection permits EpollConnection {
     /// The step that follows when everything was written.
     private enum Ending {
