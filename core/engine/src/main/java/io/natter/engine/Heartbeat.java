@@ -26,7 +26,7 @@ final class Heartbeat extends TimeoutList.Timeout {
         STOPPED
     }
 
-    /// A timer that is later than this was kept from striking.
+    /// A timer that runs later than this was held up.
     private static final long STANDSTILL_NANOS = 10_000_000;
 
     private final EngineSession session;
@@ -86,7 +86,7 @@ final class Heartbeat extends TimeoutList.Timeout {
         cancel();
     }
 
-    /// Whether the client's time has run out by the clock, though the timer may not have struck.
+    /// Whether the client's time has run out by the clock, even if the timer has not run yet.
     boolean isOverdue() {
         return switch (phase) {
             case AWAITING_PONG, EXTENDED, CLIENT_PINGS -> late() >= 0;
@@ -95,7 +95,7 @@ final class Heartbeat extends TimeoutList.Timeout {
         };
     }
 
-    /// In how many nanoseconds an overdue session is looked at again.
+    /// The nanoseconds after which an overdue session is checked again.
     long untilDue() {
         return Math.max(0, -late());
     }

@@ -24,8 +24,8 @@ final class RequestPipeline {
     private final RequestVerifier verifier;
     private final List<EngineMiddleware> middleware = new CopyOnWriteArrayList<>();
 
-    /// Requests that wait for the application, of newcomers and of open sessions: the ones must not
-    /// keep the others out.
+    /// Requests that wait for the application: handshakes, and requests of open sessions. Neither
+    /// may keep the other out.
     private final AtomicInteger handshakes = new AtomicInteger();
 
     private final AtomicInteger requests = new AtomicInteger();

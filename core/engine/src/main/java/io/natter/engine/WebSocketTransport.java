@@ -31,7 +31,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     /// Whether a pong is owed to a client of protocol 3 that pinged and did not read.
     private boolean owesPong;
 
-    /// Why the client was given up, from then to the end of the connection.
+    /// The reason for which the session ended, from then to the end of the connection.
     private @Nullable String tooSlow;
 
     private @Nullable String overMemory;
@@ -50,7 +50,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         probe = new UpgradeProbe(session, this);
     }
 
-    /// The session ended while this was on trial.
+    /// The session ended while this was probed.
     void abandon() {
         if (probe != null) {
             probe.stop();
@@ -58,8 +58,8 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         close();
     }
 
-    /// The probe passed: from here on this carries the session. One that failed keeps its probe,
-    /// which hears nothing any more.
+    /// The probe passed: from now on this carries the session. A failed one keeps its probe, which
+    /// ignores everything.
     void endProbe() {
         probe = null;
     }
@@ -165,7 +165,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         connection.close(CloseCode.NO_STATUS, "");
     }
 
-    /// Closes because code of ours or of the application failed.
+    /// Closes because code of Natter or of the application failed.
     void closeAfterFailure() {
         connection.close(CloseCode.INTERNAL_ERROR, "internal error");
     }

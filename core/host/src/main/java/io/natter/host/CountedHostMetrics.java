@@ -80,7 +80,7 @@ public class CountedHostMetrics implements HostMetrics {
 
     @Override
     public final long webSocketsOpen() {
-        // In this order, so that a socket that closes meanwhile is not counted below zero.
+        // In this order, so that a socket that closes meanwhile does not make the count negative.
         long closed = webSocketsClosed.sum();
         return upgrades.sum() - closed;
     }

@@ -15,10 +15,10 @@ public record Payload(byte[] buffer, int from, int to, List<byte[]> attachments)
         return new Payload(json, 0, json.length, List.of());
     }
 
-    /// Roughly what an object and its array take beside their bytes.
+    /// The bytes that an object and its array take beside their content, roughly.
     static final long OBJECT_BYTES = 64;
 
-    /// So much of a foreign buffer may stay with a payload before it is worth a copy.
+    /// The bytes of a foreign buffer that may stay with a payload before it is worth a copy.
     private static final int WORTH_COPYING = 512;
 
     /// The number of bytes that this payload keeps from being thrown away, for limits on memory.

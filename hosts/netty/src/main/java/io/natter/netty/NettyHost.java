@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 public final class NettyHost implements AutoCloseable {
     private static final Logger LOG = Loggers.of(NettyHost.class);
 
-    /// How long a closing host waits for WebSockets to answer its close frames.
+    /// The time in which WebSockets may answer the close frames of a closing host.
     private static final long GOODBYE_MILLIS = 1000;
 
     private static final long LAST_MILLIS = 5000;
@@ -39,7 +39,7 @@ public final class NettyHost implements AutoCloseable {
     private static final long CLOSED_MILLIS = 5 * LAST_MILLIS;
 
     private final Channel listening;
-    private final ConnectionRegistry lines;
+    private final ConnectionRegistry connections;
     private final EventLoopGroup loops;
     private final List<Endpoint> endpoints;
     private final IoTransport transport;
@@ -50,13 +50,13 @@ public final class NettyHost implements AutoCloseable {
 
     NettyHost(
             Channel listening,
-            ConnectionRegistry lines,
+            ConnectionRegistry connections,
             EventLoopGroup loops,
             List<Endpoint> endpoints,
             IoTransport transport,
             NettyMetrics metrics) {
         this.listening = listening;
-        this.lines = lines;
+        this.connections = connections;
         this.loops = loops;
         this.endpoints = endpoints;
         this.transport = transport;
@@ -72,7 +72,7 @@ public final class NettyHost implements AutoCloseable {
         return builder().endpoint(endpoint).port(port).listen();
     }
 
-    /// A host to be described further.
+    /// A builder for a host.
     ///
     /// @throws IllegalStateException if Netty on the class path is of a version that Natter does
     ///   not work with
@@ -102,7 +102,7 @@ public final class NettyHost implements AutoCloseable {
         attach(pipeline, new NettyMetrics(), endpoints);
     }
 
-    /// Like `attach` with counters of the caller's.
+    /// As [#attach(ChannelPipeline, Endpoint...)], with counters of the caller.
     public static void attach(
             ChannelPipeline pipeline, NettyMetrics metrics, Endpoint... endpoints) {
         var hosted =
@@ -130,7 +130,7 @@ public final class NettyHost implements AutoCloseable {
         return (InetSocketAddress) listening.localAddress();
     }
 
-    /// How this host talks to the kernel.
+    /// The I/O mechanism of this host.
     public IoTransport transport() {
         return transport;
     }
@@ -148,8 +148,8 @@ public final class NettyHost implements AutoCloseable {
         return probe.unresponsive();
     }
 
-    /// Drains the endpoints over `window` one after the other, for `SocketIoServer` as its `drain`
-    /// says, and then [closes][#close]. Blocks until then; not for an event loop.
+    /// Drains the endpoints over `window`, one after the other, and then [closes][#close]; see
+    /// `drain` of `SocketIoServer`. Blocks until then; not for an event loop.
     public void drain(Duration window) {
         if (!closed.get()) {
             endpoints.forEach(endpoint -> drain(endpoint, window));
@@ -172,9 +172,9 @@ public final class NettyHost implements AutoCloseable {
         shutdownHook = hook;
     }
 
-    /// Takes no more connections, closes the endpoints, gives WebSockets a second to answer their
-    /// close frames, then ends every line, whatever the peers do. Blocks until then, some seconds
-    /// at most, also where an event loop hangs; not for an event loop.
+    /// Takes no more connections, and closes the endpoints. WebSockets have a second to answer
+    /// their close frames; then every connection ends. Blocks until then, some seconds at most,
+    /// also if an event loop is blocked. Not for an event loop.
     @Override
     public void close() {
         close(GOODBYE_MILLIS, LAST_MILLIS);
@@ -190,10 +190,10 @@ public final class NettyHost implements AutoCloseable {
         forgetShutdownHook();
         var ignored = listening.close().awaitUninterruptibly(goodbye);
         endpoints.forEach(NettyHost::close);
-        lines.awaitWebSockets(goodbye);
+        connections.awaitWebSockets(goodbye);
         // Not left to the event loops. A loop that is busy when it is told to end (with no quiet
         // period) ends without closing the connections that are registered with it.
-        lines.close(last);
+        connections.close(last);
         var ended = loops.shutdownGracefully(0, last, TimeUnit.MILLISECONDS);
         if (!ended.awaitUninterruptibly(last + goodbye)) {
             LOG.warn("An event loop of port {} does not end: something blocks it", port());
@@ -217,7 +217,7 @@ public final class NettyHost implements AutoCloseable {
         }
     }
 
-    /// One that cannot be closed does not keep the others, or the process, from it.
+    /// An endpoint that cannot be closed does not keep the others open.
     private static void close(Endpoint endpoint) {
         try {
             endpoint.close();

@@ -18,16 +18,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A stream of WebTransport in the part of a WebSocket. Messages are queued on the strand and
-/// written on the event loop.
+/// A stream of WebTransport, used as a WebSocket. Messages are queued on the strand and written on
+/// the event loop.
 final class StreamWebSocket extends StrandWebSocket {
-    /// So many bytes of the client may wait for the strand; then the stream is not read.
+    /// The bytes of the client that may wait for the strand. With more, the stream is not read.
     private static final int MAX_UNHEARD_BYTES = 64 * 1024;
 
-    /// So long may a client take to read the rest, once the session is closed.
+    /// The time for a client to read the rest, once the session is closed.
     private static final long CLOSE_SECONDS = 10;
 
-    /// So long does the session stay open behind the end of its stream. A browser drops what its
+    /// The time that the session stays open after the end of its stream. A browser drops what its
     /// page has not yet read when the session ends, and does not say what the page has read.
     private static final long READING_SECONDS = 1;
 

@@ -40,7 +40,7 @@ public abstract sealed class BroadcastBacklog permits Mailbox {
         return RUNNING.get();
     }
 
-    /// The cost of writing `bytes` to so many receivers.
+    /// The cost of writing `bytes` to this number of receivers.
     public static long cost(long bytes, int receivers) {
         return receivers * (bytes + RECEIVER_BYTES);
     }

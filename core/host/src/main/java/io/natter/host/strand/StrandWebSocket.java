@@ -80,7 +80,7 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
         return !isClosed.get();
     }
 
-    /// Something failed; the reason of the end, if there is no better one.
+    /// Something failed. This is the reason of the end, if there is no better one.
     public final void failed(String why) {
         failure = why;
     }
@@ -94,8 +94,8 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
         drop();
         closeAccount();
         var why = reason.isEmpty() ? failure : reason;
-        // Behind the messages that came before, which are still delivered: the last of them may be
-        // an upgrade or a goodbye.
+        // Behind the messages that came before, which are still delivered. The last of them may be
+        // an upgrade or a close packet.
         post(
                 () -> {
                     isDeaf = true;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpConnection extends HttpEnd {
     public static final String NAME = "natter.http";
 
-    /// So many requests of one connection begin before the others have their turn.
+    /// The number of requests of one connection that begin before the others have their turn.
     private static final int REQUESTS = 16;
 
     private int begun;

@@ -105,16 +105,16 @@ abstract sealed class HttpOutput extends ChannelDuplexHandler implements Respons
     abstract void drain();
 
     /// The connections of the host, or null on an existing server.
-    final @Nullable ConnectionRegistry lines() {
-        return hosted.lines();
+    final @Nullable ConnectionRegistry connections() {
+        return hosted.connections();
     }
 
     final boolean attached() {
         return hosted.fallback() == null;
     }
 
-    /// Runs what may throw, which must neither reach the client as a silence nor cost others than
-    /// this connection.
+    /// Runs code that may throw. Then the client must get an answer, and only this connection may
+    /// end.
     final void guarded(Runnable call) {
         try {
             call.run();

@@ -39,7 +39,7 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
     /// The same after so long, where what was read takes long to handle.
     private static final long MAX_READS_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    private final ConnectionRegistry lines;
+    private final ConnectionRegistry connections;
     private @Nullable IoRegistration registration;
     private boolean reading;
 
@@ -48,14 +48,14 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
 
     private boolean down;
 
-    /// @param fd the descriptor of a connected socket, which is the line's from now on
-    /// @param lines what it is one of while it is up
-    public EpollConnection(int fd, EventLoopStrand strand, User user, ConnectionRegistry lines) {
+    /// @param fd the descriptor of a connected socket, which is the connection's from now on
+    /// @param connections what it is one of while it is up
+    public EpollConnection(int fd, EventLoopStrand strand, User user, ConnectionRegistry connections) {
         super(fd, strand, user);
-        this.lines = lines;
+        this.connections = connections;
     }
 
-    /// Whether `loop` can watch such lines.
+    /// Whether `loop` can watch such connections.
     public static boolean fits(Object loop) {
         return loop instanceof IoEventLoop io && io.isCompatible(EpollConnection.class);
     }
@@ -185,7 +185,7 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
             strand.execute(this::close);
         } catch (RejectedExecutionException ignored) {
             // The event loop has ended, so no other code uses the descriptor any more.
-            lines.gone(this);
+            connections.gone(this);
             try {
                 closeDescriptor();
             } catch (IOException e) {
@@ -218,7 +218,7 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
         try {
             // While no other connection can have the number of the descriptor, by which connections
             // are told apart.
-            lines.gone(this);
+            connections.gone(this);
             release();
         } catch (IOException e) {
             reason = reason == null ? e : reason;

@@ -34,7 +34,7 @@ abstract sealed class EpollOutput extends Socket implements Connection permits E
         this.user = user;
     }
 
-    /// Has the kernel tell of what comes, and of room to write where that is wanted.
+    /// Has the kernel report input, and room to write if that is wanted.
     abstract void watch(boolean room);
 
     /// Closes at once because of `cause`.
@@ -91,7 +91,7 @@ abstract sealed class EpollOutput extends Socket implements Connection permits E
             unsent = waiting;
             watch(true);
         }
-        // To be watched is where a socket may turn out to be broken.
+        // A socket may prove to be broken when it is watched.
         if (isUp()) {
             waiting.add(in, from, to, shareable);
             waiting.report(user);
@@ -162,7 +162,7 @@ abstract sealed class EpollOutput extends Socket implements Connection permits E
         }
     }
 
-    /// Gives up the descriptor, and what waits.
+    /// Closes the descriptor and releases the waiting output.
     final void release() throws IOException {
         var waiting = unsent;
         unsent = null;
@@ -176,12 +176,12 @@ abstract sealed class EpollOutput extends Socket implements Connection permits E
         }
     }
 
-    /// Gives up the descriptor, and nothing else.
+    /// Closes the descriptor only.
     final void closeDescriptor() throws IOException {
         super.close();
     }
 
-    /// Throws nothing, as a line does not.
+    /// Throws nothing, like all methods of a connection.
     @Override
     public abstract void close();
 }
