@@ -261,7 +261,7 @@ abstract sealed class SessionLife extends SessionEvents permits SessionUpgrade {
             }
             carrier().shut(reason, rule);
         } catch (Throwable e) {
-            context.logs().failure("goodbye", "a session could not send its close packet", e);
+            context.logs().failure("close packet", "a session could not send its close packet", e);
         }
         memory.closeAccount();
         place.free();

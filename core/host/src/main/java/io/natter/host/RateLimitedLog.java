@@ -73,9 +73,8 @@ public final class RateLimitedLog {
     }
 
     /// Writes that code of the application or of Natter threw. Only the first line of an interval
-    /// has the stack trace, because a client may be able to make the code throw as often as it
-    /// likes. Throws nothing, because the failure may be that memory is short, and a line takes
-    /// some.
+    /// has the stack trace, because clients may make the code throw very often. Throws nothing,
+    /// because the failure may be that memory is short, and a line takes some.
     public void failure(String kind, String what, Throwable cause) {
         try {
             int line = admit(kind, Level.ERROR);

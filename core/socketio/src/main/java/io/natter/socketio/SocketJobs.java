@@ -23,12 +23,23 @@ final class SocketJobs {
                 : HandlerError.Kind.HANDLER;
     }
 
-    /// `connection`: the namespace's listeners get the socket.
-    static final class Connection extends Job {
-        private final Socket socket;
+    private abstract static class SocketJob extends Job {
+        final Socket socket;
 
-        Connection(Socket socket) {
+        SocketJob(Socket socket) {
             this.socket = socket;
+        }
+
+        /// The application's code has failed.
+        final void failed(String event, Throwable failure) {
+            socket.failed(kindOf(failure), event, failure);
+        }
+    }
+
+    /// `connection`: the namespace's listeners get the socket.
+    static final class Connection extends SocketJob {
+        Connection(Socket socket) {
+            super(socket);
         }
 
         @Override
@@ -41,19 +52,18 @@ final class SocketJobs {
                             "connection",
                             () -> listener.on(socket));
                 } catch (Throwable failure) {
-                    socket.failed(kindOf(failure), "connection", failure);
+                    failed("connection", failure);
                 }
             }
         }
     }
 
     /// A job with an event, whose bytes wait with it.
-    private abstract static class EventJob extends Job {
-        final Socket socket;
+    private abstract static class EventJob extends SocketJob {
         private Packet.@Nullable Event packet;
 
         EventJob(Socket socket, Packet.Event packet) {
-            this.socket = socket;
+            super(socket);
             this.packet = packet;
         }
 
@@ -92,7 +102,7 @@ final class SocketJobs {
                 try {
                     listener.on(event.name(), args);
                 } catch (Throwable failure) {
-                    failed(event.name(), failure, ack);
+                    handlerFailed(socket, event.name(), failure, ack);
                 }
             }
             if (pass(event.name(), args, ack)) {
@@ -106,14 +116,14 @@ final class SocketJobs {
                     middleware.accept(name, args);
                 } catch (Exception stopped) {
                     if (socket.error.isEmpty()) {
-                        failed(name, stopped, ack);
+                        handlerFailed(socket, name, stopped, ack);
                         return false;
                     }
                     tellError(socket, stopped);
                     answerError(socket, name, stopped, ack);
                     return false;
                 } catch (Throwable failure) {
-                    failed(name, failure, ack);
+                    handlerFailed(socket, name, failure, ack);
                     return false;
                 }
             }
@@ -140,13 +150,9 @@ final class SocketJobs {
                                 socket, name, args, interceptors, () -> run.on(args, ack));
                     }
                 } catch (Throwable failure) {
-                    failed(name, failure, ack);
+                    handlerFailed(socket, name, failure, ack);
                 }
             }
-        }
-
-        private void failed(String name, Throwable failure, Ack ack) {
-            handlerFailed(socket, name, failure, ack);
         }
     }
 
@@ -214,15 +220,14 @@ final class SocketJobs {
     }
 
     /// Waits for an acknowledgement, and calls its callback in order with the socket's handlers.
-    static final class Answer extends Job implements PendingAcks.Waiter {
-        private final Socket socket;
+    static final class Answer extends SocketJob implements PendingAcks.Waiter {
         private final String event;
         private @Nullable AckCallback callback;
         private @Nullable AckException failure;
         private @Nullable Args args;
 
         Answer(Socket socket, String event, AckCallback callback) {
-            this.socket = socket;
+            super(socket);
             this.event = event;
             this.callback = callback;
         }
@@ -254,18 +259,17 @@ final class SocketJobs {
             try {
                 called.done(failure, answer);
             } catch (Throwable thrown) {
-                socket.failed(kindOf(thrown), event, thrown);
+                failed(event, thrown);
             }
         }
     }
 
     /// The application runs a task in order with the handlers.
-    static final class Task extends Job {
-        private final Socket socket;
+    static final class Task extends SocketJob {
         private final Runnable task;
 
         Task(Socket socket, Runnable task) {
-            this.socket = socket;
+            super(socket);
             this.task = task;
         }
 
@@ -274,18 +278,17 @@ final class SocketJobs {
             try {
                 task.run();
             } catch (Throwable failure) {
-                socket.failed(kindOf(failure), "execute", failure);
+                failed("execute", failure);
             }
         }
     }
 
     /// The client has sent invalid data.
-    static final class Malformed extends Job {
-        private final Socket socket;
+    static final class Malformed extends SocketJob {
         private final MalformedPacketException packet;
 
         Malformed(Socket socket, MalformedPacketException packet) {
-            this.socket = socket;
+            super(socket);
             this.packet = packet;
         }
 
@@ -306,8 +309,7 @@ final class SocketJobs {
     }
 
     /// `disconnecting`, what is kept for recovery, then `disconnect`.
-    static final class Leaving extends Job {
-        private final Socket socket;
+    static final class Leaving extends SocketJob {
         private final SocketRooms rooms;
         private final DisconnectReason reason;
         private final String detail;
@@ -320,7 +322,7 @@ final class SocketJobs {
                 DisconnectReason reason,
                 String detail,
                 @Nullable String keptAs) {
-            this.socket = socket;
+            super(socket);
             this.rooms = rooms;
             this.reason = reason;
             this.detail = detail;

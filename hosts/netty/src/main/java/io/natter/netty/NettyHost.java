@@ -31,7 +31,7 @@ public final class NettyHost implements AutoCloseable {
     private static final Logger LOG = Loggers.of(NettyHost.class);
 
     /// The time in which WebSockets may answer the close frames of a closing host.
-    private static final long GOODBYE_MILLIS = 1000;
+    private static final long CLOSE_FRAMES_MILLIS = 1000;
 
     private static final long LAST_MILLIS = 5000;
 
@@ -177,25 +177,25 @@ public final class NettyHost implements AutoCloseable {
     /// also if an event loop is blocked. Not for an event loop.
     @Override
     public void close() {
-        close(GOODBYE_MILLIS, LAST_MILLIS);
+        close(CLOSE_FRAMES_MILLIS, LAST_MILLIS);
     }
 
-    /// @param goodbye how long is waited for WebSockets to answer
-    /// @param last how long is waited for event loops to do what they are told
-    void close(long goodbye, long last) {
+    /// @param closeFrames the milliseconds in which WebSockets may answer their close frames
+    /// @param last the milliseconds in which event loops may end
+    void close(long closeFrames, long last) {
         if (!closed.compareAndSet(false, true)) {
             var ignored = loops.terminationFuture().awaitUninterruptibly(CLOSED_MILLIS);
             return;
         }
         forgetShutdownHook();
-        var ignored = listening.close().awaitUninterruptibly(goodbye);
+        var ignored = listening.close().awaitUninterruptibly(closeFrames);
         endpoints.forEach(NettyHost::close);
-        connections.awaitWebSockets(goodbye);
+        connections.awaitWebSockets(closeFrames);
         // Not left to the event loops. A loop that is busy when it is told to end (with no quiet
         // period) ends without closing the connections that are registered with it.
         connections.close(last);
         var ended = loops.shutdownGracefully(0, last, TimeUnit.MILLISECONDS);
-        if (!ended.awaitUninterruptibly(last + goodbye)) {
+        if (!ended.awaitUninterruptibly(last + closeFrames)) {
             LOG.warn("An event loop of port {} does not end: something blocks it", port());
         }
     }

@@ -35,7 +35,7 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
     private volatile String failure = "";
 
     /// Whether the listener threw or was told of the end. The strand's.
-    private boolean isDeaf;
+    private boolean ignoresEvents;
 
     /// An open WebSocket without a listener.
     ///
@@ -98,7 +98,7 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
         // an upgrade or a close packet.
         post(
                 () -> {
-                    isDeaf = true;
+                    ignoresEvents = true;
                     var to = listener;
                     if (to != null) {
                         to.closed(code, why);
@@ -124,7 +124,7 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
         post(
                 () -> {
                     var to = listener;
-                    if (to != null && !isDeaf) {
+                    if (to != null && !ignoresEvents) {
                         try {
                             event.accept(to);
                         } catch (Throwable t) {
@@ -145,7 +145,7 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
 
     /// A listener threw: the connection is closed, and the strand goes on.
     private void broke(Throwable cause) {
-        isDeaf = true;
+        ignoresEvents = true;
         LOGS.failure("listener", "a listener of a WebSocket threw; the WebSocket is closed", cause);
         metrics.failures.increment();
         refuse(CloseCode.INTERNAL_ERROR, "the server failed on this connection");

@@ -93,8 +93,8 @@ public final class HttpConnection extends HttpEnd {
         return true;
     }
 
-    /// A request begins. The next ones may have to wait for the end of the event loop's pass,
-    /// because a task would run before the loop reads its other sockets.
+    /// A request begins. The next ones may have to wait until the event loop has read its other
+    /// sockets: a task would run before that.
     private void begins() {
         begun++;
         if (begun == REQUESTS) {

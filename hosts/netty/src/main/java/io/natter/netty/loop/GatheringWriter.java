@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes frames straight into a socket of the kernel, many in one system call. A pipeline, its
-/// buffer of outgoing writes and its promises are some twenty cache lines a connection, which a
-/// broadcast finds cold each time: see docs/performance/diary.md. One a strand.
+/// buffer of outgoing writes and its promises are some twenty cache lines for each connection. A
+/// broadcast finds them cold each time: see docs/performance/diary.md. One a strand.
 public final class GatheringWriter {
     private static final int MAX_ENTRIES = 512;
 

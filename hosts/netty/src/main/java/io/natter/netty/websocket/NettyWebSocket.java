@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A WebSocket: its input and its life cycle. On the strand.
 ///
-/// States: `HANDSHAKE` → `OPEN` (the listener is known) → `CLOSING` (a close frame was written;
-/// what comes is thrown away) → `CLOSED` (the connection is down, or about to be); any of them →
-/// `CLOSED`.
+/// States: `HANDSHAKE` → `OPEN` → `CLOSING` → `CLOSED`; any of them → `CLOSED`. In `OPEN` the
+/// listener is known. In `CLOSING` a close frame was written, and input is discarded. In `CLOSED`
+/// the connection is down, or about to be.
 public final class NettyWebSocket extends WebSocketInput {
     private static final FailureLog FAILURES = new FailureLog(Loggers.of(NettyWebSocket.class));
 

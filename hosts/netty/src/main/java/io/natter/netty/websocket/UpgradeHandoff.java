@@ -100,7 +100,7 @@ public final class UpgradeHandoff {
     /// Writes the response to the handshake and opens the socket on its strand. A caller that
     /// changes the event loop or leaves the channel reads nothing until that is done. When it
     /// leaves, it has nothing left to write. So a client that has the response can rely on the
-    /// order: a frame that it sends now is read before its later requests on another connection.
+    /// order. A frame that it sends now is read before its later requests on another connection.
     ///
     /// A channel of io_uring stays on its event loop, and its connection works between the two
     /// loops. If the channel changed its loop, the kernel would answer earlier requests to the old

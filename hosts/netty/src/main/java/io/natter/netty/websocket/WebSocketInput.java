@@ -10,10 +10,10 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /// The input of a WebSocket, from the connection to the frame reader. Bytes are read at once, with
-/// three exceptions: the socket is not open yet; this pass has read its share of frames or inflated
-/// bytes; or a message is unfinished while all clients together exceed the memory budget. Then the
-/// bytes wait in `kept`, one receive buffer at most, and reading from the connection stops. On the
-/// strand.
+/// three exceptions. The socket is not open yet; or this pass has read its share of frames or
+/// inflated bytes. Or a message is unfinished while all clients together exceed the memory budget.
+/// Then the bytes wait in `kept`, one receive buffer at most, and reading from the connection
+/// stops. On the strand.
 abstract sealed class WebSocketInput extends WebSocketOutput implements FrameReader.Sink
         permits NettyWebSocket {
     /// After so many inflated bytes, or one message of the largest size, handlers have their turn.

@@ -9,8 +9,8 @@ import io.natter.netty.loop.HostCounters;
 import io.natter.netty.loop.StrandTraffic;
 import java.util.concurrent.RejectedExecutionException;
 
-/// The bytes that a WebSocket holds for its client, counted for the memory budget: output that the
-/// kernel did not take, and messages that are not whole. Any thread, unless a method says
+/// The bytes that a WebSocket holds for its client, counted for the memory budget. They are output
+/// that the kernel did not take, and messages that are not whole. Any thread, unless a method says
 /// otherwise.
 abstract sealed class WebSocketMemory extends ClientMemory
         implements WebSocketConnection, Connection.User permits WebSocketOutput {

@@ -31,8 +31,8 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
 
     private @Nullable Connection connection;
 
-    /// The strand's turn in which this was last listed to be flushed, or 0 once it was: what is
-    /// queued is good in this turn only.
+    /// The strand's turn in which this was last listed to be flushed, or 0 after the flush. Queued
+    /// output is valid in this turn only.
     private int listedIn;
 
     /// A write to the connection is under way, or was interrupted.
@@ -80,8 +80,8 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
     /// Whether messages may leave: after the handshake, before any close frame.
     abstract boolean isOpen();
 
-    /// Sends the answer to the handshake, at once and not together with the first messages: a
-    /// client that reads both in one piece may miss a message that comes before it has seen `open`.
+    /// Sends the answer to the handshake, at once and not together with the first messages. A
+    /// client that reads both in one piece may miss a message that comes before its event `open`.
     /// `open` follows in the same task.
     final void writeHandshake(ByteBuf answer) {
         write(strand.lend(answer));
