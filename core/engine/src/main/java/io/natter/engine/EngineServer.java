@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -196,14 +195,9 @@ public final class EngineServer implements Endpoint {
                         session.discard(CloseReason.SERVER_SHUTTING_DOWN, "the server closes");
                         left.countDown();
                     };
-            try {
-                if (session.strand().isCurrent()) {
-                    end.run();
-                } else {
-                    session.strand().execute(end);
-                }
-            } catch (RejectedExecutionException e) {
-                log.debug("a session whose strand has ended is left as it is", e);
+            if (session.strand().isCurrent()) {
+                end.run();
+            } else if (!session.strand().tryExecute(end)) {
                 left.countDown();
             }
         }

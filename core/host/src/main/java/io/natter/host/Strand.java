@@ -1,6 +1,7 @@
 package io.natter.host;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /// A thread's queue of tasks. All code of a session runs on its strand, one task after the other,
 /// so nothing in a session is locked. With Netty a strand is an event loop; in tests it is a queue
@@ -15,6 +16,18 @@ public interface Strand extends Executor {
     /// thread.
     @Override
     void execute(Runnable task);
+
+    /// Like [#execute], for callers that know what to do when the strand has ended. Any thread.
+    ///
+    /// @return false if the strand has ended, so that the task does not run
+    default boolean tryExecute(Runnable task) {
+        try {
+            execute(task);
+            return true;
+        } catch (RejectedExecutionException ended) {
+            return false;
+        }
+    }
 
     /// Runs `task` later on this strand, when it has read its connections once and handled what
     /// came. So a request that another strand hands over comes behind what the same client had sent

@@ -8,7 +8,6 @@ import io.natter.host.RateLimitedLog;
 import io.natter.host.Strand;
 import io.natter.host.WebSocketConnection;
 import io.natter.host.WebSocketListener;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -136,11 +135,7 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
 
     /// Runs an event on the strand, if it still runs.
     private void post(Runnable event) {
-        try {
-            strand.execute(event);
-        } catch (RejectedExecutionException e) {
-            // The host has ended.
-        }
+        var ignored = strand.tryExecute(event);
     }
 
     /// A listener threw: the connection is closed, and the strand goes on.

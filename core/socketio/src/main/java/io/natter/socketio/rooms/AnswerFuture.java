@@ -43,7 +43,7 @@ public final class AnswerFuture<T> extends CompletableFuture<T> {
     /// Waits for an answer.
     ///
     /// @throws RuntimeException with which the future has failed
-    public static <T> T await(CompletableFuture<T> answer) {
+    public static <R> R await(CompletableFuture<R> answer) {
         try {
             return answer.get();
         } catch (ExecutionException e) {

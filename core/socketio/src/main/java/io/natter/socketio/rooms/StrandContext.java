@@ -1,6 +1,5 @@
 package io.natter.socketio.rooms;
 
-import io.natter.host.Loggers;
 import io.natter.host.Strand;
 import io.natter.host.StrandCounter;
 import io.natter.host.TimeoutList;
@@ -8,13 +7,9 @@ import io.natter.host.dispatch.BatchedHandOff;
 import io.natter.host.dispatch.HandlerThreads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import org.slf4j.Logger;
 
 /// A strand as this server knows it.
 public final class StrandContext {
-    private static final Logger LOG = Loggers.of(StrandContext.class);
-
     /// The strand itself.
     public final Strand strand;
 
@@ -71,13 +66,7 @@ public final class StrandContext {
     ///
     /// @return false if the strand has ended
     public boolean execute(Runnable task) {
-        try {
-            strand.execute(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            LOG.debug("a task came when its strand had ended", e);
-            return false;
-        }
+        return strand.tryExecute(task);
     }
 
     /// Runs one of the two on the strand: `then` when `pending` is done, or `late` when the longest

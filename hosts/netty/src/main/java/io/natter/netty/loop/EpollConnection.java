@@ -9,7 +9,6 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -181,9 +180,7 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
 
     /// Closes at once. Any thread.
     void closeFromOutside() {
-        try {
-            strand.execute(this::close);
-        } catch (RejectedExecutionException ignored) {
+        if (!strand.tryExecute(this::close)) {
             // The event loop has ended, so no other code uses the descriptor any more.
             connections.gone(this);
             try {
