@@ -5,8 +5,8 @@ import static io.natter.socketio.TypedHandlers.fits;
 import static io.natter.socketio.TypedHandlers.noArgs;
 import static io.natter.socketio.TypedHandlers.value;
 import static io.natter.socketio.TypedHandlers.valueAck;
-import static io.natter.socketio.TypedHandlers.values;
-import static io.natter.socketio.TypedHandlers.valuesAck;
+import static io.natter.socketio.TypedHandlers.twoValues;
+import static io.natter.socketio.TypedHandlers.twoValuesAck;
 
 import io.natter.socketio.event.EventInterface;
 import io.natter.socketio.event.EventNames;
@@ -61,13 +61,13 @@ abstract sealed class SocketHandlers extends SocketListeners permits Socket {
     /// Handles an event by its first two arguments. For more of them, see [Event#ofArguments].
     public <A, B> Socket on(
             String event, Class<A> first, Class<B> second, Listener.Values<A, B> handler) {
-        return add(event, handler, values(first, second, handler));
+        return add(event, handler, twoValues(first, second, handler));
     }
 
     /// Handles an event by its first two arguments, with the acknowledgement.
     public <A, B> Socket on(
             String event, Class<A> first, Class<B> second, Listener.ValuesAck<A, B> handler) {
-        return add(event, handler, valuesAck(first, second, handler));
+        return add(event, handler, twoValuesAck(first, second, handler));
     }
 
     /// Handles an event with any arguments.
@@ -196,13 +196,13 @@ abstract sealed class SocketHandlers extends SocketListeners permits Socket {
     /// As [#once(String, Class, Listener.Value)], for two arguments.
     public <A, B> Socket once(
             String event, Class<A> first, Class<B> second, Listener.Values<A, B> handler) {
-        return addOnce(event, handler, values(first, second, handler), fits(first, second));
+        return addOnce(event, handler, twoValues(first, second, handler), fits(first, second));
     }
 
     /// As [#once(String, Class, Listener.Value)], for two arguments, with the acknowledgement.
     public <A, B> Socket once(
             String event, Class<A> first, Class<B> second, Listener.ValuesAck<A, B> handler) {
-        return addOnce(event, handler, valuesAck(first, second, handler), fits(first, second));
+        return addOnce(event, handler, twoValuesAck(first, second, handler), fits(first, second));
     }
 
     /// Handles the next event of that name only.

@@ -23,7 +23,7 @@ final class SocketJobs {
                 : HandlerError.Kind.HANDLER;
     }
 
-    private abstract static class SocketJob extends Job {
+    abstract static class SocketJob extends Job {
         final Socket socket;
 
         SocketJob(Socket socket) {
@@ -59,7 +59,7 @@ final class SocketJobs {
     }
 
     /// A job with an event, whose bytes wait with it.
-    private abstract static class EventJob extends SocketJob {
+    abstract static class EventJob extends SocketJob {
         private Packet.@Nullable Event packet;
 
         EventJob(Socket socket, Packet.Event packet) {

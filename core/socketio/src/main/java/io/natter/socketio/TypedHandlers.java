@@ -32,12 +32,12 @@ final class TypedHandlers {
         return (args, ack) -> handler.on(args.require(event), ack);
     }
 
-    static <A, B> Listener.Any values(
+    static <A, B> Listener.Any twoValues(
             Class<A> first, Class<B> second, Listener.Values<A, B> handler) {
         return (args, ignored) -> handler.on(args.require(0, first), args.require(1, second));
     }
 
-    static <A, B> Listener.Any valuesAck(
+    static <A, B> Listener.Any twoValuesAck(
             Class<A> first, Class<B> second, Listener.ValuesAck<A, B> handler) {
         return (args, ack) -> handler.on(args.require(0, first), args.require(1, second), ack);
     }

@@ -18,6 +18,8 @@ final class SessionRecovery {
 
     /// Sends an event to the strands.
     interface Sender {
+        /// Sends an event.
+        ///
         /// @param number the number of the event in the log, or 0 if it is not kept
         void send(Packet.Event packet, long number);
     }
