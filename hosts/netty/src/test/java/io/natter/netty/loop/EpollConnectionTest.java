@@ -35,7 +35,7 @@ class EpollConnectionTest {
         client = RawClient.webSocket(host.port(), "/echo");
         socket = (NettyWebSocket) Objects.requireNonNull(echo.opened.poll(10, SECONDS));
         other = RawClient.webSocket(host.port(), "/echo");
-        assertThat(socket.line()).isInstanceOf(EpollConnection.class);
+        assertThat(socket.connection()).isInstanceOf(EpollConnection.class);
     }
 
     @AfterEach
