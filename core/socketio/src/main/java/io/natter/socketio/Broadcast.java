@@ -61,8 +61,7 @@ public final class Broadcast implements BroadcastTarget {
 
     @Override
     public Broadcast except(String... rooms) {
-        return with(
-                flags().to(options.rooms(), union(options.except(), rooms), options.local()));
+        return with(flags().to(options.rooms(), union(options.except(), rooms), options.local()));
     }
 
     @Override

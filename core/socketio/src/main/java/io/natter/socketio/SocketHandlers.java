@@ -3,10 +3,10 @@ package io.natter.socketio;
 import static io.natter.socketio.TypedHandlers.arguments;
 import static io.natter.socketio.TypedHandlers.fits;
 import static io.natter.socketio.TypedHandlers.noArgs;
-import static io.natter.socketio.TypedHandlers.value;
-import static io.natter.socketio.TypedHandlers.valueAck;
 import static io.natter.socketio.TypedHandlers.twoValues;
 import static io.natter.socketio.TypedHandlers.twoValuesAck;
+import static io.natter.socketio.TypedHandlers.value;
+import static io.natter.socketio.TypedHandlers.valueAck;
 
 import io.natter.socketio.event.EventInterface;
 import io.natter.socketio.event.EventNames;

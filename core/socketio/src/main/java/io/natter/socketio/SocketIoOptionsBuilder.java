@@ -31,8 +31,7 @@ abstract sealed class SocketIoOptionsBuilder extends EngineOptionsBuilder<Socket
     Dispatch dispatch = Dispatch.VIRTUAL;
     Executor executor = Thread::startVirtualThread;
     InstantSource clock = InstantSource.system();
-    Function<Throwable, @Nullable Object> errorAnswer =
-            SocketIoOptions::defaultErrorAnswer;
+    Function<Throwable, @Nullable Object> errorAnswer = SocketIoOptions::defaultErrorAnswer;
     int maxPendingAcks = 10_000;
     int maxWaitingEvents = 10_000;
     long maxWaitingEventBytes;
@@ -79,17 +78,16 @@ abstract sealed class SocketIoOptionsBuilder extends EngineOptionsBuilder<Socket
         return self();
     }
 
-    /// Whether a namespace that a client created is removed with its last client; false. If
-    /// false, it is removed when there are `maxDynamicNamespaces`, or when a thousand others
-    /// have become empty since.
+    /// Whether a namespace that a client created is removed with its last client; false. If false,
+    /// it is removed when there are `maxDynamicNamespaces`, or when a thousand others have become
+    /// empty since.
     public SocketIoOptions.Builder cleanupEmptyChildNamespaces(boolean value) {
         cleanupEmptyChildNamespaces = value;
         return self();
     }
 
-    /// Namespaces that clients may create, by a pattern or predicate. Above this number, the
-    /// one is removed that has been empty the longest. If none is empty, further ones are
-    /// refused. 10,000.
+    /// Namespaces that clients may create, by a pattern or predicate. Above this number, the one is
+    /// removed that has been empty the longest. If none is empty, further ones are refused. 10,000.
     public SocketIoOptions.Builder maxDynamicNamespaces(int value) {
         maxDynamicNamespaces = value;
         return self();
@@ -108,8 +106,8 @@ abstract sealed class SocketIoOptionsBuilder extends EngineOptionsBuilder<Socket
         return self();
     }
 
-    /// The mapping between payloads and values; [io.natter.socketio.payload.JacksonMapping] with its
-    /// default mapper.
+    /// The mapping between payloads and values; [io.natter.socketio.payload.JacksonMapping] with
+    /// its default mapper.
     public SocketIoOptions.Builder mapping(JsonMapping value) {
         mapping = Objects.requireNonNull(value, "mapping must not be null");
         return self();
@@ -154,16 +152,16 @@ abstract sealed class SocketIoOptionsBuilder extends EngineOptionsBuilder<Socket
         return self();
     }
 
-    /// Bytes of one client's events that wait for their handlers. Above this number, the client
-    /// is not read until half of them are processed. Less while the memory budget is short. 0,
-    /// the default, for four times [#maxHttpBufferSize].
+    /// Bytes of one client's events that wait for their handlers. Above this number, the client is
+    /// not read until half of them are processed. Less while the memory budget is short. 0, the
+    /// default, for four times [#maxHttpBufferSize].
     public SocketIoOptions.Builder maxWaitingEventBytes(long value) {
         maxWaitingEventBytes = value;
         return self();
     }
 
-    /// Events of one socket in a second. Above this number, the client's connection is closed.
-    /// 0, the default, for no limit.
+    /// Events of one socket in a second. Above this number, the client's connection is closed. 0,
+    /// the default, for no limit.
     public SocketIoOptions.Builder maxEventsPerSecond(int value) {
         maxEventsPerSecond = value;
         return self();

@@ -176,7 +176,12 @@ public final class NettyHostBuilder {
         }
         var listening =
                 new NettyHost(
-                        bound.channel(), connections, loops, all, chosen, new NettyMetrics(counters));
+                        bound.channel(),
+                        connections,
+                        loops,
+                        all,
+                        chosen,
+                        new NettyMetrics(counters));
         if (drainOnShutdown != null) {
             listening.drainOnShutdown(drainOnShutdown);
         }

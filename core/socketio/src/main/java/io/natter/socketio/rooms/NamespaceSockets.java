@@ -146,8 +146,7 @@ public final class NamespaceSockets<S extends LocalSocket> implements LocalAdapt
         if (kept == null) {
             fanOut.send(delivery(packet, options, 0), posts);
         } else {
-            kept.broadcast(
-                    packet, options, (event, number) -> broadcast(event, options, number));
+            kept.broadcast(packet, options, (event, number) -> broadcast(event, options, number));
         }
     }
 

@@ -58,7 +58,8 @@ final class SessionRecovery {
 
     /// The session of that private id.
     ///
-    /// @param connected whether the socket of an id is still there, so that it was recovered already
+    /// @param connected whether the socket of an id is still there, so that it was recovered
+    ///   already
     /// @return null if the session or the events after `offset` are not kept any more
     Adapter.@Nullable Recovery restore(String pid, String offset, Predicate<String> connected) {
         synchronized (log) {

@@ -53,8 +53,8 @@ public sealed interface Connection permits EpollOutput, ChannelConnection {
     /// Stops or resumes reading from the kernel, which makes a sender wait.
     void setReading(boolean on);
 
-    /// Writes a last frame, which is the connection's from now on, and behind it closes the connection: all of
-    /// it, or just our side.
+    /// Writes a last frame, which is the connection's from now on, and behind it closes the
+    /// connection: all of it, or just our side.
     void finish(ByteBuf frame, boolean wholly);
 
     /// Closes at once. Waiting output is lost.

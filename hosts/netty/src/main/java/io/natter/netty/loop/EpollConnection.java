@@ -49,7 +49,8 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
 
     /// @param fd the descriptor of a connected socket, which is the connection's from now on
     /// @param connections what it is one of while it is up
-    public EpollConnection(int fd, EventLoopStrand strand, User user, ConnectionRegistry connections) {
+    public EpollConnection(
+            int fd, EventLoopStrand strand, User user, ConnectionRegistry connections) {
         super(fd, strand, user);
         this.connections = connections;
     }

@@ -173,7 +173,9 @@ public final class NettyWebSocket extends WebSocketInput {
         // A peer that pings and does not read gets no queue of pongs: RFC 6455 §5.5.3 lets the
         // latest answer stand for all.
         if (isWritable()) {
-            write(strand.lend(FrameWriter.control(connection().alloc(), FrameWriter.PONG, payload)));
+            write(
+                    strand.lend(
+                            FrameWriter.control(connection().alloc(), FrameWriter.PONG, payload)));
         }
         var to = listener;
         if (to != null) {
@@ -251,7 +253,9 @@ public final class NettyWebSocket extends WebSocketInput {
         } catch (Throwable t) {
             FAILURES.report("A WebSocket's memory could not be given back", t);
         }
-        end(CloseCode.ABNORMAL, failure == null ? "the connection broke without a close frame" : failure);
+        end(
+                CloseCode.ABNORMAL,
+                failure == null ? "the connection broke without a close frame" : failure);
     }
 
     private void letGo() {

@@ -51,9 +51,9 @@ public final class UpgradeHandoff {
         takePlaceOf(http);
     }
 
-    /// Leaves nothing of HTTP in the pipeline: the connection takes the place of the codec and of all
-    /// that stands behind it. Handlers in front, such as TLS, stay. The codec goes last, since it
-    /// hands on the bytes that it has read too far.
+    /// Leaves nothing of HTTP in the pipeline: the connection takes the place of the codec and of
+    /// all that stands behind it. Handlers in front, such as TLS, stay. The codec goes last, since
+    /// it hands on the bytes that it has read too far.
     private void takePlaceOf(ChannelHandlerContext http) {
         var pipeline = http.pipeline();
         var behind = new ArrayList<ChannelHandler>();
@@ -135,7 +135,9 @@ public final class UpgradeHandoff {
     }
 
     private boolean leavesChannel() {
-        return connections != null && connection.socket() != null && EpollConnection.fits(home.loop);
+        return connections != null
+                && connection.socket() != null
+                && EpollConnection.fits(home.loop);
     }
 
     private void register() {

@@ -120,7 +120,10 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
     public final void ping(byte[] payload) {
         try {
             if (isOpen()) {
-                write(strand.lend(FrameWriter.control(connection().alloc(), FrameWriter.PING, payload)));
+                write(
+                        strand.lend(
+                                FrameWriter.control(
+                                        connection().alloc(), FrameWriter.PING, payload)));
             }
         } catch (Throwable t) {
             broke("A ping could not be written to a WebSocket, which is closed", t);
