@@ -1,5 +1,5 @@
-/// The interfaces between a host, which has the sockets, and the endpoints that it carries: HTTP
-/// requests, WebSockets, strands, and the memory budget of all clients.
+/// The interfaces between a host, which has the sockets, and the endpoints that it carries. They
+/// are HTTP requests, WebSockets, strands, and the memory budget of all clients.
 @org.jspecify.annotations.NullMarked
 module io.natter.host {
     requires static transitive org.jspecify;

@@ -30,6 +30,6 @@ public interface AllowRequest {
     /// A decision.
     ///
     /// @param allowed whether the client may open a session
-    /// @param message what a refused client is told; null for `Forbidden`
+    /// @param message the message to a refused client; null for `Forbidden`
     record Answer(boolean allowed, @Nullable String message) {}
 }

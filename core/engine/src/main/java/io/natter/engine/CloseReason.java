@@ -2,7 +2,7 @@ package io.natter.engine;
 
 /// Why a session ended, in the words that Socket.IO's documentation uses.
 public enum CloseReason {
-    /// A request broke a rule or broke off, or more waited for the client than may.
+    /// A request broke a rule or was cut off, or more waited for the client than is allowed.
     TRANSPORT_ERROR("transport error"),
     /// The client closed its connection, or it was lost.
     TRANSPORT_CLOSE("transport close"),

@@ -4,11 +4,11 @@ import io.natter.host.HttpRequest;
 
 /// A request that was refused before it became part of a session.
 ///
-/// @param request what the client asked
-/// @param code which rule refused it
-/// @param message what the client was told
-/// @param detail more for the log: the parameter at fault, or the name that npm `engine.io` gives
-///   to the case
+/// @param request the request of the client
+/// @param code the rule that refused it
+/// @param message the message to the client
+/// @param detail more for the log: the invalid parameter, or the name that npm `engine.io` gives to
+///   the case
 public record ConnectionError(HttpRequest request, Code code, String message, String detail) {
 
     /// The codes of the Engine.IO servers, with the message of each.

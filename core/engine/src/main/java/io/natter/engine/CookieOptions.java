@@ -3,8 +3,8 @@ package io.natter.engine;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The cookie that carries the session's id, for load balancers that stick to it. It goes out with
-/// the answer to a polling handshake only.
+/// The cookie that carries the session's id, for load balancers with sticky sessions. It is sent
+/// with the answer to a polling handshake only.
 ///
 /// @param name `io` by default
 /// @param path `/` by default, or null for none

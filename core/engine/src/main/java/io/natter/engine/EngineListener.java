@@ -1,6 +1,6 @@
 package io.natter.engine;
 
-/// The user of a session; called on its strand.
+/// Receives the events of one session. Called on the session's strand.
 public interface EngineListener {
 
     /// A message of text: UTF-8 from `from` to `to` of `buffer`, which belongs to the listener.
@@ -18,7 +18,7 @@ public interface EngineListener {
     /// The session has moved from polling to WebSocket.
     default void upgraded() {}
 
-    /// All that was sent has left the session's buffer.
+    /// All sent messages have left the session's buffer.
     default void drained() {}
 
     /// The end of the session, called once; nothing follows.

@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How an [EngineServer] behaves. Immutable; made by [#builder], which says what each option means.
+/// The options of an [EngineServer]. Immutable; made by [#builder], whose methods explain each
+/// option.
 public final class EngineOptions {
     private final Duration pingInterval;
     private final Duration pingTimeout;
@@ -41,9 +42,9 @@ public final class EngineOptions {
     /// Every option at its default.
     public static final EngineOptions DEFAULT = builder().build();
 
-    /// Checks that every figure makes sense.
+    /// Checks every value.
     ///
-    /// @throws IllegalArgumentException names the option at fault
+    /// @throws IllegalArgumentException names the invalid option
     EngineOptions(EngineOptionsBuilder<?> from) {
         notNull("transports", from.transports);
         notNull("path", from.path);
@@ -123,7 +124,7 @@ public final class EngineOptions {
 
         /// The options.
         ///
-        /// @throws IllegalArgumentException names the option that makes no sense
+        /// @throws IllegalArgumentException names the invalid option
         public EngineOptions build() {
             return engineOptions();
         }

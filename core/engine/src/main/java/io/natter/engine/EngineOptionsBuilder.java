@@ -49,7 +49,7 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
 
     /// The options of the connections.
     ///
-    /// @throws IllegalArgumentException names the option that makes no sense
+    /// @throws IllegalArgumentException names the invalid option
     protected final EngineOptions engineOptions() {
         return new EngineOptions(this);
     }
@@ -103,7 +103,7 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
         return perMessageDeflate(on ? new UpgradeExchange.Deflate(1024) : null);
     }
 
-    /// Polling answers of at least so many bytes are compressed with gzip or deflate where the
+    /// The size in bytes from which polling answers are compressed with gzip or deflate, if the
     /// client accepts it; 1024, and negative for never.
     public final B httpCompressionThreshold(int value) {
         httpCompressionThreshold = value;
@@ -139,14 +139,14 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
         return self();
     }
 
-    /// Makes session ids, which must not repeat and be hard to guess. Runs on a virtual thread and
-    /// may block. By default 15 random and counted bytes in base64.
+    /// Makes session ids, which must not repeat and must be hard to guess. Runs on a virtual thread
+    /// and may block. By default 15 random and counted bytes in base64.
     public final B generateId(Function<HttpRequest, String> value) {
         generateId = value;
         return self();
     }
 
-    /// A message sent right behind the handshake, in the same answer; by default none.
+    /// A message that is sent in the answer to the handshake; by default none.
     public final B initialPacket(EngineMessage value) {
         initialPacket = value;
         return self();
@@ -172,43 +172,42 @@ public abstract class EngineOptionsBuilder<B extends EngineOptionsBuilder<B>> {
         return self();
     }
 
-    /// How many bytes may wait for one client. When so many wait already, the next message closes
-    /// the session with `transport error`, by polling only when so many have waited for ten
-    /// seconds. 1 MiB, and 0 for no bound.
+    /// The bytes that may wait for one client. When as many wait already, the next message closes
+    /// the session with `transport error`; by polling only when they have waited for ten seconds. 1
+    /// MiB, and 0 for no limit.
     public final B maxWaitingBytes(long value) {
         maxWaitingBytes = value;
         return self();
     }
 
-    /// How many packets may wait for a polling client, in the same way; 32,768, and 0 for no bound.
+    /// The packets that may wait for a polling client, in the same way; 32,768, and 0 for no limit.
     public final B maxWaitingPackets(int value) {
         maxWaitingPackets = value;
         return self();
     }
 
     /// Sessions open at a time, and handshakes under way, from one IP address or one /64 network of
-    /// IPv6; 0, the default, for no bound.
+    /// IPv6; 0, the default, for no limit.
     public final B maxConnectionsPerAddress(int value) {
         maxConnectionsPerAddress = value;
         return self();
     }
 
-    /// Which address that is; the connection's own.
+    /// Finds the address of a client, for [#maxConnectionsPerAddress]; by default the connection's
+    /// own.
     public final B clientAddress(ClientAddress value) {
         clientAddress = value;
         return self();
     }
 
-    /// Handshakes that wait for middleware, `allowRequest` or `generateId` at a time, and apart
-    /// from them as many requests of open sessions that wait for middleware; 10,000, and 0 for no
-    /// bound.
+    /// Handshakes that wait for middleware, `allowRequest` or `generateId` at a time. As many
+    /// requests of open sessions may wait for middleware besides them. 10,000, and 0 for no limit.
     public final B maxHandshakesInFlight(int value) {
         maxHandshakesInFlight = value;
         return self();
     }
 
-    /// How many bytes all clients together may make the server hold; the JVM's own,
-    /// [MemoryBudget#shared].
+    /// The bytes that all clients together may make the server hold; [MemoryBudget#shared].
     public final B memoryBudget(MemoryBudget value) {
         memoryBudget = value;
         return self();

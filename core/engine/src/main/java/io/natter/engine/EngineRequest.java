@@ -55,7 +55,7 @@ abstract sealed class EngineRequest permits PollingRequest, UpgradeRequest {
         return sid;
     }
 
-    /// The protocol asked for: whatever is not exactly `4` is 3.
+    /// The protocol that the client asks for: 4 for exactly `4`, else 3.
     final int protocol() {
         return "4".equals(parameter("EIO")) ? 4 : 3;
     }
@@ -86,10 +86,10 @@ abstract sealed class EngineRequest permits PollingRequest, UpgradeRequest {
         place = taken;
     }
 
-    /// Whether the client is known to have gone away. On `strand()`.
+    /// Whether the client is known to have left. On `strand()`.
     abstract boolean isGone();
 
-    /// Has `isGone` told. On `strand()`.
+    /// Starts to watch whether the client leaves, for [#isGone]. On `strand()`.
     abstract void watch();
 
     /// Answers that a check failed, and tells the hooks. On `strand()` or the session's strand.
@@ -99,13 +99,13 @@ abstract sealed class EngineRequest permits PollingRequest, UpgradeRequest {
         answerRefusal(refusal);
     }
 
-    /// Ends here with an answer that is not ours.
+    /// Ends here with an answer of the application.
     final void endWith(HttpResponse response) {
         place.free();
         answer(response);
     }
 
-    /// Ends here because code failed. Harmless where there is an answer already.
+    /// Ends here because code failed. Has no effect if there is an answer already.
     final void fail() {
         place.free();
         try {

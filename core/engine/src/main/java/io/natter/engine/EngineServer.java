@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,12 +27,12 @@ public final class EngineServer implements Endpoint {
     private final String prefix;
     private final RequestPipeline pipeline;
 
-    /// The way in where servers pass requests on; null on a server that stands alone.
+    /// The entry of requests where servers pass requests on; null on a single server.
     private volatile @Nullable ForwardingEntry forwarding;
 
-    /// Makes a server; a host carries it.
+    /// Makes a server, for a host to carry.
     ///
-    /// @param options how it behaves
+    /// @param options the options of the server
     /// @param listeners called on the strand of each new session, once the handshake is answered;
     ///   gives the session its listener
     public EngineServer(EngineOptions options, Function<EngineSession, EngineListener> listeners) {
@@ -42,7 +41,7 @@ public final class EngineServer implements Endpoint {
         this.pipeline = new RequestPipeline(context);
     }
 
-    /// How it behaves.
+    /// The options of this server.
     public EngineOptions options() {
         return context.options();
     }
@@ -52,7 +51,7 @@ public final class EngineServer implements Endpoint {
         return context.metrics();
     }
 
-    /// How many sessions are open.
+    /// The number of open sessions.
     public int clientsCount() {
         return context.open().size();
     }
@@ -172,15 +171,15 @@ public final class EngineServer implements Endpoint {
         pipeline.enter(new UpgradeRequest(context, exchange));
     }
 
-    /// Refuses handshakes from now on with `answer`, those included that are under way and wait for
-    /// middleware, `allowRequest` or `generateId`. The sessions that are open go on. A handshake by
-    /// WebSocket that was accepted a moment before gets its 101 and is closed.
+    /// Refuses handshakes from now on with `answer`. This includes handshakes that wait for
+    /// middleware, `allowRequest` or `generateId`. Open sessions go on. A handshake by WebSocket
+    /// that was accepted a moment before gets its 101 and is closed.
     public void refuseNew(HttpResponse answer) {
         context.newcomersRefused = answer;
     }
 
-    /// Closes every session with `server shutting down`, throwing away what waits, and refuses new
-    /// ones. Returns when all are closed, after five seconds at the latest.
+    /// Closes every session with `server shutting down`, and refuses new ones. Messages that wait
+    /// are lost. Returns when all are closed, after five seconds at the latest.
     @Override
     public void close() {
         context.closing = true;
@@ -196,14 +195,9 @@ public final class EngineServer implements Endpoint {
                         session.discard(CloseReason.SERVER_SHUTTING_DOWN, "the server closes");
                         left.countDown();
                     };
-            try {
-                if (session.strand().isCurrent()) {
-                    end.run();
-                } else {
-                    session.strand().execute(end);
-                }
-            } catch (RejectedExecutionException e) {
-                log.debug("a session whose strand has ended is left as it is", e);
+            if (session.strand().isCurrent()) {
+                end.run();
+            } else if (!session.strand().tryExecute(end)) {
                 left.countDown();
             }
         }

@@ -106,8 +106,8 @@ public final class EngineSession extends SessionInput {
     }
 
     /// Sends messages that are not worth waiting for. They are dropped and counted if no `GET`
-    /// waits, or if anything waits for the client, even if only for the end of the strand's pass.
-    /// So of several in one pass the first is sent, as in Node.js.
+    /// waits, or if anything waits for the client. Messages that wait for the end of the strand's
+    /// pass count too. So of several in one pass the first is sent, as in Node.js.
     ///
     /// @return whether they were sent
     public boolean sendVolatile(List<Outgoing> messages) {

@@ -3,22 +3,18 @@ package io.natter.engine;
 import io.natter.host.HttpExchange;
 import io.natter.host.HttpRequest;
 import io.natter.host.HttpResponse;
-import io.natter.host.Loggers;
 import io.natter.host.Query;
 import io.natter.host.Strand;
 import io.natter.host.UpgradeExchange;
 import io.natter.host.WebSocketConnection;
 import io.natter.host.WebSocketListener;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
 
-/// The way in where servers pass requests on: those of other servers' sessions go to a
-/// [SessionForwarder], and those that another server has passed on become what the client has sent.
-/// All checks are made by the server that has the session.
+/// The entry of requests where servers pass requests on. Requests of other servers' sessions go to
+/// a [SessionForwarder]. Requests that another server has passed on become what the client has
+/// sent. All checks are made by the server that has the session.
 final class ForwardingEntry {
-    private static final Logger log = Loggers.of(EngineServer.class);
     private static final Refusal FORGED =
             new Refusal(
                     ConnectionError.Code.FORBIDDEN,
@@ -90,14 +86,7 @@ final class ForwardingEntry {
 
     /// Where the request finds no server, it goes the usual way: its session is unknown here.
     private void guarded(Strand strand, Runnable here, Consumer<Runnable> step) {
-        Runnable miss =
-                () -> {
-                    try {
-                        strand.execute(here);
-                    } catch (RejectedExecutionException e) {
-                        log.debug("a request was under way when its strand ended", e);
-                    }
-                };
+        Runnable miss = () -> strand.tryExecute(here);
         try {
             step.accept(miss);
         } catch (Throwable e) {

@@ -2,9 +2,9 @@ package io.natter.engine;
 
 import io.natter.host.TimeoutList;
 
-/// A session's heartbeat. In protocol 4 the server pings `pingInterval` after the last pong and the
-/// client must answer within `pingTimeout`; in protocol 3 the client pings and may be silent for
-/// both together. The time for the pong counts from when its ping was due.
+/// A session's heartbeat. In protocol 4 the server pings `pingInterval` after the last pong, and
+/// the client must answer within `pingTimeout`. In protocol 3 the client pings, and may be silent
+/// for both times together. The time for the pong counts from when its ping was due.
 ///
 /// | from | to | when |
 /// |---|---|---|
@@ -26,7 +26,7 @@ final class Heartbeat extends TimeoutList.Timeout {
         STOPPED
     }
 
-    /// A timer that is later than this was kept from striking.
+    /// A timer that runs later than this was held up.
     private static final long STANDSTILL_NANOS = 10_000_000;
 
     private final EngineSession session;
@@ -70,8 +70,8 @@ final class Heartbeat extends TimeoutList.Timeout {
         timers.clientPing.add(this);
     }
 
-    /// The session moved to another transport: what the client answered on the old one may have
-    /// been cut off, so it has the full time again.
+    /// The session moved to another transport. An answer of the client on the old one may have been
+    /// lost, so the client has the full time again.
     void moved() {
         switch (phase) {
             case AWAITING_PONG, OVERDUE -> await(Phase.AWAITING_PONG);
@@ -86,7 +86,7 @@ final class Heartbeat extends TimeoutList.Timeout {
         cancel();
     }
 
-    /// Whether the client's time has run out by the clock, though the timer may not have struck.
+    /// Whether the client's time has run out by the clock, even if the timer has not run yet.
     boolean isOverdue() {
         return switch (phase) {
             case AWAITING_PONG, EXTENDED, CLIENT_PINGS -> late() >= 0;
@@ -95,7 +95,7 @@ final class Heartbeat extends TimeoutList.Timeout {
         };
     }
 
-    /// In how many nanoseconds an overdue session is looked at again.
+    /// The nanoseconds after which an overdue session is checked again.
     long untilDue() {
         return Math.max(0, -late());
     }

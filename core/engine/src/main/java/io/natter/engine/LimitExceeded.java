@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// A client exceeded a limit. Where its Socket.IO connection is closed for that, the client gets an
 /// event `limit_exceeded` before, except for [Limit#CONNECT_TIMEOUT].
 ///
-/// @param limit which
-/// @param request the request refused, or the handshake of the session
+/// @param limit the limit
+/// @param request the refused request, or the handshake of the session
 /// @param sid the session, or null where there is none yet
 /// @param detail a sentence for the log, with the figures
 public record LimitExceeded(Limit limit, HttpRequest request, @Nullable String sid, String detail) {
@@ -29,8 +29,8 @@ public record LimitExceeded(Limit limit, HttpRequest request, @Nullable String s
         MEMORY,
         /// A WebSocket sent `2probe` too often, or without reading the answers: its upgrade fails.
         UPGRADE_PROBES,
-        /// One connection made more than 100 polling handshakes that no request followed, or half
-        /// of [EngineOptions#memoryBudget] is full of such sessions: the eldest ends.
+        /// One connection made more than 100 polling handshakes that no request followed, or such
+        /// sessions fill half of [EngineOptions#memoryBudget]. The oldest ends.
         UNUSED_SESSIONS,
 
         /// `SocketIoOptions.maxEventsPerSecond`: the connection is closed.

@@ -17,8 +17,8 @@ sealed interface OutgoingPacket extends PollingPacket permits Outgoing, ControlP
 
     /// It waits in one more queue.
     ///
-    /// @return how many of its bytes count for that queue: they are shared by all in which it
-    ///   waits, so that a large broadcast is not counted anew for every receiver
+    /// @return the number of its bytes that count for that queue. The queues in which it waits
+    ///   share them, so a large broadcast does not count again for every receiver
     int enqueued();
 
     /// It waits in one queue less.

@@ -112,8 +112,8 @@ final class PollingTransport extends PollingInput {
         return waiting.bytes() < bytes;
     }
 
-    /// Waits for a `GET` that takes what waits, and for the next, which takes the close packet:
-    /// clients that get both at once turn away before they have dealt with the messages.
+    /// Waits for a `GET` that takes the waiting messages, and for the next, which takes the close
+    /// packet. Clients that get both at once leave before they have processed the messages.
     void awaitFinish() {
         session.timers().closeTimeout.add(closing);
     }

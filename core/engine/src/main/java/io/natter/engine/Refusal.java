@@ -6,9 +6,9 @@ import io.natter.protocol.json.JsonWriter;
 
 /// A check that a request did not pass.
 ///
-/// @param code which
-/// @param message what the client is told
-/// @param detail what the hook is told besides
+/// @param code the rule that was broken
+/// @param message the message to the client
+/// @param detail more for the hooks
 record Refusal(ConnectionError.Code code, String message, String detail) {
 
     Refusal(ConnectionError.Code code, String detail) {

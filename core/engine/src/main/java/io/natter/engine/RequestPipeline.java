@@ -6,26 +6,21 @@ import static io.natter.engine.ConnectionError.Code.UNSUPPORTED_PROTOCOL_VERSION
 import static java.util.Objects.requireNonNull;
 
 import io.natter.engine.RequestVerifier.Outcome;
-import io.natter.host.Loggers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
 
 /// Leads requests through middleware, the checks of [RequestVerifier], `allowRequest` and
-/// `generateId`, in this order. Code of the application may block and runs on a virtual thread;
-/// where there is none of it, a request goes through in one go on its strand.
+/// `generateId`, in this order. Code of the application may block, so it runs on a virtual thread.
+/// Without such code, a request is processed in one task on its strand.
 final class RequestPipeline {
-    private static final Logger log = Loggers.of(RequestPipeline.class);
-
     private final SessionContext context;
     private final EngineOptions options;
     private final RequestVerifier verifier;
     private final List<EngineMiddleware> middleware = new CopyOnWriteArrayList<>();
 
-    /// Requests that wait for the application, of newcomers and of open sessions: the ones must not
-    /// keep the others out.
+    /// Requests that wait for the application: handshakes, and requests of open sessions. Neither
+    /// may keep the other out.
     private final AtomicInteger handshakes = new AtomicInteger();
 
     private final AtomicInteger requests = new AtomicInteger();
@@ -194,11 +189,8 @@ final class RequestPipeline {
     }
 
     private void goOn(EngineRequest call, Runnable next) {
-        try {
-            call.strand().execute(() -> guarded(call, () -> unlessGone(call, next)));
-        } catch (RejectedExecutionException e) {
+        if (!call.strand().tryExecute(() -> guarded(call, () -> unlessGone(call, next)))) {
             call.place().free();
-            log.debug("a request was under way when its strand ended", e);
         }
     }
 

@@ -95,8 +95,8 @@ final class RequestVerifier {
     }
 
     /// Whether this asks for JSONP and may come from a foreign page. A page fetches JSONP by a
-    /// script, with its visitor's cookies and without an `Origin`; browsers say by other headers
-    /// whose page that is, and no page can make them lie.
+    /// script, with its visitor's cookies and without an `Origin`. Browsers name the page by other
+    /// headers, which no page can change.
     private boolean isForeignScript(EngineRequest call) {
         var request = call.request();
         if (call.isUpgrade() || call.parameter("j") == null) {

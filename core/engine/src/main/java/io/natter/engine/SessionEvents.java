@@ -3,9 +3,9 @@ package io.natter.engine;
 import io.natter.protocol.EnginePacket;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the listener and the observer of a session. Their exceptions stay here: one ends their
-/// session, and the strand goes on. A superclass of [EngineSession] and not an object beside it, so
-/// that a message takes no detour. On the strand.
+/// Tells the listener and the observer of a session. An exception of theirs ends the session, and
+/// the strand goes on. A superclass of [EngineSession] and not an object beside it, so that a
+/// message takes no detour. On the strand.
 abstract sealed class SessionEvents permits SessionLife {
     /// The listener of a session until its own is made.
     private static final EngineListener NO_LISTENER =
@@ -29,7 +29,7 @@ abstract sealed class SessionEvents permits SessionLife {
         this.observer = context.observer();
     }
 
-    /// Code of ours or of the application threw in `where`.
+    /// Code of Natter or of the application threw in `where`.
     abstract void failed(String where, Throwable cause);
 
     abstract EngineSession self();
@@ -66,7 +66,9 @@ abstract sealed class SessionEvents permits SessionLife {
         }
     }
 
-    /// Tells whether the packet is still to be sent
+    /// Shows the observer a packet to the client.
+    ///
+    /// @return whether the packet is still to be sent
     final boolean observeSent(PacketObserver by, OutgoingPacket packet) {
         try {
             by.sent(self(), packet.packet());
@@ -77,7 +79,9 @@ abstract sealed class SessionEvents permits SessionLife {
         }
     }
 
-    /// Tells whether the packet is still to be heard
+    /// Shows the observer a packet of the client.
+    ///
+    /// @return whether the packet is still to be processed
     final boolean observeReceived(PacketObserver by, EnginePacket packet) {
         try {
             by.received(self(), packet);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// must not block, and may be called at the same time.
 public interface SessionForwarder {
 
-    /// The first four characters of the ids of sessions that open from now on: of `A` to `Z`, `a`
-    /// to `z`, `0` to `9`, `-` and `_`. Another server finds this one by them.
+    /// The first four characters of the ids of sessions that open from now on, by which other
+    /// servers find this one. Allowed are `A` to `Z`, `a` to `z`, `0` to `9`, `-` and `_`.
     String idPrefix();
 
     /// Whether another server may have this session. Only asked for sessions that this server does
@@ -20,8 +20,8 @@ public interface SessionForwarder {
 
     /// Passes on a plain request, and its answer back.
     ///
-    /// @param notFound to be run, on any thread, where no server could be reached that has the
-    ///   session; the client is then told that its session is unknown
+    /// @param notFound to be run, on any thread, if no server that has the session can be reached.
+    ///   The client is then told that its session is unknown
     void forward(HttpExchange exchange, Runnable notFound);
 
     /// Passes on a request to become a WebSocket, and all messages in both directions.

@@ -12,7 +12,6 @@ import io.natter.host.WebSocketConnection;
 import io.natter.host.WebSocketListener;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -210,16 +209,14 @@ abstract sealed class SessionLife extends SessionEvents permits SessionUpgrade {
     }
 
     private void closeForMemory(String detail) {
-        try {
-            strand.execute(
-                    () -> {
-                        if (state != SessionState.CLOSED) {
-                            overLimit(LimitExceeded.Limit.MEMORY, detail);
-                        }
-                    });
-        } catch (RejectedExecutionException e) {
-            log.debug("{}: its strand has ended", RateLimitedLog.id(id), e);
-        }
+        // A strand that has ended has no sessions any more.
+        var ignored =
+                strand.tryExecute(
+                        () -> {
+                            if (state != SessionState.CLOSED) {
+                                overLimit(LimitExceeded.Limit.MEMORY, detail);
+                            }
+                        });
     }
 
     /// Code of Natter or of the application threw. The session's state may be wrong, so the session
@@ -261,7 +258,7 @@ abstract sealed class SessionLife extends SessionEvents permits SessionUpgrade {
             }
             carrier().shut(reason, rule);
         } catch (Throwable e) {
-            context.logs().failure("goodbye", "a session could not send its close packet", e);
+            context.logs().failure("close packet", "a session could not send its close packet", e);
         }
         memory.closeAccount();
         place.free();

@@ -1,7 +1,6 @@
 package io.natter.engine;
 
-/// The life of a session. It starts in [#OPENING] and ends in [#CLOSED]; these are all the steps
-/// there are:
+/// The life of a session. It starts in [#OPENING] and ends in [#CLOSED]. These are all transitions:
 ///
 /// | from | to | when |
 /// |---|---|---|
@@ -16,9 +15,9 @@ package io.natter.engine;
 /// In this table a WebTransport session counts as a WebSocket.
 ///
 /// While `CLOSING` nothing more is accepted from the owner or from the client. The next `GET` takes
-/// what waits, and the one after it the close packet; a probe under way may still end with `5`, and
-/// then the rest leaves over the WebSocket. If neither comes within 30 seconds the session is
-/// closed all the same.
+/// the waiting messages, and the one after it the close packet. A probe that has begun may still
+/// end with `5`, and then the rest leaves over the WebSocket. If neither comes within 30 seconds,
+/// the session is closed all the same.
 public enum SessionState {
     /// Being made; nothing has been sent.
     OPENING,

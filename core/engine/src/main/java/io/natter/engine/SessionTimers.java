@@ -11,15 +11,15 @@ final class SessionTimers {
     /// How long the rest of a closed session waits for a `GET`, as in npm `engine.io`.
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-    /// How often a waiting `GET` is looked for while a client upgrades.
+    /// The time between two checks for a waiting `GET` while a client upgrades.
     private static final Duration UPGRADE_CHECK = Duration.ofMillis(100);
 
     /// How long a client may take to go on with polling when it has closed the WebSocket of an
     /// upgrade. It needs one round trip.
     private static final Duration RETURN_TO_POLLING = Duration.ofSeconds(5);
 
-    /// How long an overdue client is listened for when the strand stood still: all strands read
-    /// what came meanwhile, and pass it on.
+    /// The time for an overdue client when the strand stood still: all strands read what came
+    /// meanwhile, and pass it on.
     private static final Duration AFTER_STANDSTILL = Duration.ofMillis(50);
 
     final TimeoutList pingInterval;
@@ -30,7 +30,7 @@ final class SessionTimers {
     /// The same time from now.
     final TimeoutList pingTimeoutAgain;
 
-    /// A host reads what has come before it comes to this.
+    /// Expires after the host has read what has come.
     final TimeoutList nextTurn;
 
     final TimeoutList afterStandstill;

@@ -20,13 +20,13 @@ sealed interface Transport permits PollingInput, WebSocketTransport {
     /// Stops or resumes taking what the client sends.
     void setReading(boolean on);
 
-    /// Takes a message. May end the session where too much waits already.
+    /// Takes a message. May end the session if too much waits already.
     void send(Outgoing message);
 
     /// Takes a packet of the engine's own. Of those that answer the client no more than one waits.
     void send(ControlPacket packet);
 
-    /// Takes packets whatever waits already: only the memory budget bounds them.
+    /// Takes packets even if much waits: only the memory budget limits them.
     void sendUnbounded(List<? extends OutgoingPacket> packets);
 
     /// The session ended with `reason`: sends a close packet if the client can receive it, and

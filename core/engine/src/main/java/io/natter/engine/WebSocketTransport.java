@@ -31,7 +31,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
     /// Whether a pong is owed to a client of protocol 3 that pinged and did not read.
     private boolean owesPong;
 
-    /// Why the client was given up, from then to the end of the connection.
+    /// The reason for which the session ended, from then to the end of the connection.
     private @Nullable String tooSlow;
 
     private @Nullable String overMemory;
@@ -50,7 +50,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         probe = new UpgradeProbe(session, this);
     }
 
-    /// The session ended while this was on trial.
+    /// The session ended while this was probed.
     void abandon() {
         if (probe != null) {
             probe.stop();
@@ -58,8 +58,8 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         close();
     }
 
-    /// The probe passed: from here on this carries the session. One that failed keeps its probe,
-    /// which hears nothing any more.
+    /// The probe passed: from now on this carries the session. A failed one keeps its probe, which
+    /// ignores everything.
     void endProbe() {
         probe = null;
     }
@@ -123,9 +123,9 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         }
     }
 
-    /// Pongs of protocol 3 wait for a client that does not read, and then the latest stands for
-    /// all. A ping of protocol 4 goes out in any case: there is one an interval at the most, and a
-    /// client that reads a long stream must not miss it.
+    /// Pongs of protocol 3 wait for a client that does not read, and then only the latest is sent.
+    /// A ping of protocol 4 is always sent, because a client that reads a long stream must not miss
+    /// it. There is at most one in an interval.
     @Override
     public void send(ControlPacket packet) {
         if (packet.equals(ControlPacket.PONG) && !connection.isWritable()) {
@@ -165,7 +165,7 @@ final class WebSocketTransport implements Transport, WebSocketListener {
         connection.close(CloseCode.NO_STATUS, "");
     }
 
-    /// Closes because code of ours or of the application failed.
+    /// Closes because code of Natter or of the application failed.
     void closeAfterFailure() {
         connection.close(CloseCode.INTERNAL_ERROR, "internal error");
     }

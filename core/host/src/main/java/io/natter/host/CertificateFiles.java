@@ -27,7 +27,7 @@ public final class CertificateFiles<T> {
 
     /// Loads the files for the first time.
     ///
-    /// @param load makes it of the files; an exception of it later leaves what there is
+    /// @param load makes the value of the files; if it throws later, the old value stays
     /// @param nanoTime the clock
     public CertificateFiles(List<Path> files, Supplier<T> load, LongSupplier nanoTime) {
         this.files = List.copyOf(files);
@@ -38,8 +38,8 @@ public final class CertificateFiles<T> {
         this.current = load.get();
     }
 
-    /// The value of now. Does not block: files that have changed are read on another thread, for
-    /// the connections that come later.
+    /// The present value. Does not block: changed files are read on another thread, for later
+    /// connections.
     public T current() {
         long now = nanoTime.getAsLong();
         long due = next.get();

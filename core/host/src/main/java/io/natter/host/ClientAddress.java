@@ -3,10 +3,10 @@ package io.natter.host;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Whose connection a request is, for limits such as `maxConnectionsPerAddress`. Behind a proxy
+/// Finds the client of a request, for limits such as `maxConnectionsPerAddress`. Behind a proxy
 /// every connection has the proxy's address: [ForwardedClientAddress] reads what trusted proxies
-/// say. A rule of one's own may do otherwise, or except the proxy from the bound. It is asked once
-/// for a handshake, on its strand, and must not block.
+/// say. An application's own rule may decide otherwise, or exempt the proxy from the limit. It is
+/// asked once for a handshake, on its strand, and must not block.
 @FunctionalInterface
 public interface ClientAddress {
     /// The address of the connection itself.

@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// How many places each address has taken, for the option `maxConnectionsPerAddress`. A place is
-/// taken before anything else is asked about a newcomer, so that no more than the bound get through
-/// at a time. Any thread.
+/// The places that each address has taken, for the option `maxConnectionsPerAddress`. A place is
+/// taken before any other check of a connection, so no more than the limit can pass at a time. Any
+/// thread.
 public final class ConnectionsPerAddress {
     /// 64:ff9b::/96 (RFC 6052): behind it stands an address of IPv4.
     private static final byte[] TRANSLATED = {
@@ -40,7 +40,7 @@ public final class ConnectionsPerAddress {
             return key;
         }
 
-        /// Gives the place back. Harmless when that was done before.
+        /// Gives the place back. A second call has no effect.
         public void free() {
             if (count != null && key != null && free.compareAndSet(false, true)) {
                 count.taken.computeIfPresent(key, (ignored, n) -> n == 1 ? null : n - 1);

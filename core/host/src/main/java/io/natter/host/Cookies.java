@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads `Cookie` headers (RFC 6265 §4.2) as npm `cookie` does: of several with one name the first
-/// counts, quotes around a value are left out, and percent encoding is decoded where it is UTF-8.
+/// Reads `Cookie` headers (RFC 6265 §4.2) as npm `cookie` does. Of several with one name the first
+/// counts. Quotes around a value are left out. Percent encoding is decoded if it is UTF-8.
 final class Cookies {
     private Cookies() {}
 

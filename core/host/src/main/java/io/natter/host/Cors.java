@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Immutable; any thread.
 public final class Cors {
     private static final String DEFAULT_METHODS = "GET,HEAD,PUT,PATCH,POST,DELETE";
-    private static final Map<String, String> DEFAULT_PORTS = Map.of("http", ":80", "https", ":443");
 
     private final boolean any;
     private final @Nullable String fixed;
@@ -52,7 +50,7 @@ public final class Cors {
         return builder().origins(origins).build();
     }
 
-    /// A builder that allows every origin until it is told otherwise.
+    /// A builder that allows every origin by default.
     public static Builder builder() {
         return new Builder();
     }
@@ -171,66 +169,24 @@ public final class Cors {
                 return anyOrigin();
             }
             any = false;
-            fixed = checked(origin);
+            fixed = OriginForm.check(origin);
             allowed = null;
             return this;
         }
 
         /// These origins; `*` among them allows all.
         ///
-        /// @throws IllegalArgumentException for one that no browser sends: without a scheme, or
-        ///   with a path, a slash at its end, a capital letter or the scheme's own port
+        /// @throws IllegalArgumentException if no browser sends an origin in this form. It has no
+        ///   scheme, or it has a path, a slash at its end, a capital letter or the scheme's own
+        ///   port
         public Builder origins(String... origins) {
             var list = new ArrayList<>(List.of(origins));
             if (list.contains("*")) {
                 return anyOrigin();
             }
-            list.forEach(Builder::checked);
+            list.forEach(OriginForm::check);
             Set<String> set = new LinkedHashSet<>(list);
             return originsMatching(set::contains);
-        }
-
-        /// Refuses what would match no page ever, because browsers write it in another way.
-        private static String checked(String origin) {
-            var fault = fault(origin);
-            if (fault != null) {
-                throw new IllegalArgumentException(
-                        "cors: the origin \"" + origin + "\" matches no page: " + fault);
-            }
-            return origin;
-        }
-
-        private static @Nullable String fault(String origin) {
-            if (origin.equals("null")) {
-                return null; // of a page in a file or in a sandbox
-            }
-            int host = origin.indexOf("://") + 3;
-            if (host < 4) {
-                return "write it with its scheme, as in https://" + origin;
-            }
-            var form =
-                    "an origin is a scheme, a host and perhaps a port, as in"
-                            + " https://chat.example.com:8443";
-            if (host == origin.length()) {
-                return form;
-            }
-            var bare = origin.replaceFirst("/+$", "");
-            if (bare.length() < origin.length()) {
-                return "write it without the slash at its end: " + bare;
-            }
-            if (origin.substring(host).matches(".*[/?#@\\s].*")) {
-                return form;
-            }
-            var lower = origin.toLowerCase(Locale.ROOT);
-            if (!lower.equals(origin)) {
-                return "write it in lower case: " + lower;
-            }
-            var port = DEFAULT_PORTS.get(origin.substring(0, host - 3));
-            if (port != null && origin.endsWith(port)) {
-                return "leave out the scheme's own port: "
-                        + origin.substring(0, origin.length() - port.length());
-            }
-            return null;
         }
 
         /// Origins in which one of the patterns is found.
@@ -271,13 +227,14 @@ public final class Cors {
             return this;
         }
 
-        /// The answer's headers that a page may read.
+        /// The answer's headers that a page may read besides the usual ones; by default none.
         public Builder exposedHeaders(String... value) {
             exposedHeaders = String.join(",", value);
             return this;
         }
 
-        /// How long a browser may keep the answer to a preflight.
+        /// How long a browser may keep the answer to a preflight, in whole seconds. By default the
+        /// answer does not say, and browsers keep it for 5 seconds.
         public Builder maxAge(Duration value) {
             maxAge = value;
             return this;

@@ -3,7 +3,8 @@ package io.natter.host;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Ready counters for a host, since its start: the host increments them, exporters read them.
-/// Figures that a host on the server of somebody else cannot count stay [#UNKNOWN]. Any thread.
+/// Figures that a host cannot count, because the server is not its own, stay [#UNKNOWN]. Any
+/// thread.
 public class CountedHostMetrics implements HostMetrics {
     /// Counts [#requests()].
     public final LongAdder requests = new LongAdder();
@@ -79,7 +80,7 @@ public class CountedHostMetrics implements HostMetrics {
 
     @Override
     public final long webSocketsOpen() {
-        // In this order, so that a socket that closes meanwhile is not counted below zero.
+        // In this order, so that a socket that closes meanwhile does not make the count negative.
         long closed = webSocketsClosed.sum();
         return upgrades.sum() - closed;
     }

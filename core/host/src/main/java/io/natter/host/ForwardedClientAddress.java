@@ -11,19 +11,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The client's address behind reverse proxies, from `X-Forwarded-For` or, where there is none,
-/// `Forwarded` (RFC 7239). Each proxy appends the address that it was called from, so the list is
-/// read from its end: the last address that is no trusted proxy's is the client's, and whatever
-/// stands before it may be forged. A peer that is no trusted proxy is the client, whatever its
-/// headers say.
+/// `Forwarded` (RFC 7239). Each proxy appends the address of its caller, so the list is read from
+/// its end. The last address that is not a trusted proxy's is the client's. All addresses before it
+/// may be forged. A peer that is no trusted proxy is the client, whatever its headers say.
 ///
 /// ```java
 /// var clients = ForwardedClientAddress.trusting("loopback", "10.0.0.0/8");
 /// EngineOptions.builder().maxConnectionsPerAddress(64).clientAddress(clients)
 /// ```
 ///
-/// Where a proxy writes only `Forwarded`, it must drop the `X-Forwarded-For` of its callers: any
-/// client may send one. IPv6 clients are counted by their /64 network, see [#network], for a single
-/// customer commonly has one whole. Immutable; any thread.
+/// A proxy that writes only `Forwarded` must drop the `X-Forwarded-For` of its callers, because any
+/// client may send one. IPv6 clients are counted by their /64 network, see [#network], because a
+/// single customer usually has a whole one. Immutable; any thread.
 public final class ForwardedClientAddress implements ClientAddress {
     // The JDK parses a text of these forms and asks no name server for it.
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");

@@ -17,7 +17,7 @@ public interface HostMetrics {
     /// HTTP requests that reached an endpoint, upgrades included.
     long requests();
 
-    /// Requests whose client went away before the answer.
+    /// Requests whose client left before the answer.
     default long aborts() {
         return UNKNOWN;
     }

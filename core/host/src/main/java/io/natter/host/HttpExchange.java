@@ -18,8 +18,8 @@ public interface HttpExchange {
     void respond(HttpResponse response);
 
     /// Runs `task` on `strand()` if the client goes away before it was answered; at once if it
-    /// already has. Best effort: a host whose server does not tell, as with servlets, never runs
-    /// it, and what waits for the client ends by its own timeout.
+    /// already has. Best effort: some servers, such as servlet containers, do not tell their host.
+    /// Then it never runs, and an answer that waits ends by its own timeout.
     void onAbort(Runnable task);
 
     /// The outcome of reading a body.

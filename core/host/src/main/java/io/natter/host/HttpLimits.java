@@ -2,14 +2,14 @@ package io.natter.host;
 
 import java.time.Duration;
 
-/// Bounds of a host's HTTP.
+/// Limits of a host's HTTP.
 ///
 /// @param maxRequestLine bytes of a request line; more is answered with 414. Default 16 KiB
 /// @param maxHeaders bytes of all headers of a request; more is answered with 431. Default 16 KiB
 /// @param maxHeaderCount headers of a request; more is answered with 431. Default 100
 /// @param headTimeout from connecting to the end of the first request's headers. Default 10 s
-/// @param bodyTimeout a body that has come by then, counted from the end of the headers, may have
-///   come at any speed; a longer one must keep to `minBodyRate`. Default 30 s
+/// @param bodyTimeout a body that has come in this time, from the end of the headers, may have any
+///   speed. Afterwards a body must keep to `minBodyRate`. Default 30 s
 /// @param minBodyRate bytes a second at which a body must come that takes longer than
 ///   `bodyTimeout`; a slower one is answered with 408. Default 1 KiB
 /// @param maxBodyTime from the end of the headers to the end of the body, at any speed; a longer
@@ -39,7 +39,7 @@ public record HttpLimits(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(75));
 
-    /// Rules with the default number of headers and the default speed of bodies.
+    /// Limits with the default number of headers and the default speed of bodies.
     public HttpLimits(
             int maxRequestLine,
             int maxHeaders,
@@ -57,7 +57,7 @@ public record HttpLimits(
                 idleTimeout);
     }
 
-    /// These rules with another bound on the number of headers.
+    /// These limits with another number of headers.
     public HttpLimits withMaxHeaderCount(int count) {
         return new HttpLimits(
                 maxRequestLine,
@@ -70,7 +70,7 @@ public record HttpLimits(
                 idleTimeout);
     }
 
-    /// These rules with another speed of bodies.
+    /// These limits with another speed of bodies.
     ///
     /// @param timeout see `bodyTimeout`
     /// @param minRate see `minBodyRate`

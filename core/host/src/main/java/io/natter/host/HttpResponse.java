@@ -9,8 +9,8 @@ import java.util.Map;
 /// @param status the status code
 /// @param headers in the spelling in which they are sent
 /// @param body the bytes, possibly none; not copied
-/// @param shared whether other answers have this very body, as those for a file that is kept in
-///   memory: it is then not counted as held for the client
+/// @param shared whether other answers have the same array as their body, as for a file that is
+///   kept in memory. It is then not counted as held for the client
 public record HttpResponse(
         int status, Map<String, List<String>> headers, byte[] body, boolean shared) {
 

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The part of a [MemoryBudget] that one client uses. Each place that holds bytes for the client
-/// keeps its own count and reports it here; only every 4 KiB of it is counted together, so a place
-/// that holds little costs a comparison. Any thread.
+/// keeps its own count and reports it here. Counts are added up in steps of 4 KiB, so a place that
+/// holds few bytes costs a comparison. Any thread.
 public final class MemoryAccount {
     private static final int STEP_BITS = 12;
 

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/// How many bytes all clients together may make the server hold: output that waits for a slow
-/// receiver, and input that waits for its rest or for a handler. Each client's part is a
-/// [MemoryAccount]. Past the limit the clients that hold the most are closed, until what is left
-/// fits. Any thread.
+/// The limit of the bytes that all clients together may make the server hold. These are output that
+/// waits for a slow receiver, and input that waits for its rest or for a handler. Each client's
+/// part is a [MemoryAccount]. Above the limit, the clients that hold the most are closed, until the
+/// others fit. Any thread.
 ///
 /// Bytes that are written or handled at once are never counted, so a server that keeps up does no
 /// work here.
@@ -18,7 +18,8 @@ public final class MemoryBudget {
     /// A client may hold this part of the limit.
     private static final int CLIENT_PART = 4;
 
-    /// After a search for the largest, so much more may be held before the next.
+    /// After a search for the largest clients, this part of the limit may be added before the next
+    /// search.
     private static final int SEARCH_STEP_PART = 64;
 
     private static final MemoryBudget SHARED =
@@ -36,8 +37,8 @@ public final class MemoryBudget {
         this.searchAbove = limit;
     }
 
-    /// The budget of this JVM, which servers share unless they are given another: a quarter of the
-    /// maximum heap, or less where the host has less direct memory.
+    /// The budget of this JVM, which servers share unless they have another. It is a quarter of the
+    /// maximum heap, or less if the host has less direct memory.
     public static MemoryBudget shared() {
         return SHARED;
     }
@@ -121,8 +122,8 @@ public final class MemoryBudget {
         }
     }
 
-    /// Closes the clients that hold the most, until the others fit. Those that were told to close
-    /// before count no more, for they are about to give back what they hold.
+    /// Closes the clients that hold the most, until the others fit. Clients that were told to close
+    /// before do not count, because they are about to give back their bytes.
     private void closeLargest() {
         if (!searching.compareAndSet(false, true)) {
             return;

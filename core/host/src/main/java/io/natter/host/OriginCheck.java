@@ -3,7 +3,7 @@ package io.natter.host;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the server's own pages from foreign ones by the `Origin` header. Any thread.
+/// Distinguishes the server's own pages from foreign ones by the `Origin` header. Any thread.
 public final class OriginCheck {
     private OriginCheck() {}
 
@@ -14,8 +14,8 @@ public final class OriginCheck {
         return origin == null || isSame(origin, request.header("host"), request.secure());
     }
 
-    /// Whether a request comes from a page that may not use the server: one of another origin than
-    /// the server's own and those that `cors` allows.
+    /// Whether a request comes from a page that may not use the server. A page may if its origin is
+    /// the server's own, or `cors` allows it.
     ///
     /// @param origin the page's
     /// @param cors null where only the server's own pages may use it
@@ -40,8 +40,8 @@ public final class OriginCheck {
         return value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127 || c > 255);
     }
 
-    /// Whether a page of `origin` made a request to its own server. A page of `https` may stand
-    /// before a proxy that speaks plain HTTP to us; a page of `http` is never the origin of a
+    /// Whether a page of `origin` made a request to its own server. The server of an `https` page
+    /// may be a proxy that speaks plain HTTP to us. A page of `http` is never the origin of a
     /// request over TLS.
     static boolean isSame(String origin, @Nullable String host, boolean secure) {
         var lower = ofPage(origin).toLowerCase(Locale.ROOT);

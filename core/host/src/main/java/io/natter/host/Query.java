@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `application/x-www-form-urlencoded` text as the WHATWG URL standard does: what is not
-/// well-formed stands for itself, nothing is an error.
+/// Reads `application/x-www-form-urlencoded` text as the WHATWG URL standard does: text that is not
+/// well-formed is taken as it is, and nothing is an error.
 public final class Query {
     private Query() {}
 
     /// The value of one parameter, or null; of several with one name the last counts, as in npm
-    /// `engine.io`. Nothing is kept but what is asked for: most requests are of a session that has
-    /// come by the same query before.
+    /// `engine.io`. No other parameter is kept, because most requests belong to a session that has
+    /// sent the same query before.
     public static @Nullable String last(String raw, String name) {
         String value = null;
         int from = 0;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
-/// A log for what clients can cause: of each kind a few lines an interval are written, and the
-/// others are counted. When the interval is over, one line tells how many were left out. Any
+/// A log for events that clients can cause. Of each kind, a few lines are written in an interval,
+/// and the others are counted. After the interval, one line says how many were left out. Any
 /// thread.
 ///
 /// Text that came from a client goes into a line by [#text], and the id of a session by [#id].
@@ -72,9 +72,9 @@ public final class RateLimitedLog {
         write(Level.INFO, kind, format, args);
     }
 
-    /// Writes that code of the application or of ours threw. Only the first line of an interval has
-    /// the stack trace: a client may be able to make that code throw as often as it likes. Throws
-    /// nothing, because the failure may be that memory is short, and a line takes some.
+    /// Writes that code of the application or of Natter threw. Only the first line of an interval
+    /// has the stack trace, because clients may make the code throw very often. Throws nothing,
+    /// because the failure may be that memory is short, and a line takes some.
     public void failure(String kind, String what, Throwable cause) {
         try {
             int line = admit(kind, Level.ERROR);
@@ -140,8 +140,8 @@ public final class RateLimitedLog {
         }
     }
 
-    /// A client's text as it may stand in a log: what is no plain character is escaped, as are
-    /// marks that turn the direction of text, and after 100 characters the rest is left out.
+    /// A client's text as it may be in a log. Characters that are not plain are escaped, and so are
+    /// marks that change the direction of text. Text after 100 characters is left out.
     public static String text(@Nullable String value) {
         if (value == null) {
             return "none";

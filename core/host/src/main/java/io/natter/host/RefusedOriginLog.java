@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the log of pages that were refused for their origin, of each origin once: mostly the
-/// server lacks a setting, and the page's visitors only see that nothing works. Any thread.
+/// Logs the pages that were refused for their origin, each origin once. Usually the server lacks a
+/// setting, and the page's visitors only see that nothing works. Any thread.
 public final class RefusedOriginLog {
     private static final int KNOWN = 100;
 
@@ -44,7 +44,7 @@ public final class RefusedOriginLog {
                 RateLimitedLog.text(host));
     }
 
-    /// JSONP was refused, because the request does not show whose page it comes from.
+    /// JSONP was refused, because the request does not name the page that it comes from.
     public void jsonpRefused(HttpRequest request) {
         logs.warn(
                 "JSONP without a known page",

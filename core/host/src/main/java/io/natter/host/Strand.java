@@ -1,14 +1,15 @@
 package io.natter.host;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
-/// One thread's worth of order: everything about a session runs on its strand, one task after the
-/// other, so nothing in a session is locked. For Netty a strand is an event loop; in tests it is a
-/// queue that the test turns by hand.
+/// A thread's queue of tasks. All code of a session runs on its strand, one task after the other,
+/// so nothing in a session is locked. With Netty a strand is an event loop; in tests it is a queue
+/// that the test runs itself.
 ///
-/// A strand is one object for as long as it lives, and equal to itself only: endpoints keep what
-/// belongs to it in maps. Tasks must not block. A task that throws does not end the strand. A
-/// strand that has ended refuses tasks with a `RejectedExecutionException`.
+/// A strand is one object as long as it lives, and equal to itself only: endpoints use it as the
+/// key of maps. Tasks must not block. A task that throws does not end the strand. A strand that has
+/// ended refuses tasks with a `RejectedExecutionException`.
 public interface Strand extends Executor {
 
     /// Runs `task` later on this strand, after all that was given to it before by this thread. Any
@@ -16,15 +17,27 @@ public interface Strand extends Executor {
     @Override
     void execute(Runnable task);
 
-    /// Runs `task` later on this strand, once it has looked for what its connections have brought
-    /// by now and all of that was handled. So a request that was handed over from another strand
-    /// comes behind what the same client had sent before on a connection of this one. Tasks that
-    /// were given to this method by one thread run in their order. Any thread.
+    /// Like [#execute], for callers that know what to do when the strand has ended. Any thread.
+    ///
+    /// @return false if the strand has ended, so that the task does not run
+    default boolean tryExecute(Runnable task) {
+        try {
+            execute(task);
+            return true;
+        } catch (RejectedExecutionException ended) {
+            return false;
+        }
+    }
+
+    /// Runs `task` later on this strand, when it has read its connections once and handled what
+    /// came. So a request that another strand hands over comes behind what the same client had sent
+    /// before on a connection of this one. Tasks that were given to this method by one thread run
+    /// in their order. Any thread.
     void executeAfterReads(Runnable task);
 
     /// Like [#executeAfterReads], but first every strand of the host reads, and hands over what is
-    /// for this one. So `task` comes behind whatever a client had sent before on any connection. It
-    /// wakes every strand and is meant for what is rare. Any thread.
+    /// for this one. So `task` comes behind all that a client had sent before on any connection. It
+    /// wakes every strand, so it is for rare tasks. Any thread.
     void executeAfterAllReads(Runnable task);
 
     /// Whether the caller is on this strand. Any thread.
@@ -37,10 +50,10 @@ public interface Strand extends Executor {
     /// Runs `task` on this strand once `delayNanos` have passed, to within a few milliseconds. Any
     /// thread.
     ///
-    /// @return to be run when the task is no longer wanted; harmless afterwards
+    /// @return cancels the task; has no effect afterwards
     Runnable schedule(Runnable task, long delayNanos);
 
-    /// Runs `pass`, in which one message is written to many connections of this strand: the host
+    /// Runs `pass`, in which one message is written to many connections of this strand. The host
     /// may make the wire bytes of `message` once and share them until the pass ends. On the strand
     /// only.
     void fanOut(PreparedMessage message, Runnable pass);

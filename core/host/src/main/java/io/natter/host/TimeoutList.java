@@ -3,9 +3,9 @@ package io.natter.host;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Things that are due one fixed duration after they were added, on one strand. Since the duration
-/// is the same for all, the list is in order by itself: adding, removing and finding the first are
-/// a few pointer moves, and one scheduled task serves however many sessions there are.
+/// Timeouts that are due one fixed duration after they were added, on one strand. Because the
+/// duration is the same for all, the list is in order by itself. To add, remove or find the first
+/// is a few pointer moves. One scheduled task serves any number of sessions.
 ///
 /// Used by the engine and the layers above. On the strand only.
 public final class TimeoutList {
@@ -31,10 +31,9 @@ public final class TimeoutList {
         add(entry, strand.nanoTime() + durationNanos, durationNanos);
     }
 
-    /// Like [#add(Timeout)], but the full duration counts from `start`, a time in the past, and
-    /// half of it is left whatever that was. One after the other must not have an earlier start
-    /// than the one before, and a list that is filled so is not filled otherwise: else it is out of
-    /// order.
+    /// Like [#add(Timeout)], but the full duration counts from `start`, a time in the past. At
+    /// least half of it is left. No entry may have an earlier start than the one before, and such a
+    /// list is filled by this method only. Otherwise it is out of order.
     public void addSince(Timeout entry, long start) {
         long now = strand.nanoTime();
         long left = Math.max(start + durationNanos - now, durationNanos / 2);

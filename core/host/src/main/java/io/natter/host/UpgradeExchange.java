@@ -26,8 +26,8 @@ public interface UpgradeExchange {
 
     /// Answers 101 and makes `home` the connection's strand: every callback of the listener runs
     /// there. It may be another strand than that of the request. `listener` is called there once
-    /// with the open connection; if the client has gone meanwhile it is called all the same, and
-    /// [WebSocketListener#closed] follows at once.
+    /// with the open connection. If the client has left in the meantime, it is called all the same,
+    /// and [WebSocketListener#closed] follows at once.
     void accept(
             Strand home,
             Acceptance acceptance,

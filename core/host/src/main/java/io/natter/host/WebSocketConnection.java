@@ -45,8 +45,8 @@ public interface WebSocketConnection {
     /// without a code, see [CloseCode].
     void close(int code, String reason);
 
-    /// Gives the connection up, whatever waits: nothing leaves it any more and nothing is heard of
-    /// it but `closed`. The line itself may end a moment later, so that a pass in which many are
-    /// given up is not held up by that.
+    /// Ends the connection at once. Messages that wait are lost, and the listener hears nothing but
+    /// `closed`. The TCP connection may end a moment later, so that a pass which ends many is not
+    /// held up.
     void terminate();
 }

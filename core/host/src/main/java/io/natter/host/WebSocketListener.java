@@ -26,8 +26,8 @@ public interface WebSocketListener {
     /// @param detail a sentence with the figures
     default void overMemory(String detail) {}
 
-    /// The end, called once; nothing follows. `code` is the peer's close code, 1005 for none and
-    /// 1006 where the line just broke; or the code with which the host refused what the peer sent:
-    /// 1002, 1007 or 1009. `reason` says why.
+    /// The end, called once; nothing follows. `code` is the peer's close code, 1005 for none, and
+    /// 1006 if the connection was lost. If the host refused what the peer sent, it is 1002, 1007 or
+    /// 1009. `reason` says why.
     void closed(int code, String reason);
 }

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Engine.IO protocol 3, the one of Socket.IO 1 and 2 clients. All methods are total on any bytes:
-/// what is no packet becomes [EnginePacket.Malformed].
+/// Engine.IO protocol 3, the one of Socket.IO 1 and 2 clients. All methods accept any bytes: bytes
+/// that are no packet become [EnginePacket.Malformed].
 ///
-/// Polling bodies come in two framings. The string framing is `<length>:<packet>…`, the length
-/// counted as JavaScript counts, in UTF-16 code units. The binary framing, of type
-/// `application/octet-stream`, is used where a packet is binary and the client did not ask for
-/// base64: `<0 text or 1 binary><decimal digits as bytes 0 to 9><0xff><packet>…`, the length in
-/// bytes.
+/// Polling bodies come in two framings. The string framing is `<length>:<packet>…`, with the length
+/// in UTF-16 code units, as JavaScript counts. The binary framing is `<0 text or 1 binary><decimal
+/// digits as bytes 0 to 9><0xff><packet>…`, with the length in bytes. It has the type
+/// `application/octet-stream`, and is used if a packet is binary and the client did not ask for
+/// base64.
 public final class Engine3 {
     /// The first byte of a binary message.
     private static final byte MESSAGE = 4;

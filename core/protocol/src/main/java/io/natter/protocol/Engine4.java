@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Engine.IO protocol 4, the one of every Socket.IO client since 3.0. All methods are total on any
-/// bytes: what is no packet becomes [EnginePacket.Malformed]. Nothing is copied but base64.
+/// Engine.IO protocol 4, the one of every Socket.IO client since 3.0. All methods accept any bytes:
+/// bytes that are no packet become [EnginePacket.Malformed]. Only base64 is copied.
 public final class Engine4 {
     /// The separator of the packets of a polling body: ASCII "record separator".
     public static final byte SEPARATOR = 0x1e;
@@ -57,7 +57,7 @@ public final class Engine4 {
     }
 
     /// Reads the body of a polling POST (or, for a client, of a GET's answer). Ends with the first
-    /// packet that is [EnginePacket.Malformed]: what follows it is not read.
+    /// packet that is [EnginePacket.Malformed]; later ones are not read.
     public static List<EnginePacket> decodePayload(byte[] body) {
         List<EnginePacket> packets = new ArrayList<>();
         int from = 0;
@@ -84,7 +84,7 @@ public final class Engine4 {
     }
 
     /// Writes a packet in its text form. A message of bytes becomes `b` and base64, as polling has
-    /// it; over WebSocket it is sent as a binary frame of its bare bytes instead.
+    /// it. Over WebSocket it is a binary frame of its bytes instead.
     ///
     /// @throws IllegalArgumentException for [EnginePacket.Malformed], which is no packet
     public static byte[] encodeText(EnginePacket packet) {

@@ -2,44 +2,33 @@ package io.natter.protocol;
 
 import io.natter.protocol.json.ByteBuilder;
 import io.natter.protocol.json.ErrorText;
+import io.natter.protocol.json.JsDate;
 import io.natter.protocol.json.JsNumber;
 import io.natter.protocol.json.JsonWriter;
 import io.natter.protocol.json.Utf8;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/// Reads MessagePack values and writes them as JSON, bytes becoming attachments. A declared length
-/// or count reserves nothing: what is not there is found missing when it is reached. For one
-/// thread, and one message.
+/// Reads MessagePack values and writes them as JSON; bytes become attachments. A declared length or
+/// count reserves nothing: missing bytes are noticed when they are reached.
 ///
 /// Methods that read return false where they cannot go on, with `reason` set.
-final class MessagePackReader {
-    /// As many byte strings as one packet may hold; each costs an array of its own.
+final class MessagePackReader extends MessagePackInput {
+    /// The number of byte strings that one packet may hold; each costs an array of its own.
     private static final int MAX_BYTE_STRINGS = 10_000;
 
-    /// The extension of the notation's own timestamps.
+    /// The extension type of MessagePack's timestamps.
     private static final int TIMESTAMP = -1;
-
-    /// The days that JavaScript's dates reach from 1970, in milliseconds.
-    private static final long MAX_DATE = 8_640_000_000_000_000L;
 
     final ByteBuilder json;
     final List<byte[]> attachments = new ArrayList<>(0);
-    @Nullable String reason;
-    int at;
 
-    private final byte[] data;
     private final Parser.Limits limits;
     private long attachmentBytes;
     private boolean placeholderKey;
 
     MessagePackReader(byte[] data, Parser.Limits limits) {
-        this.data = data;
+        super(data);
         this.limits = limits;
         json = new ByteBuilder(data.length + 16);
     }
@@ -50,38 +39,12 @@ final class MessagePackReader {
         return placeholderKey && !attachments.isEmpty();
     }
 
-    /// Whether all has been read.
-    boolean ended() {
-        return at == data.length;
-    }
-
     /// Forgets what has been written.
     void reset() {
         json.truncate(0);
         attachments.clear();
         attachmentBytes = 0;
         placeholderKey = false;
-    }
-
-    /// The unsigned number of `length` bytes at `at`, which is moved behind them; -1 at the end.
-    private long unsigned(int length) {
-        if (data.length - at < length) {
-            return cut();
-        }
-        long value = 0;
-        for (int i = 0; i < length; i++) {
-            value = (value << 8) | (data[at++] & 0xff);
-        }
-        return value;
-    }
-
-    private int cut() {
-        reason = "MessagePack ends after %d bytes within a value".formatted(data.length);
-        return -1;
-    }
-
-    private boolean has(long length) {
-        return length >= 0 && (length <= data.length - at || cut() >= 0);
     }
 
     /// The number of members of the map at `at`, which is moved to the first key, or -1.
@@ -269,9 +232,9 @@ final class MessagePackReader {
             at++;
             return ascii("null");
         } else if (type == 0 && length == 8) {
-            return date(unsigned(8));
+            return ascii(JsDate.json(unsigned(8)));
         } else if (type == TIMESTAMP && length == 4) {
-            return date(unsigned(4) * 1000);
+            return ascii(JsDate.json(unsigned(4) * 1000));
         } else if (type == TIMESTAMP && length == 8) {
             long both = unsigned(8);
             return timestamp(both & 0x3_ffff_ffffL, both >>> 34);
@@ -283,31 +246,10 @@ final class MessagePackReader {
     }
 
     private boolean timestamp(long seconds, long nanos) {
-        if (nanos > 999_999_999 || Math.abs(seconds / 2) > MAX_DATE / 1000) {
+        if (nanos > 999_999_999 || Math.abs(seconds / 2) > JsDate.MAX_MILLIS / 1000) {
             return refuse("timestamp of %d seconds and %d ns".formatted(seconds, nanos));
         }
-        return date(seconds * 1000 + nanos / 1_000_000);
-    }
-
-    /// A date as `JSON.stringify` writes it; one that JavaScript cannot say is null.
-    private boolean date(long millis) {
-        if (millis > MAX_DATE || millis < -MAX_DATE) {
-            return ascii("null");
-        }
-        ZonedDateTime date = Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC);
-        int year = date.getYear();
-        String format = year >= 0 && year <= 9999 ? "%04d" : "%+07d";
-        return ascii(
-                String.format(
-                        Locale.ROOT,
-                        "\"" + format + "-%02d-%02dT%02d:%02d:%02d.%03dZ\"",
-                        year,
-                        date.getMonthValue(),
-                        date.getDayOfMonth(),
-                        date.getHour(),
-                        date.getMinute(),
-                        date.getSecond(),
-                        date.getNano() / 1_000_000));
+        return ascii(JsDate.json(seconds * 1000 + nanos / 1_000_000));
     }
 
     private boolean number(double number) {
@@ -317,10 +259,5 @@ final class MessagePackReader {
     private boolean ascii(String text) {
         json.ascii(text);
         return true;
-    }
-
-    private boolean refuse(String why) {
-        reason = why;
-        return false;
     }
 }

@@ -15,9 +15,10 @@ public final class Parsers {
     }
 
     /// MessagePack, as npm `socket.io-msgpack-parser` 3 speaks it: every packet is one binary
-    /// message, a map of `type`, `data`, `nsp` and `id`. Payloads are JSON and attachments here as
-    /// everywhere in Natter, and are rewritten on the way in and out: bytes become attachments,
-    /// dates ISO strings, what JSON cannot say (NaN, infinities, undefined) null.
+    /// message, a map of `type`, `data`, `nsp` and `id`. Payloads are JSON and attachments, as
+    /// everywhere in Natter, and are rewritten on the way in and out. Bytes become attachments, and
+    /// dates become ISO strings. Values that JSON does not have (NaN, infinities, undefined) become
+    /// null.
     public static Parser messagePack() {
         return MESSAGE_PACK;
     }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The data of a Socket.IO packet, not yet read: well-formed JSON as UTF-8 in `buffer` from `from`
-/// (inclusive) to `to` (exclusive), and the attachments that its placeholders
-/// `{"_placeholder":true,"num":n}` stand for. Bytes are shared, never copied and never written to.
+/// The data of a Socket.IO packet, not yet read. It is well-formed JSON as UTF-8, in `buffer` from
+/// `from` (inclusive) to `to` (exclusive). Its placeholders `{"_placeholder":true,"num":n}` stand
+/// for the attachments. Bytes are shared, never copied and never written to.
 public record Payload(byte[] buffer, int from, int to, List<byte[]> attachments) {
 
     /// A payload without attachments that fills all of `json`.
@@ -15,10 +15,10 @@ public record Payload(byte[] buffer, int from, int to, List<byte[]> attachments)
         return new Payload(json, 0, json.length, List.of());
     }
 
-    /// Roughly what an object and its array take beside their bytes.
+    /// The bytes that an object and its array take beside their content, roughly.
     static final long OBJECT_BYTES = 64;
 
-    /// So much of a foreign buffer may stay with a payload before it is worth a copy.
+    /// The bytes of a foreign buffer that may stay with a payload before it is worth a copy.
     private static final int WORTH_COPYING = 512;
 
     /// The number of bytes that this payload keeps from being thrown away, for limits on memory.

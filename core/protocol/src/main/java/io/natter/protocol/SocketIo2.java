@@ -12,7 +12,7 @@ import java.util.Map;
 /// the namespace stands for credentials. A connect is answered without data. A refusal is the bare
 /// `data` of the error, or its bare message. The frames are those of the parser beneath.
 record SocketIo2(Parser beneath, QueryReader query) implements Parser {
-    /// As many parameters as npm reads of a query.
+    /// The number of parameters that npm reads of a query.
     private static final int MAX_PARAMETERS = 1000;
 
     private static final byte[] INVALID_NAMESPACE =

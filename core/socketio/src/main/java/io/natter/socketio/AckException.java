@@ -1,5 +1,6 @@
 package io.natter.socketio;
 
+import io.natter.socketio.connection.PendingAcks;
 import java.io.Serial;
 
 /// An acknowledgement that did not come.
@@ -8,6 +9,14 @@ public sealed class AckException extends RuntimeException {
 
     private AckException(String message) {
         super(message);
+    }
+
+    static AckException of(PendingAcks.Failure failure) {
+        return switch (failure) {
+            case TIMED_OUT -> new TimedOut();
+            case DISCONNECTED -> new Disconnected();
+            case TOO_MANY -> new TooManyPending();
+        };
     }
 
     /// The client did not answer in time.

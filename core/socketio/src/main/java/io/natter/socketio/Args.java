@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The arguments of an event or of an acknowledgement, still as they came: each is read when it is
-/// asked for, into the type that is asked for. Any thread.
+/// The arguments of an event or of an acknowledgement, as they came. Each is read when the
+/// application asks for it, into the type that it names. Any thread.
 public final class Args {
     private final JsonMapping mapping;
     private final Payload array;
@@ -36,12 +36,12 @@ public final class Args {
         return new Args(mapping, Payload.of(new byte[] {'[', ']'}), 0);
     }
 
-    /// How many there are.
+    /// The number of arguments.
     public int size() {
         return Math.max(0, elements().length / 2 - skipped);
     }
 
-    /// How many bytes the packet had in which they came, attachments included.
+    /// The bytes of the packet in which they came, attachments included.
     public long bytes() {
         long bytes = array.length();
         for (byte[] attachment : array.attachments()) {
@@ -50,14 +50,14 @@ public final class Args {
         return bytes;
     }
 
-    /// The argument at `index`, or null when it is `null` or there are not so many.
+    /// The argument at `index`, or null if it is `null` or missing.
     ///
     /// @throws PayloadException if it does not fit `type`
     public <T> @Nullable T get(int index, Class<T> type) {
         return read(index, type);
     }
 
-    /// The argument at `index`, or null when it is `null` or there are not so many.
+    /// The argument at `index`, or null if it is `null` or missing.
     ///
     /// @throws PayloadException if it does not fit `type`
     public <T> @Nullable T get(int index, TypeRef<T> type) {

@@ -7,6 +7,7 @@ import io.natter.socketio.event.EventNames;
 import io.natter.socketio.event.SendFlags;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.Request;
+import io.natter.socketio.rooms.AnswerFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,15 +51,7 @@ public final class Broadcast implements BroadcastTarget {
     public Broadcast to(String... rooms) {
         Set<String> all = union(options.rooms(), rooms);
         return new Broadcast(
-                nsp,
-                new BroadcastOptions(
-                        all,
-                        options.except(),
-                        options.isVolatile(),
-                        options.compress(),
-                        options.local(),
-                        options.timeout()),
-                all.isEmpty());
+                nsp, flags().to(all, options.except(), options.local()), all.isEmpty());
     }
 
     @Override
@@ -68,57 +61,27 @@ public final class Broadcast implements BroadcastTarget {
 
     @Override
     public Broadcast except(String... rooms) {
-        return with(
-                options.rooms(),
-                union(options.except(), rooms),
-                options.isVolatile(),
-                options.compress(),
-                options.local(),
-                options.timeout());
+        return with(flags().to(options.rooms(), union(options.except(), rooms), options.local()));
     }
 
     @Override
     public Broadcast asVolatile() {
-        return with(
-                options.rooms(),
-                options.except(),
-                true,
-                options.compress(),
-                options.local(),
-                options.timeout());
+        return with(flags().withVolatile());
     }
 
     @Override
     public Broadcast compress(boolean compress) {
-        return with(
-                options.rooms(),
-                options.except(),
-                options.isVolatile(),
-                compress,
-                options.local(),
-                options.timeout());
+        return with(flags().withCompress(compress));
     }
 
     @Override
     public Broadcast local() {
-        return with(
-                options.rooms(),
-                options.except(),
-                options.isVolatile(),
-                options.compress(),
-                true,
-                options.timeout());
+        return with(flags().to(options.rooms(), options.except(), true));
     }
 
     @Override
     public Broadcast timeout(Duration timeout) {
-        return with(
-                options.rooms(),
-                options.except(),
-                options.isVolatile(),
-                options.compress(),
-                options.local(),
-                SendFlags.checkTimeout(timeout));
+        return with(flags().withTimeout(timeout));
     }
 
     @Override
@@ -172,13 +135,13 @@ public final class Broadcast implements BroadcastTarget {
     @Override
     public List<Args> callAll(String event, @Nullable Object... args) {
         nsp.server().strands().refuseToWait("call");
-        return PendingAcks.await(emitWithAck(event, args));
+        return AnswerFuture.await(emitWithAck(event, args));
     }
 
     @Override
     public <A, R> List<R> call(Request<A, R> request, @Nullable A value) {
         nsp.server().strands().refuseToWait("call");
-        return PendingAcks.await(emitWithAck(request, value));
+        return AnswerFuture.await(emitWithAck(request, value));
     }
 
     @Override
@@ -229,17 +192,16 @@ public final class Broadcast implements BroadcastTarget {
         targets().forEach(n -> n.adapter().disconnectSockets(options, close));
     }
 
-    private Broadcast with(
-            Set<String> rooms,
-            Set<String> except,
-            boolean isVolatile,
-            boolean compress,
-            boolean local,
-            @Nullable Duration timeout) {
-        return new Broadcast(
-                nsp,
-                new BroadcastOptions(rooms, except, isVolatile, compress, local, timeout),
-                nobody);
+    private SendFlags flags() {
+        return SendFlags.of(options);
+    }
+
+    private Broadcast with(SendFlags flags) {
+        return with(flags.to(options.rooms(), options.except(), options.local()));
+    }
+
+    private Broadcast with(BroadcastOptions changed) {
+        return new Broadcast(nsp, changed, nobody);
     }
 
     private Collection<Namespace> targets() {

@@ -3,6 +3,7 @@ package io.natter.socketio;
 import io.natter.engine.EngineSession;
 import io.natter.protocol.Parser;
 import io.natter.socketio.connection.PacketReader;
+import io.natter.socketio.event.ListenerLists;
 import io.natter.socketio.rooms.StrandContext;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ abstract class ClientEvents extends PacketReader {
 
     /// Any thread.
     final synchronized void observe(ConnListener observer) {
-        observers = Listeners.with(observers, observer);
+        observers = ListenerLists.with(observers, observer);
     }
 
     /// Sends returning clients more of the events that they have missed.

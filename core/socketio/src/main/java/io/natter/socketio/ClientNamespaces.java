@@ -7,6 +7,7 @@ import io.natter.host.TimeoutList;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Parsers;
 import io.natter.protocol.Payload;
+import io.natter.socketio.connection.ConnectAnswer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +157,7 @@ abstract sealed class ClientNamespaces extends ClientEvents permits Client {
     private void refuse(String namespace, LimitExceeded.Limit limit, String detail) {
         session.limitExceeded(limit, detail);
         server.metrics().refusals.increment();
-        Payload error = server.mapping().write(Map.of("message", detail));
+        Payload error = ConnectAnswer.refused(server.mapping(), detail);
         send(new Packet.ConnectError(namespace, error));
     }
 

@@ -2,8 +2,8 @@ package io.natter.socketio;
 
 import io.natter.engine.CloseReason;
 
-/// Hears what happens to a socket's connection, as Node.js tells of `socket.conn`. Called on the
-/// connection's strand: it must not block.
+/// Receives the events of a socket's connection, as `socket.conn` has them in Node.js. Called on
+/// the connection's strand: it must not block.
 public interface ConnListener {
 
     /// The client tries a WebSocket.
@@ -18,7 +18,7 @@ public interface ConnListener {
     /// A message of text or bytes came, before it is read.
     default void message() {}
 
-    /// All that was sent has left the connection's buffer.
+    /// All sent messages have left the connection's buffer.
     default void drained() {}
 
     /// The connection has ended. The sockets have left already.

@@ -2,13 +2,13 @@ package io.natter.socketio;
 
 import java.time.Duration;
 
-/// Connection state recovery: a client that lost its connection for a short time gets its id, its
-/// rooms, its data and the events that it missed back.
+/// Connection state recovery. A client that lost its connection for a short time gets back its id,
+/// its rooms and its data, and the events that it missed.
 ///
 /// @param maxDisconnectionDuration how long a client may be away; 2 minutes
 /// @param skipMiddlewares whether a recovered client passes without being asked again; true
-/// @param maxBytes how many bytes of events are kept per namespace at the most; past that the
-///   oldest are forgotten, and clients that would need them start anew. 64 MiB
+/// @param maxBytes the bytes of events that are kept for each namespace; 64 MiB. Above this number,
+///   the oldest events are removed, and clients that need them are not recovered
 public record ConnectionStateRecovery(
         Duration maxDisconnectionDuration, boolean skipMiddlewares, long maxBytes) {
 

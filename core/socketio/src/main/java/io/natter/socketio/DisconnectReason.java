@@ -4,7 +4,7 @@ import io.natter.engine.CloseReason;
 
 /// Why a socket left, in the words of Socket.IO's documentation.
 public enum DisconnectReason {
-    /// The line broke: a malformed request, a second poll, an error of the transport.
+    /// The connection failed: a malformed request, a second poll, an error of the transport.
     TRANSPORT_ERROR("transport error"),
     /// The client closed its connection, or it was lost.
     TRANSPORT_CLOSE("transport close"),

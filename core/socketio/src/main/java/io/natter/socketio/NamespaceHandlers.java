@@ -1,6 +1,7 @@
 package io.natter.socketio;
 
 import io.natter.host.dispatch.Dispatch;
+import io.natter.socketio.event.ListenerLists;
 import io.natter.socketio.rooms.StrandContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ abstract sealed class NamespaceHandlers permits Namespace {
     /// and before any of them, so handlers that it adds before it returns miss nothing.
     public Namespace onConnection(Listener.Value<Socket> listener) {
         synchronized (this) {
-            connectionListeners = Listeners.with(connectionListeners, listener);
+            connectionListeners = ListenerLists.with(connectionListeners, listener);
         }
         return self();
     }
@@ -43,7 +44,7 @@ abstract sealed class NamespaceHandlers permits Namespace {
     /// Asks a middleware, behind those there are, before a client may join.
     public Namespace use(Middleware middleware) {
         synchronized (this) {
-            middlewares = Listeners.with(middlewares, middleware);
+            middlewares = ListenerLists.with(middlewares, middleware);
         }
         return self();
     }
@@ -53,7 +54,7 @@ abstract sealed class NamespaceHandlers permits Namespace {
     /// joined already are included.
     public Namespace around(HandlerInterceptor interceptor) {
         synchronized (this) {
-            interceptors = Listeners.with(interceptors, interceptor);
+            interceptors = ListenerLists.with(interceptors, interceptor);
         }
         return self();
     }

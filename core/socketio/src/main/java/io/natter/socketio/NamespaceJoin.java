@@ -2,25 +2,18 @@ package io.natter.socketio;
 
 import io.natter.engine.CloseReason;
 import io.natter.engine.LimitExceeded;
-import io.natter.host.Loggers;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
-import io.natter.protocol.json.JsonValues;
 import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.connection.ConnectAnswer;
 import io.natter.socketio.connection.EarlyPackets;
-import io.natter.socketio.payload.JsonMapping;
+import io.natter.socketio.connection.RecoveryRequest;
 import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.rooms.SocketIds;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
-/// How one client joins one namespace:
+/// One client joins one namespace:
 ///
 /// 1. on the strand: if the namespace exists, has no middleware, and nothing is to be recovered, go
 ///    to 3. A client that comes back waits here for the end of its lost connection;
@@ -29,17 +22,14 @@ import org.slf4j.Logger;
 ///
 /// If the connection ends before step 3, no handler gets the socket.
 final class NamespaceJoin {
-    private static final Logger LOG = Loggers.of(SocketIoServer.class);
-    private static final String OFFSET = "offset";
-    private static final int LONGEST_ID = 200;
-
-    /// How long a returning client waits for the handlers of its lost connection.
+    /// The time that a returning client waits for the handlers of its lost connection, and then for
+    /// the adapter.
     private static final Duration HANDLERS_OF_LOST = Duration.ofSeconds(5);
 
     /// The time that a returning client waits for the end of its lost connection.
     private static final Duration LATE_END = Duration.ofSeconds(1);
 
-    /// Roughly what a socket takes beside its credentials.
+    /// The bytes that a socket takes beside its credentials, roughly.
     private static final long SOCKET_BYTES = 2048;
 
     private final Client client;
@@ -68,13 +58,13 @@ final class NamespaceJoin {
     void start() {
         client.holdsForNamespace(bytes(packet.data()));
         Namespace known = client.server.registry().acquireKnown(packet.namespace());
-        Recoverable wanted = known == null ? null : recoverable(known);
+        RecoveryRequest wanted = known == null ? null : recoveryRequest(known);
         if (known == null || (wanted == null && !known.middlewares().isEmpty())) {
             ask(known);
         } else if (wanted == null) {
             admit(newSocket(known, null), null);
         } else {
-            afterLostConnection(known, wanted.pid);
+            afterLostConnection(known, wanted.pid());
         }
     }
 
@@ -135,8 +125,9 @@ final class NamespaceJoin {
                 refuse(null, null, new ConnectException("Invalid namespace"));
                 return;
             }
-            Recoverable wanted = recoverable(nsp);
-            Adapter.Recovery recovery = wanted == null ? null : restore(nsp, wanted);
+            RecoveryRequest wanted = recoveryRequest(nsp);
+            Adapter.Recovery recovery =
+                    wanted == null ? null : wanted.restore(nsp.adapter(), HANDLERS_OF_LOST);
             socket = newSocket(nsp, recovery == null ? null : recovery.session());
             if (recovery == null || !server.options().skipMiddlewares()) {
                 for (Middleware middleware : nsp.middlewares()) {
@@ -168,19 +159,6 @@ final class NamespaceJoin {
                         failure),
                 client.session.id());
         refuse(nsp, socket, new ConnectException(payload ? "bad payload" : "internal error"));
-    }
-
-    /// The lost session, or null where there is none to be had.
-    private Adapter.@Nullable Recovery restore(Namespace nsp, Recoverable wanted)
-            throws InterruptedException {
-        try {
-            return nsp.adapter()
-                    .restoreSession(wanted.pid, wanted.offset)
-                    .get(HANDLERS_OF_LOST.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException | RuntimeException e) {
-            LOG.debug("a session is not recovered", e);
-            return null;
-        }
     }
 
     private Handshake handshake() {
@@ -215,7 +193,9 @@ final class NamespaceJoin {
         try {
             client.admitted(name, socket);
             socket.nsp().entered(socket);
-            socket.enter(recovery, answer(socket));
+            Payload answer =
+                    ConnectAnswer.accepted(client.server.mapping(), socket.id(), socket.pid());
+            socket.enter(recovery, new Packet.Connect(name, answer));
             client.tellOfDrain(socket);
         } catch (Throwable failure) {
             client.broken(failure);
@@ -229,19 +209,15 @@ final class NamespaceJoin {
         }
     }
 
-    private Packet answer(Socket socket) {
-        Map<String, Object> answer = new LinkedHashMap<>(4);
-        answer.put("sid", socket.id());
-        if (socket.pid() != null) {
-            answer.put("pid", socket.pid());
-        }
-        return new Packet.Connect(packet.namespace(), client.server.mapping().write(answer));
-    }
-
     /// Any thread.
     private void refuse(
             @Nullable Namespace nsp, @Nullable Socket socket, ConnectException refusal) {
-        Payload payload = error(refusal);
+        Payload payload =
+                ConnectAnswer.refused(
+                        client.server.mapping(),
+                        String.valueOf(refusal.getMessage()),
+                        refusal.data(),
+                        this::unwritable);
         client.server.metrics().refusals.increment();
         client.context.execute(
                 () -> {
@@ -257,7 +233,7 @@ final class NamespaceJoin {
                 });
     }
 
-    /// The socket never came to be.
+    /// The client does not get a socket.
     private void over(@Nullable Namespace nsp) {
         client.holdsForNamespace(-bytes(packet.data()));
         if (nsp != null) {
@@ -265,46 +241,13 @@ final class NamespaceJoin {
         }
     }
 
-    /// The error for the client, without the data where that cannot be written.
-    private Payload error(ConnectException refusal) {
-        JsonMapping mapping = client.server.mapping();
-        Map<String, Object> error = new LinkedHashMap<>(4);
-        error.put("message", String.valueOf(refusal.getMessage()));
-        if (refusal.data() == null) {
-            return mapping.write(error);
-        }
-        try {
-            var whole = new LinkedHashMap<>(error);
-            whole.put("data", refusal.data());
-            return mapping.write(whole);
-        } catch (RuntimeException | StackOverflowError failure) {
-            client.server.failed(
-                    new HandlerError(
-                            HandlerError.Kind.MIDDLEWARE, null, packet.namespace(), failure),
-                    client.session.id());
-            return mapping.write(error);
-        }
+    private void unwritable(Throwable failure) {
+        client.server.failed(
+                new HandlerError(HandlerError.Kind.MIDDLEWARE, null, packet.namespace(), failure),
+                client.session.id());
     }
 
-    /// The data that a client must bring to be recovered.
-    private record Recoverable(String pid, String offset) {}
-
-    /// Found by looking at the bytes: what else the client put there is not read here, on the
-    /// strand.
-    private @Nullable Recoverable recoverable(Namespace nsp) {
-        Payload auth = packet.data();
-        if (!nsp.recovers() || auth == null) {
-            return null;
-        }
-        String pid = text(auth.member("pid"));
-        String offset = pid == null ? null : text(auth.member(OFFSET));
-        return pid == null || offset == null ? null : new Recoverable(pid, offset);
-    }
-
-    /// Those that the server gave are plain.
-    private static @Nullable String text(@Nullable Payload value) {
-        return value == null || value.length() > LONGEST_ID
-                ? null
-                : JsonValues.plainText(value.buffer(), value.from(), value.to());
+    private @Nullable RecoveryRequest recoveryRequest(Namespace nsp) {
+        return nsp.recovers() ? RecoveryRequest.of(packet.data()) : null;
     }
 }

@@ -2,6 +2,7 @@ package io.natter.socketio;
 
 import io.natter.protocol.Payload;
 import io.natter.socketio.event.EventNames;
+import io.natter.socketio.event.ListenerLists;
 import io.natter.socketio.payload.JsonMapping;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ServerSideEvents {
     synchronized void add(String event, Listener.Any handler) {
         EventNames.checkServerSide(event);
         var changed = new LinkedHashMap<>(handlers);
-        changed.put(event, Listeners.with(changed.getOrDefault(event, List.of()), handler));
+        changed.put(event, ListenerLists.with(changed.getOrDefault(event, List.of()), handler));
         handlers = Map.copyOf(changed);
     }
 

@@ -4,6 +4,7 @@ import io.natter.engine.EngineSession;
 import io.natter.host.Key;
 import io.natter.protocol.Packet;
 import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.connection.PendingAcks;
 import io.natter.socketio.event.SendFlags;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.PayloadException;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Methods may be called from any thread and never block, but for those that wait for an answer
 /// ([#call]). The socket's own handlers run one at a time, in the order in which their events came,
 /// on a virtual thread or where [io.natter.host.dispatch.Dispatch] says. The messages of one
-/// thread, joins and leaves takes effect in its order.
+/// thread, joins and leaves take effect in its order.
 public final class Socket extends SocketHandlers implements SocketTarget {
     private final Handshake handshake;
     private final boolean recovered;
@@ -91,14 +92,14 @@ public final class Socket extends SocketHandlers implements SocketTarget {
         return this;
     }
 
-    /// The rooms that it is in, its own included: a copy. In handlers of `disconnecting` those it
-    /// was in; empty afterwards.
+    /// The rooms that it is in, its own included: a copy. In handlers of `disconnecting` the rooms
+    /// that it was in; empty afterwards.
     public Set<String> rooms() {
         return rooms.names();
     }
 
-    /// Whether it is the continuation of a connection that was lost: id, rooms and data are those
-    /// it had, and the client has what it missed.
+    /// Whether it continues a connection that was lost. Then it has the id, the rooms and the data
+    /// of that, and the client has got the events that it missed.
     public boolean recovered() {
         return recovered;
     }
@@ -113,7 +114,7 @@ public final class Socket extends SocketHandlers implements SocketTarget {
         return client.session;
     }
 
-    /// Hears what happens to the connection from now on.
+    /// Tells `listener` what happens to the connection from now on.
     public Socket onConn(ConnListener listener) {
         client.observe(listener);
         return this;
@@ -266,7 +267,7 @@ public final class Socket extends SocketHandlers implements SocketTarget {
     private Args awaitAnswer(Packet.Event packet, SendFlags flags) {
         var future = new CompletableFuture<Args>();
         answer(packet, flags, future, Runnable::run, answer -> answer);
-        return PendingAcks.await(future);
+        return AnswerFuture.await(future);
     }
 
     private <T> void answer(
@@ -275,10 +276,15 @@ public final class Socket extends SocketHandlers implements SocketTarget {
             CompletableFuture<T> future,
             Executor executor,
             Function<Args, T> read) {
+        var mapping = nsp.server().mapping();
         ask(
                 packet,
                 flags,
-                new PendingAcks.FutureWaiter<>(nsp.server().mapping(), future, executor, read));
+                new PendingAcks.FutureWaiter<>(
+                        future,
+                        executor,
+                        payload -> read.apply(new Args(mapping, payload, 0)),
+                        AckException::of));
     }
 
     @Override

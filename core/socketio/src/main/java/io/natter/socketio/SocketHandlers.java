@@ -1,12 +1,19 @@
 package io.natter.socketio;
 
+import static io.natter.socketio.TypedHandlers.arguments;
+import static io.natter.socketio.TypedHandlers.fits;
+import static io.natter.socketio.TypedHandlers.noArgs;
+import static io.natter.socketio.TypedHandlers.twoValues;
+import static io.natter.socketio.TypedHandlers.twoValuesAck;
+import static io.natter.socketio.TypedHandlers.value;
+import static io.natter.socketio.TypedHandlers.valueAck;
+
 import io.natter.socketio.event.EventInterface;
 import io.natter.socketio.event.EventNames;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.Request;
 import io.natter.socketio.payload.TypeRef;
 import java.lang.reflect.Type;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -54,13 +61,13 @@ abstract sealed class SocketHandlers extends SocketListeners permits Socket {
     /// Handles an event by its first two arguments. For more of them, see [Event#ofArguments].
     public <A, B> Socket on(
             String event, Class<A> first, Class<B> second, Listener.Values<A, B> handler) {
-        return add(event, handler, values(first, second, handler));
+        return add(event, handler, twoValues(first, second, handler));
     }
 
     /// Handles an event by its first two arguments, with the acknowledgement.
     public <A, B> Socket on(
             String event, Class<A> first, Class<B> second, Listener.ValuesAck<A, B> handler) {
-        return add(event, handler, valuesAck(first, second, handler));
+        return add(event, handler, twoValuesAck(first, second, handler));
     }
 
     /// Handles an event with any arguments.
@@ -78,8 +85,8 @@ abstract sealed class SocketHandlers extends SocketListeners permits Socket {
         return add(event.name(), handler, valueAck(event, handler));
     }
 
-    /// Handles the events of an interface: each abstract method is an event with its name, or with
-    /// that of [io.natter.socketio.payload.EventName], and its parameters are the arguments. The
+    /// Handles the events of an interface. Each abstract method is an event with its name, or with
+    /// that of [io.natter.socketio.payload.EventName]. The parameters are the arguments. The
     /// returned value is the acknowledgement, also a `CompletionStage`. `handlers` is the object
     /// for [#off(String, Object)].
     ///
@@ -105,34 +112,13 @@ abstract sealed class SocketHandlers extends SocketListeners permits Socket {
         return self();
     }
 
-    private static @Nullable Object[] arguments(EventInterface.Entry event, Args args, Ack ack) {
-        var parameters = event.parameters();
-        var values = new @Nullable Object[parameters.size()];
-        int next = 0;
-        for (int i = 0; i < values.length; i++) {
-            var parameter = parameters.get(i);
-            if (parameter.type() == Ack.class) {
-                values[i] = ack;
-            } else if (parameter.isNullable()) {
-                values[i] = args.read(next++, parameter.type());
-            } else {
-                values[i] = args.require(next++, parameter.type());
-            }
-        }
-        return values;
-    }
-
     // ---- events whose handler returns the acknowledgement
 
     /// Handles a request: the returned value is the acknowledgement. If the handler throws, the
     /// client gets the [error answer][SocketIoOptions#errorAnswer]. If the client wants no
     /// acknowledgement, nothing is sent.
     public <A, R> Socket on(Request<A, R> request, Listener.ValueReply<A, R> handler) {
-        String name = request.name();
-        return add(
-                name,
-                handler,
-                (args, ack) -> reply(name, handler.on(args.require(request.event())), ack));
+        return add(request.name(), handler, requestReply(request, handler));
     }
 
     /// As [#on(Request, Listener.ValueReply)], for a handler that does not wait for the answer: it
@@ -140,11 +126,7 @@ abstract sealed class SocketHandlers extends SocketListeners permits Socket {
     public <A, R> Socket onAsync(
             Request<A, R> request,
             Listener.ValueReply<A, ? extends CompletionStage<? extends R>> handler) {
-        String name = request.name();
-        return add(
-                name,
-                handler,
-                (args, ack) -> reply(name, handler.on(args.require(request.event())), ack));
+        return add(request.name(), handler, requestReply(request, handler));
     }
 
     /// Handles an event without arguments: the returned value is the acknowledgement. If it is a
@@ -214,13 +196,13 @@ abstract sealed class SocketHandlers extends SocketListeners permits Socket {
     /// As [#once(String, Class, Listener.Value)], for two arguments.
     public <A, B> Socket once(
             String event, Class<A> first, Class<B> second, Listener.Values<A, B> handler) {
-        return addOnce(event, handler, values(first, second, handler), fits(first, second));
+        return addOnce(event, handler, twoValues(first, second, handler), fits(first, second));
     }
 
     /// As [#once(String, Class, Listener.Value)], for two arguments, with the acknowledgement.
     public <A, B> Socket once(
             String event, Class<A> first, Class<B> second, Listener.ValuesAck<A, B> handler) {
-        return addOnce(event, handler, valuesAck(first, second, handler), fits(first, second));
+        return addOnce(event, handler, twoValuesAck(first, second, handler), fits(first, second));
     }
 
     /// Handles the next event of that name only.
@@ -243,19 +225,19 @@ abstract sealed class SocketHandlers extends SocketListeners permits Socket {
 
     /// Removes a handler: the object that was given to `on` or `once`.
     public Socket off(String event, Object handler) {
-        listeners.remove(event, handler);
+        handlers.remove(event, handler);
         return self();
     }
 
     /// Removes the handlers of an event.
     public Socket off(String event) {
-        listeners.removeAll(event);
+        handlers.removeAll(event);
         return self();
     }
 
     /// Removes all handlers of events.
     public Socket off() {
-        listeners.removeAll();
+        handlers.removeAll();
         return self();
     }
 
@@ -263,62 +245,26 @@ abstract sealed class SocketHandlers extends SocketListeners permits Socket {
 
     private Socket add(String event, Object original, Listener.Any run) {
         EventNames.checkHandled(event);
-        listeners.add(event, original, run, false, null);
+        handlers.add(event, original, run, false, null);
         return self();
     }
 
     private Socket addOnce(
             String event, Object original, Listener.Any run, @Nullable Consumer<Args> check) {
         EventNames.checkHandled(event);
-        listeners.add(event, original, run, true, check);
+        handlers.add(event, original, run, true, check);
         return self();
     }
 
-    // ---- the call of a handler with the types that it names
-
-    private static Listener.Any noArgs(Listener.NoArgs handler) {
-        return (ignored, ignored2) -> handler.on();
-    }
-
-    private static <T> Listener.Any value(Type type, Listener.Value<T> handler) {
-        return (args, ignored) -> handler.on(args.<T>require(0, type));
-    }
-
-    private static <T> Listener.Any valueAck(Type type, Listener.ValueAck<T> handler) {
-        return (args, ack) -> handler.on(args.<T>require(0, type), ack);
-    }
-
-    private static <T> Listener.Any value(Event<T> event, Listener.Value<T> handler) {
-        return (args, ignored) -> handler.on(args.require(event));
-    }
-
-    private static <T> Listener.Any valueAck(Event<T> event, Listener.ValueAck<T> handler) {
-        return (args, ack) -> handler.on(args.require(event), ack);
-    }
-
-    private static <A, B> Listener.Any values(
-            Class<A> first, Class<B> second, Listener.Values<A, B> handler) {
-        return (args, ignored) -> handler.on(args.require(0, first), args.require(1, second));
-    }
-
-    private static <A, B> Listener.Any valuesAck(
-            Class<A> first, Class<B> second, Listener.ValuesAck<A, B> handler) {
-        return (args, ack) -> handler.on(args.require(0, first), args.require(1, second), ack);
+    private <A> Listener.Any requestReply(
+            Request<A, ?> request, Listener.ValueReply<A, ? extends @Nullable Object> handler) {
+        String name = request.name();
+        return (args, ack) -> reply(name, handler.on(args.require(request.event())), ack);
     }
 
     private <T> Listener.Any valueReply(
             String event, Type type, Listener.ValueReply<T, @Nullable Object> handler) {
         return (args, ack) -> reply(event, handler.on(args.<T>require(0, type)), ack);
-    }
-
-    private static Consumer<Args> fits(Type type) {
-        return args -> args.<Object>require(0, type);
-    }
-
-    private static Consumer<Args> fits(Class<?> first, Class<?> second) {
-        return args -> {
-            var ignored = List.of(args.require(0, first), args.require(1, second));
-        };
     }
 
     private void reply(String event, @Nullable Object result, Ack ack) {

@@ -1,11 +1,9 @@
 package io.natter.socketio;
 
 import io.natter.engine.EngineOptions;
-import io.natter.engine.EngineOptionsBuilder;
 import io.natter.host.dispatch.Dispatch;
 import io.natter.host.dispatch.Mailbox;
 import io.natter.protocol.Parser;
-import io.natter.protocol.Parsers;
 import io.natter.socketio.adapter.Adapter;
 import io.natter.socketio.event.EventNames;
 import io.natter.socketio.payload.JacksonMapping;
@@ -44,30 +42,8 @@ public final class SocketIoOptions {
     private final int maxEventsPerSecond;
     private final @Nullable String drainEvent;
 
-    /// Checks every value.
-    ///
-    /// @throws IllegalArgumentException names the invalid option
-    private SocketIoOptions(Builder from, EngineOptions engine) {
-        notNull("connectTimeout", from.connectTimeout);
-        notNull("parser", from.parser);
-        notNull("limits", from.limits);
-        notNull("dispatch", from.dispatch);
-        notNull("executor", from.executor);
-        notNull("clock", from.clock);
-        notNull("errorAnswer", from.errorAnswer);
-        require(from.connectTimeout.isPositive(), "connectTimeout must be positive");
-        require(from.maxDynamicNamespaces > 0, "maxDynamicNamespaces must be positive");
-        require(from.maxNamespacesPerConnection > 0, "maxNamespacesPerConnection must be positive");
-        require(from.maxConnectsInFlight > 0, "maxConnectsInFlight must be positive");
-        require(from.maxPendingAcks > 0, "maxPendingAcks must be positive");
-        require(
-                from.maxWaitingEvents > 0 && from.maxWaitingEvents <= Mailbox.MAX_COUNT,
-                "maxWaitingEvents must be positive and no more than " + Mailbox.MAX_COUNT);
-        require(from.maxWaitingEventBytes >= 0, "maxWaitingEventBytes must not be negative");
-        require(from.maxEventsPerSecond >= 0, "maxEventsPerSecond must not be negative");
-        if (from.drainEvent != null) {
-            EventNames.checkSent(from.drainEvent);
-        }
+    private SocketIoOptions(SocketIoOptionsBuilder from, EngineOptions engine) {
+        check(from);
         this.engine = engine;
         serveClient = from.serveClient;
         connectTimeout = from.connectTimeout;
@@ -92,6 +68,30 @@ public final class SocketIoOptions {
                         : from.maxWaitingEventBytes;
         maxEventsPerSecond = from.maxEventsPerSecond;
         drainEvent = from.drainEvent;
+    }
+
+    /// @throws IllegalArgumentException names the invalid option
+    private static void check(SocketIoOptionsBuilder from) {
+        notNull("connectTimeout", from.connectTimeout);
+        notNull("parser", from.parser);
+        notNull("limits", from.limits);
+        notNull("dispatch", from.dispatch);
+        notNull("executor", from.executor);
+        notNull("clock", from.clock);
+        notNull("errorAnswer", from.errorAnswer);
+        require(from.connectTimeout.isPositive(), "connectTimeout must be positive");
+        require(from.maxDynamicNamespaces > 0, "maxDynamicNamespaces must be positive");
+        require(from.maxNamespacesPerConnection > 0, "maxNamespacesPerConnection must be positive");
+        require(from.maxConnectsInFlight > 0, "maxConnectsInFlight must be positive");
+        require(from.maxPendingAcks > 0, "maxPendingAcks must be positive");
+        require(
+                from.maxWaitingEvents > 0 && from.maxWaitingEvents <= Mailbox.MAX_COUNT,
+                "maxWaitingEvents must be positive and no more than " + Mailbox.MAX_COUNT);
+        require(from.maxWaitingEventBytes >= 0, "maxWaitingEventBytes must not be negative");
+        require(from.maxEventsPerSecond >= 0, "maxEventsPerSecond must not be negative");
+        if (from.drainEvent != null) {
+            EventNames.checkSent(from.drainEvent);
+        }
     }
 
     private static void notNull(String name, Object value) {
@@ -120,168 +120,13 @@ public final class SocketIoOptions {
 
     /// Makes [SocketIoOptions]; each method sets the option of its name. Names and defaults are
     /// those of npm `socket.io`. Limits and the options of the JVM are Natter's own. The options of
-    /// the connections, such as [#pingInterval] and [#cors], are those of [EngineOptionsBuilder].
-    public static final class Builder extends EngineOptionsBuilder<Builder> {
-        private boolean serveClient = true;
-        private Duration connectTimeout = Duration.ofSeconds(45);
-        private Parser parser = Parsers.json();
-        private Parser.Limits limits = Parser.Limits.DEFAULT;
-        private Adapter.@Nullable Factory adapter;
-        private @Nullable ConnectionStateRecovery connectionStateRecovery;
-        private boolean cleanupEmptyChildNamespaces;
-        private int maxDynamicNamespaces = 10_000;
-        private int maxNamespacesPerConnection = 1000;
-        private int maxConnectsInFlight = 100;
-        private @Nullable JsonMapping mapping;
-        private Dispatch dispatch = Dispatch.VIRTUAL;
-        private Executor executor = Thread::startVirtualThread;
-        private InstantSource clock = InstantSource.system();
-        private Function<Throwable, @Nullable Object> errorAnswer =
-                SocketIoOptions::defaultErrorAnswer;
-        private int maxPendingAcks = 10_000;
-        private int maxWaitingEvents = 10_000;
-        private long maxWaitingEventBytes;
-        private int maxEventsPerSecond;
-        private @Nullable String drainEvent = "server_draining";
-
-        private Builder() {
-            path("/socket.io");
-        }
+    /// the connections, such as [#pingInterval] and [#cors], are those of
+    /// [io.natter.engine.EngineOptionsBuilder].
+    public static final class Builder extends SocketIoOptionsBuilder {
+        private Builder() {}
 
         @Override
         protected Builder self() {
-            return this;
-        }
-
-        /// Whether the browser's client is served below the path; true.
-        public Builder serveClient(boolean value) {
-            serveClient = value;
-            return this;
-        }
-
-        /// How long a connection may be open without having joined a namespace; 45 s.
-        public Builder connectTimeout(Duration value) {
-            connectTimeout = value;
-            return this;
-        }
-
-        /// How packets are written; [Parsers#json].
-        public Builder parser(Parser value) {
-            parser = value;
-            return this;
-        }
-
-        /// The limits of one packet; [Parser.Limits#DEFAULT].
-        public Builder limits(Parser.Limits value) {
-            limits = value;
-            return this;
-        }
-
-        /// Makes the adapter of each namespace; by default one for this server alone.
-        public Builder adapter(Adapter.Factory value) {
-            adapter = value;
-            return this;
-        }
-
-        /// Recovery of lost connections; by default none.
-        public Builder connectionStateRecovery(ConnectionStateRecovery value) {
-            connectionStateRecovery = value;
-            return this;
-        }
-
-        /// Whether a namespace that a client created is removed with its last client; false. If
-        /// false, it is removed when there are `maxDynamicNamespaces`, or when a thousand others
-        /// have become empty since.
-        public Builder cleanupEmptyChildNamespaces(boolean value) {
-            cleanupEmptyChildNamespaces = value;
-            return this;
-        }
-
-        /// Namespaces that clients may create, by a pattern or predicate. Above this number, the
-        /// one is removed that has been empty the longest. If none is empty, further ones are
-        /// refused. 10,000.
-        public Builder maxDynamicNamespaces(int value) {
-            maxDynamicNamespaces = value;
-            return this;
-        }
-
-        /// Namespaces that one connection may join; further ones are refused. 1,000.
-        public Builder maxNamespacesPerConnection(int value) {
-            maxNamespacesPerConnection = value;
-            return this;
-        }
-
-        /// Namespaces that one connection may be joining at a time, while their middlewares run;
-        /// further ones are refused. 100.
-        public Builder maxConnectsInFlight(int value) {
-            maxConnectsInFlight = value;
-            return this;
-        }
-
-        /// The mapping between payloads and values; [JacksonMapping] with its default mapper.
-        public Builder mapping(JsonMapping value) {
-            mapping = Objects.requireNonNull(value, "mapping must not be null");
-            return this;
-        }
-
-        /// Where handlers run; [Dispatch#VIRTUAL].
-        public Builder dispatch(Dispatch value) {
-            dispatch = value;
-            return this;
-        }
-
-        /// Runs tasks that may block; a new virtual thread for each task.
-        public Builder executor(Executor value) {
-            executor = value;
-            return this;
-        }
-
-        /// The time of day, for handshakes and for recovery; the system's.
-        public Builder clock(InstantSource value) {
-            clock = value;
-            return this;
-        }
-
-        /// The acknowledgement when a handler has failed: a function from the exception to one
-        /// argument, or to null to send none. By default `{"error":"internal error"}`, or
-        /// `{"error":"bad payload"}` for a payload that does not fit the handler.
-        public Builder errorAnswer(Function<Throwable, @Nullable Object> value) {
-            errorAnswer = value;
-            return this;
-        }
-
-        /// Acknowledgements awaited from one socket at a time; 10,000.
-        public Builder maxPendingAcks(int value) {
-            maxPendingAcks = value;
-            return this;
-        }
-
-        /// Events of one socket that wait for their handlers. Above this number, the client's
-        /// connection is closed. 10,000.
-        public Builder maxWaitingEvents(int value) {
-            maxWaitingEvents = value;
-            return this;
-        }
-
-        /// Bytes of one client's events that wait for their handlers. Above this number, the client
-        /// is not read until half of them are processed. Less while the memory budget is short. 0,
-        /// the default, for four times [#maxHttpBufferSize].
-        public Builder maxWaitingEventBytes(long value) {
-            maxWaitingEventBytes = value;
-            return this;
-        }
-
-        /// Events of one socket in a second. Above this number, the client's connection is closed.
-        /// 0, the default, for no limit.
-        public Builder maxEventsPerSecond(int value) {
-            maxEventsPerSecond = value;
-            return this;
-        }
-
-        /// The event that announces to a client that [SocketIoServer#drain] is going to close its
-        /// connection; null for none. `server_draining`.
-        public Builder drainEvent(@Nullable String value) {
-            drainEvent = value;
             return this;
         }
 

@@ -12,6 +12,7 @@ import io.natter.protocol.Payload;
 import io.natter.socketio.bundle.ClientBundle;
 import io.natter.socketio.connection.Drain;
 import io.natter.socketio.connection.OpenConnections;
+import io.natter.socketio.event.ListenerLists;
 import io.natter.socketio.payload.JsonMapping;
 import io.natter.socketio.rooms.AnswerGatherer;
 import io.natter.socketio.rooms.SocketIds;
@@ -69,7 +70,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         return new SocketIoServer(options);
     }
 
-    /// How it behaves.
+    /// The options of this server.
     public SocketIoOptions options() {
         return options;
     }
@@ -79,7 +80,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         return metrics;
     }
 
-    /// The connections beneath.
+    /// The Engine.IO server, which has the connections.
     public EngineServer engine() {
         return engine;
     }
@@ -107,7 +108,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         return List.copyOf(namespaces.byName().values());
     }
 
-    /// Calls `listener` with every namespace that comes to be. (Node.js: `new_namespace`.)
+    /// Calls `listener` with every new namespace. (Node.js: `new_namespace`.)
     public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {
         namespaces.onNew(listener);
         return this;
@@ -160,7 +161,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     /// are. [Namespace#around] is for one namespace.
     public SocketIoServer around(HandlerInterceptor interceptor) {
         synchronized (this) {
-            interceptors = Listeners.with(interceptors, interceptor);
+            interceptors = ListenerLists.with(interceptors, interceptor);
         }
         return this;
     }
@@ -180,7 +181,7 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
     }
 
     /// Calls `hook` when the server closes, before its connections do and while its adapters still
-    /// reach other servers. For extensions that have to say goodbye or to stop timers. It must not
+    /// reach other servers. For extensions that tell other servers or stop timers. It must not
     /// block.
     public SocketIoServer onClose(Runnable hook) {
         closeHooks.add(hook);
@@ -253,8 +254,8 @@ public final class SocketIoServer implements Endpoint, BroadcastTarget {
         return connections.drain(window, engine::refuseNew);
     }
 
-    /// Closes every connection with `server shutting down`, throwing away what waits to be sent,
-    /// and refuses new ones. Blocks until all are closed.
+    /// Closes every connection with `server shutting down`, and refuses new ones. Messages that
+    /// wait to be sent are lost. Blocks until all connections are closed.
     @Override
     public void close() {
         for (Runnable hook : closeHooks) {

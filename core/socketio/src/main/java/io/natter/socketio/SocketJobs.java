@@ -5,6 +5,7 @@ import io.natter.host.dispatch.Job;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.connection.PendingAcks;
 import io.natter.socketio.payload.PayloadException;
 import io.natter.socketio.rooms.SocketRooms;
 import java.util.List;
@@ -22,12 +23,23 @@ final class SocketJobs {
                 : HandlerError.Kind.HANDLER;
     }
 
-    /// `connection`: the namespace's listeners get the socket.
-    static final class Connection extends Job {
-        private final Socket socket;
+    abstract static class SocketJob extends Job {
+        final Socket socket;
 
-        Connection(Socket socket) {
+        SocketJob(Socket socket) {
             this.socket = socket;
+        }
+
+        /// The application's code has failed.
+        final void failed(String event, Throwable failure) {
+            socket.failed(kindOf(failure), event, failure);
+        }
+    }
+
+    /// `connection`: the namespace's listeners get the socket.
+    static final class Connection extends SocketJob {
+        Connection(Socket socket) {
+            super(socket);
         }
 
         @Override
@@ -40,41 +52,57 @@ final class SocketJobs {
                             "connection",
                             () -> listener.on(socket));
                 } catch (Throwable failure) {
-                    socket.failed(kindOf(failure), "connection", failure);
+                    failed("connection", failure);
                 }
             }
         }
     }
 
-    /// An event came.
-    static final class Incoming extends Job {
-        private final Socket socket;
+    /// A job with an event, whose bytes wait with it.
+    abstract static class EventJob extends SocketJob {
         private Packet.@Nullable Event packet;
 
-        Incoming(Socket socket, Packet.Event packet) {
-            this.socket = socket;
+        EventJob(Socket socket, Packet.Event packet) {
+            super(socket);
             this.packet = packet;
         }
 
         @Override
-        protected long bytes() {
+        protected final long bytes() {
             return OWN_BYTES + Objects.requireNonNull(packet).args().heldBytes();
+        }
+
+        /// The event, which the job does not keep: the queue keeps its last job.
+        final Packet.Event take() {
+            Packet.Event event = Objects.requireNonNull(packet);
+            packet = null;
+            return event;
+        }
+
+        final Args args(Packet.Event event) {
+            return new Args(socket.nsp().server().mapping(), event.args(), 1);
+        }
+    }
+
+    /// An event came.
+    static final class Incoming extends EventJob {
+        Incoming(Socket socket, Packet.Event packet) {
+            super(socket, packet);
         }
 
         @Override
         protected void run() {
-            Packet.Event event = Objects.requireNonNull(packet);
-            packet = null; // the queue keeps its last job
+            Packet.Event event = take();
             Ack ack =
                     event.id() == Packet.NO_ID
                             ? EventAck.UNWANTED
                             : new ClientAck(socket, event.id());
-            var args = new Args(socket.nsp().server().mapping(), event.args(), 1);
-            for (var listener : socket.listeners.incoming) {
+            Args args = args(event);
+            for (var listener : socket.incoming) {
                 try {
                     listener.on(event.name(), args);
                 } catch (Throwable failure) {
-                    failed(event.name(), failure, ack);
+                    handlerFailed(socket, event.name(), failure, ack);
                 }
             }
             if (pass(event.name(), args, ack)) {
@@ -83,19 +111,19 @@ final class SocketJobs {
         }
 
         private boolean pass(String name, Args args, Ack ack) {
-            for (EventMiddleware middleware : socket.listeners.middlewares) {
+            for (EventMiddleware middleware : socket.middlewares) {
                 try {
                     middleware.accept(name, args);
                 } catch (Exception stopped) {
-                    if (socket.listeners.error.isEmpty()) {
-                        failed(name, stopped, ack);
+                    if (socket.error.isEmpty()) {
+                        handlerFailed(socket, name, stopped, ack);
                         return false;
                     }
                     tellError(socket, stopped);
                     answerError(socket, name, stopped, ack);
                     return false;
                 } catch (Throwable failure) {
-                    failed(name, failure, ack);
+                    handlerFailed(socket, name, failure, ack);
                     return false;
                 }
             }
@@ -104,13 +132,13 @@ final class SocketJobs {
 
         private void handle(String name, Args args, Ack ack) {
             var interceptors = socket.nsp().interceptors();
-            for (var handler = socket.listeners.first(name);
+            for (var handler = socket.handlers.first(name);
                     handler != null;
                     handler = handler.next()) {
                 try {
                     if (handler.once()) {
                         handler.fits(args); // else it waits for the next
-                        if (!socket.listeners.remove(name, handler.run())) {
+                        if (!socket.handlers.remove(name, handler.run())) {
                             continue;
                         }
                     }
@@ -122,13 +150,9 @@ final class SocketJobs {
                                 socket, name, args, interceptors, () -> run.on(args, ack));
                     }
                 } catch (Throwable failure) {
-                    failed(name, failure, ack);
+                    handlerFailed(socket, name, failure, ack);
                 }
             }
-        }
-
-        private void failed(String name, Throwable failure, Ack ack) {
-            handlerFailed(socket, name, failure, ack);
         }
     }
 
@@ -155,25 +179,15 @@ final class SocketJobs {
     }
 
     /// An event went out.
-    static final class Sent extends Job {
-        private final Socket socket;
-        private Packet.@Nullable Event packet;
-
+    static final class Sent extends EventJob {
         Sent(Socket socket, Packet.Event packet) {
-            this.socket = socket;
-            this.packet = packet;
-        }
-
-        @Override
-        protected long bytes() {
-            return OWN_BYTES + Objects.requireNonNull(packet).args().heldBytes();
+            super(socket, packet);
         }
 
         @Override
         protected void run() {
-            Packet.Event event = Objects.requireNonNull(packet);
-            packet = null;
-            var args = new Args(socket.nsp().server().mapping(), event.args(), 1);
+            Packet.Event event = take();
+            Args args = args(event);
             for (var listener : socket.outgoing) {
                 try {
                     listener.on(event.name(), args);
@@ -206,15 +220,14 @@ final class SocketJobs {
     }
 
     /// Waits for an acknowledgement, and calls its callback in order with the socket's handlers.
-    static final class Answer extends Job implements PendingAcks.Waiter {
-        private final Socket socket;
+    static final class Answer extends SocketJob implements PendingAcks.Waiter {
         private final String event;
         private @Nullable AckCallback callback;
         private @Nullable AckException failure;
         private @Nullable Args args;
 
         Answer(Socket socket, String event, AckCallback callback) {
-            this.socket = socket;
+            super(socket);
             this.event = event;
             this.callback = callback;
         }
@@ -226,8 +239,8 @@ final class SocketJobs {
         }
 
         @Override
-        public void failed(AckException why) {
-            failure = why;
+        public void failed(PendingAcks.Failure why) {
+            failure = AckException.of(why);
             args = Args.none(socket.nsp().server().mapping());
             socket.mailbox.offer(this);
         }
@@ -246,18 +259,17 @@ final class SocketJobs {
             try {
                 called.done(failure, answer);
             } catch (Throwable thrown) {
-                socket.failed(kindOf(thrown), event, thrown);
+                failed(event, thrown);
             }
         }
     }
 
     /// The application runs a task in order with the handlers.
-    static final class Task extends Job {
-        private final Socket socket;
+    static final class Task extends SocketJob {
         private final Runnable task;
 
         Task(Socket socket, Runnable task) {
-            this.socket = socket;
+            super(socket);
             this.task = task;
         }
 
@@ -266,18 +278,17 @@ final class SocketJobs {
             try {
                 task.run();
             } catch (Throwable failure) {
-                socket.failed(kindOf(failure), "execute", failure);
+                failed("execute", failure);
             }
         }
     }
 
-    /// A packet came that is none.
-    static final class Malformed extends Job {
-        private final Socket socket;
+    /// The client has sent invalid data.
+    static final class Malformed extends SocketJob {
         private final MalformedPacketException packet;
 
         Malformed(Socket socket, MalformedPacketException packet) {
-            this.socket = socket;
+            super(socket);
             this.packet = packet;
         }
 
@@ -288,7 +299,7 @@ final class SocketJobs {
     }
 
     private static void tellError(Socket socket, Exception error) {
-        for (var listener : socket.listeners.error) {
+        for (var listener : socket.error) {
             try {
                 listener.on(error);
             } catch (Throwable failure) {
@@ -298,8 +309,7 @@ final class SocketJobs {
     }
 
     /// `disconnecting`, what is kept for recovery, then `disconnect`.
-    static final class Leaving extends Job {
-        private final Socket socket;
+    static final class Leaving extends SocketJob {
         private final SocketRooms rooms;
         private final DisconnectReason reason;
         private final String detail;
@@ -312,7 +322,7 @@ final class SocketJobs {
                 DisconnectReason reason,
                 String detail,
                 @Nullable String keptAs) {
-            this.socket = socket;
+            super(socket);
             this.rooms = rooms;
             this.reason = reason;
             this.detail = detail;
@@ -322,14 +332,14 @@ final class SocketJobs {
         @Override
         protected void run() {
             try {
-                for (var listener : socket.listeners.disconnecting) {
+                for (var listener : socket.disconnecting) {
                     tell(HandlerCall.Kind.DISCONNECTING, "disconnecting", listener);
                 }
                 if (keptAs != null) {
                     keep(keptAs);
                 }
                 rooms.forget();
-                for (var listener : socket.listeners.disconnect) {
+                for (var listener : socket.disconnect) {
                     tell(HandlerCall.Kind.DISCONNECT, "disconnect", listener);
                 }
             } finally {

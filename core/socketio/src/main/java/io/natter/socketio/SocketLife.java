@@ -24,7 +24,6 @@ abstract sealed class SocketLife extends SocketOutput permits SocketListeners {
         CLOSED
     }
 
-    final Listeners listeners = new Listeners();
     private final @Nullable String pid;
     private @Nullable EventRate rate;
 
@@ -72,13 +71,6 @@ abstract sealed class SocketLife extends SocketOutput permits SocketListeners {
         }
         client.context.eventsIn.add(1);
         mailbox.offer(new SocketJobs.Incoming(self(), packet));
-    }
-
-    /// The client has sent what is no packet.
-    final void malformed(MalformedPacketException packet) {
-        if (!listeners.error.isEmpty()) {
-            mailbox.offer(new SocketJobs.Malformed(self(), packet));
-        }
     }
 
     /// The end of a socket that was refused by its middleware, or whose client left meanwhile.

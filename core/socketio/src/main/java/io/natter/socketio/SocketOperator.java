@@ -1,6 +1,5 @@
 package io.natter.socketio;
 
-import io.natter.socketio.adapter.BroadcastOptions;
 import io.natter.socketio.event.SendFlags;
 import io.natter.socketio.payload.Event;
 import io.natter.socketio.payload.Request;
@@ -27,35 +26,23 @@ public final class SocketOperator implements SocketTarget {
 
     @Override
     public SocketOperator asVolatile() {
-        return new SocketOperator(socket, new SendFlags(true, flags.compress(), flags.timeout()));
+        return new SocketOperator(socket, flags.withVolatile());
     }
 
     @Override
     public SocketOperator compress(boolean compress) {
-        return new SocketOperator(
-                socket, new SendFlags(flags.isVolatile(), compress, flags.timeout()));
+        return new SocketOperator(socket, flags.withCompress(compress));
     }
 
     @Override
     public SocketOperator timeout(Duration timeout) {
-        return new SocketOperator(
-                socket,
-                new SendFlags(
-                        flags.isVolatile(), flags.compress(), SendFlags.checkTimeout(timeout)));
+        return new SocketOperator(socket, flags.withTimeout(timeout));
     }
 
     /// All sockets of the namespace but this one, with the same flags.
     @Override
     public Broadcast broadcast() {
-        return new Broadcast(
-                socket.nsp(),
-                new BroadcastOptions(
-                        Set.of(),
-                        Set.of(socket.id()),
-                        flags.isVolatile(),
-                        flags.compress(),
-                        false,
-                        flags.timeout()));
+        return new Broadcast(socket.nsp(), flags.to(Set.of(), Set.of(socket.id()), false));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.natter.host.dispatch.Mailbox;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.Adapter;
+import io.natter.socketio.connection.PendingAcks;
 import io.natter.socketio.connection.Replay;
 import io.natter.socketio.event.SendFlags;
 import io.natter.socketio.event.Varargs;
@@ -15,6 +16,7 @@ import io.natter.socketio.rooms.LocalSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +98,7 @@ abstract sealed class SocketOutput extends LocalSocket permits SocketLife {
 
     final void emit(Packet.Event packet, SendFlags flags) {
         if (nsp.recovers()) {
-            nsp.adapter().broadcast(packet, flags.toRoom(id()));
+            nsp.adapter().broadcast(packet, flags.to(Set.of(id()), Set.of(), false));
             return;
         }
         List<Outgoing> messages = client.encode(packet, flags.compress());
@@ -108,9 +110,9 @@ abstract sealed class SocketOutput extends LocalSocket permits SocketLife {
         onStrand(
                 () -> {
                     if (state == SocketLife.State.CLOSED) {
-                        waiter.failed(new AckException.Disconnected());
+                        waiter.failed(PendingAcks.Failure.DISCONNECTED);
                     } else if (!expectAck(packet.id(), waiter, flags.timeout())) {
-                        waiter.failed(new AckException.TooManyPending());
+                        waiter.failed(PendingAcks.Failure.TOO_MANY);
                     } else {
                         transmit(packet, messages, flags.isVolatile());
                     }

@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The methods to send to one socket, and from it to the others: those of a [Socket], and of a
-/// socket with flags such as [#timeout]. Any thread; nothing blocks but `call` and `callAll`.
+/// The methods to send to one socket, and from it to the others. A [Socket] has them, and a socket
+/// with flags such as [#timeout]. Any thread; nothing blocks but `call` and `callAll`.
 ///
 /// Arguments are whatever the [mapping][SocketIoOptions#mapping] can write, `byte[]` and
 /// `ByteBuffer` anywhere in them included. An array of another type than `Object[]` is one

@@ -1,6 +1,5 @@
 package io.natter.websocket;
 
-import io.natter.host.Loggers;
 import io.natter.host.PreparedMessage;
 import io.natter.host.Strand;
 import io.natter.host.StrandCounter;
@@ -12,15 +11,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /// The sockets of one strand. On the strand, unless a method says otherwise.
 final class StrandSockets {
-    private static final Logger LOG = Loggers.of(StrandSockets.class);
-
     /// Counts the messages that come on this strand.
     final StrandCounter.Cell messagesIn;
 
@@ -80,13 +75,7 @@ final class StrandSockets {
     ///
     /// @return false if the strand has ended
     boolean execute(Runnable task) {
-        try {
-            strand.execute(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            LOG.debug("a task came when its strand had ended", e);
-            return false;
-        }
+        return strand.tryExecute(task);
     }
 
     /// Sends a message to the sockets for which `to` holds. Any thread.

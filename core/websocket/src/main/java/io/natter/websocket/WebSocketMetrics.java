@@ -53,7 +53,7 @@ public final class WebSocketMetrics {
 
     /// WebSockets open now.
     public long open() {
-        // In this order, so that a socket that closes meanwhile is not counted below nought.
+        // In this order, so that a socket that closes meanwhile does not make the count negative.
         long gone = closed.sum();
         return opened.sum() - gone;
     }

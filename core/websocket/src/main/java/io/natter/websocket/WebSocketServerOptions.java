@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// How a [WebSocketServer] behaves. Names are those of npm `ws` and of Socket.IO; each option is
+/// The options of a [WebSocketServer]. Names are those of npm `ws` and of Socket.IO; each option is
 /// explained at its setter in [Builder]. Immutable; any thread.
 public final class WebSocketServerOptions {
     final @Nullable String path;
@@ -137,7 +137,7 @@ public final class WebSocketServerOptions {
             return this;
         }
 
-        /// How many bytes may wait for one client. If more wait when another message comes, the
+        /// The bytes that may wait for one client. If more wait when another message comes, the
         /// connection is closed. Default: 1 MiB; 0 for no limit.
         public Builder maxWaitingBytes(long bytes) {
             require(bytes >= 0, "maxWaitingBytes must not be negative");
@@ -153,7 +153,8 @@ public final class WebSocketServerOptions {
             return this;
         }
 
-        /// Which address that is. Default: the connection's own.
+        /// Finds the address of a client, for [#maxConnectionsPerAddress]. Default: the
+        /// connection's own.
         public Builder clientAddress(ClientAddress value) {
             clientAddress = Objects.requireNonNull(value, "clientAddress must not be null");
             return this;
@@ -167,8 +168,8 @@ public final class WebSocketServerOptions {
             return this;
         }
 
-        /// How many bytes all clients together may make the server hold: here those of messages
-        /// that wait for handlers. Default: [MemoryBudget#shared].
+        /// The bytes that all clients together may make the server hold. Messages that wait for
+        /// handlers count. Default: [MemoryBudget#shared].
         public Builder memoryBudget(MemoryBudget value) {
             memoryBudget = Objects.requireNonNull(value, "memoryBudget must not be null");
             return this;

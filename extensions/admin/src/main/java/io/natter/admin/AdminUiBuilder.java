@@ -81,8 +81,8 @@ public final class AdminUiBuilder {
         return this;
     }
 
-    /// Keeps the sessions of admins. By default an id is signed with the hash of the password, so
-    /// it is valid on all servers that have the same, and needs no store.
+    /// Keeps the sessions of admins. By default an id is signed with the hash of the password. So
+    /// it is valid on all servers with the same password, and needs no store.
     public AdminUiBuilder sessions(AdminSessions store) {
         sessions = store;
         return this;

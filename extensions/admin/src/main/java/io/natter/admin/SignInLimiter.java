@@ -8,8 +8,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// Bounds attempts to sign in: those of an address that have failed, and those at a time, because
-/// each costs a good part of a second of a core. Any thread.
+/// Limits attempts to sign in: the failed ones of an address, and those at a time. Each takes a
+/// good part of a second of a core. Any thread.
 final class SignInLimiter {
     private static final int MAX_FAILURES = 10;
     private static final Duration WINDOW = Duration.ofMinutes(1);

@@ -9,8 +9,6 @@ import static io.natter.cluster.ClusterMessage.SERVER_SIDE_EMIT;
 import static io.natter.cluster.ClusterMessage.SERVER_SIDE_EMIT_RESPONSE;
 
 import io.natter.protocol.Payload;
-import io.natter.socketio.adapter.Adapter.Answers;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Answers what other servers ask.
 final class ClusterReplies {
@@ -83,38 +81,21 @@ final class ClusterReplies {
         adapter.respond(String.valueOf(request.uid()), adapter.message(type, data));
     }
 
-    /// Sends the answers of this server's clients to the server that asked for them. It tells the
-    /// number of clients once, when all strands have said theirs.
-    private final class ToAsker implements Answers {
+    private final class ToAsker extends AnswersToAsker {
         private final ClusterMessage request;
-        private final AtomicInteger parties = new AtomicInteger(1);
-        private final AtomicInteger clients = new AtomicInteger();
 
         ToAsker(ClusterMessage request) {
             this.request = request;
         }
 
         @Override
-        public void addParties(int more) {
-            parties.addAndGet(more);
-        }
-
-        @Override
-        public void expect(int answers) {
-            int all = clients.addAndGet(answers);
-            if (parties.decrementAndGet() == 0) {
-                send(request, BROADCAST_CLIENT_COUNT, head(request).number("clientCount", all));
-            }
+        protected void sendCount(int count) {
+            send(request, BROADCAST_CLIENT_COUNT, head(request).number("clientCount", count));
         }
 
         @Override
         public void answered(Payload args) {
             send(request, BROADCAST_ACK, withFirst(head(request), args));
-        }
-
-        @Override
-        public void timedOut() {
-            // The server that asked has a time of its own.
         }
     }
 }

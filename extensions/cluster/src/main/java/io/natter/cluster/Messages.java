@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of messages that all adapters of Node.js have in common.
@@ -24,7 +25,25 @@ public final class Messages {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte[] EMPTY_ARRAY = {'[', ']'};
 
+    private static final Set<String> RESERVED =
+            Set.of(
+                    "connect",
+                    "connect_error",
+                    "disconnect",
+                    "disconnecting",
+                    "newListener",
+                    "removeListener");
+
     private Messages() {}
+
+    /// Refuses to send clients an event with a name that Socket.IO reserves.
+    ///
+    /// @throws IllegalArgumentException for such a name
+    public static void checkEvent(String event) {
+        if (RESERVED.contains(event)) {
+            throw new IllegalArgumentException('"' + event + "\" is a reserved event name");
+        }
+    }
 
     /// So many random bytes as hexadecimal digits: the id of a server or a request.
     public static String randomId(int bytes) {

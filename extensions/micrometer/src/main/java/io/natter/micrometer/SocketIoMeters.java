@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// with the binding.
 ///
 /// No tag value comes from a client, so a client cannot make new time series. Sockets are counted
-/// for the namespaces that the application names here, `/` to begin with; children of a
+/// for the namespaces that the application names here, `/` by default. Children of a
 /// [ParentNamespace], whose names clients choose, are counted together.
 ///
 /// The meters are listed in `docs/metrics.md`. Not thread-safe; bind once.

@@ -106,8 +106,8 @@ public final class PostgresAdapter implements Adapter.Factory, AutoCloseable {
             return this;
         }
 
-        /// The number of bytes from which a message goes into the table, 8000 by default, which is
-        /// also the most: PostgreSQL refuses notifications of 8000 bytes.
+        /// The number of bytes from which a message goes into the table. The default is 8000, and
+        /// so is the maximum: PostgreSQL refuses notifications of 8000 bytes.
         public Builder payloadThreshold(int value) {
             wire = wire.withThreshold(value);
             return this;

@@ -41,8 +41,8 @@ final class PostgresBus implements AutoCloseable {
         metrics.ask(publisher::waitingBytes, this::isConnected);
     }
 
-    /// Sends a message to the other servers; drops and counts it when too many bytes wait, or when
-    /// the name of the namespace does not fit into a channel.
+    /// Sends a message to the other servers. It is dropped and counted if too many bytes wait, or
+    /// if the name of the namespace does not fit into a channel.
     void publish(String namespace, ClusterMessage message) {
         String channel = wire.channel(namespace);
         if (!Wire.fits(channel)) {

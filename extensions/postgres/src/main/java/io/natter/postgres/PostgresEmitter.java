@@ -31,15 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// A value: each method returns another one. Any thread; methods that send block until PostgreSQL
 /// has taken the message, and throw [PostgresException] if it does not.
 public final class PostgresEmitter {
-    private static final Set<String> RESERVED =
-            Set.of(
-                    "connect",
-                    "connect_error",
-                    "disconnect",
-                    "disconnecting",
-                    "newListener",
-                    "removeListener");
-
     private final Settings settings;
     private final Target target;
 
@@ -150,9 +141,7 @@ public final class PostgresEmitter {
     ///
     /// @throws IllegalArgumentException for a reserved name, or if an argument cannot be written
     public void emit(String event, @Nullable Object... args) {
-        if (RESERVED.contains(event)) {
-            throw new IllegalArgumentException("'" + event + "' is a reserved event name");
-        }
+        Messages.checkEvent(event);
         var packet = new Packet.Event(target.namespace, Packet.NO_ID, event, array(event, args));
         send(
                 ClusterMessage.BROADCAST,

@@ -1,16 +1,15 @@
 package io.natter.redis;
 
+import io.natter.cluster.AnswersToAsker;
 import io.natter.cluster.MessageParser;
 import io.natter.cluster.MessageReader;
 import io.natter.cluster.MessageWriter;
 import io.natter.cluster.Messages;
 import io.natter.protocol.Payload;
-import io.natter.socketio.adapter.Adapter.Answers;
 import io.natter.socketio.adapter.Adapter.ServerEvents;
 import io.natter.socketio.adapter.Adapter.SocketState;
 import io.natter.socketio.adapter.BroadcastOptions;
 import io.natter.socketio.adapter.LocalAdapter;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Answers what other servers ask.
@@ -130,31 +129,19 @@ final class ClassicReplies {
         return answersToAsker && asker != null ? channels.responseTo(asker) : channels.response();
     }
 
-    /// Sends the answers of this server's clients to the server that asked for them. It tells the
-    /// number of clients once, when all strands have said theirs.
-    private final class ToAsker implements Answers {
+    private final class ToAsker extends AnswersToAsker {
         private final ClassicRequest request;
-        private final AtomicInteger parties = new AtomicInteger(1);
-        private final AtomicInteger clients = new AtomicInteger();
 
         ToAsker(ClassicRequest request) {
             this.request = request;
         }
 
         @Override
-        public void addParties(int more) {
-            parties.addAndGet(more);
-        }
-
-        @Override
-        public void expect(int answers) {
-            int all = clients.addAndGet(answers);
-            if (parties.decrementAndGet() == 0) {
-                send(
-                        request,
-                        typed(request, ClassicRequest.BROADCAST_CLIENT_COUNT)
-                                .number("clientCount", all));
-            }
+        protected void sendCount(int count) {
+            send(
+                    request,
+                    typed(request, ClassicRequest.BROADCAST_CLIENT_COUNT)
+                            .number("clientCount", count));
         }
 
         @Override
@@ -165,11 +152,6 @@ final class ClassicReplies {
                 reply.payload("packet", first);
             }
             bus.publish(channel(request), parser.encode(reply.build()));
-        }
-
-        @Override
-        public void timedOut() {
-            // The server that asked has a time of its own.
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.natter.redis;
 
+import io.natter.cluster.Messages;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.socketio.adapter.BroadcastOptions;
@@ -12,15 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// A part of a namespace of all servers, for a process without sockets. Immutable; any thread.
 /// Nothing blocks, and nothing tells whether a server was there to hear it.
 public final class EmitterTarget {
-    private static final Set<String> RESERVED =
-            Set.of(
-                    "connect",
-                    "connect_error",
-                    "disconnect",
-                    "disconnecting",
-                    "newListener",
-                    "removeListener");
-
     private final EmitterWire wire;
     private final JsonMapping mapping;
     private final String namespace;
@@ -98,9 +90,7 @@ public final class EmitterTarget {
     ///
     /// @throws IllegalArgumentException for a reserved name, or if an argument cannot be written
     public void emit(String event, @Nullable Object... args) {
-        if (RESERVED.contains(event)) {
-            throw new IllegalArgumentException('"' + event + "\" is a reserved event name");
-        }
+        Messages.checkEvent(event);
         Payload payload = array(event, args);
         if (!nobody) {
             wire.broadcast(new Packet.Event(namespace, Packet.NO_ID, event, payload), options);

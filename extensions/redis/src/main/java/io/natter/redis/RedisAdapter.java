@@ -92,8 +92,8 @@ public final class RedisAdapter implements Adapter.Factory, AutoCloseable {
             return this;
         }
 
-        /// Whether an answer goes to the server that asked instead of to all; false by default, as
-        /// servers before version 8 of the npm package do not hear it.
+        /// Whether an answer goes only to the server that asked. False by default, because servers
+        /// before version 8 of the npm package do not receive it.
         public Builder publishOnSpecificResponseChannel(boolean value) {
             publishOnSpecificResponseChannel = value;
             return this;

@@ -62,7 +62,7 @@ public abstract sealed class RedisOptions<B extends RedisOptions<B, A>, A>
 
     /// Connects with a client of the application's, which stays open at the end. Its options need a
     /// `replayFilter` for `PUBLISH`, `SPUBLISH` and `XADD`, and in a Redis Cluster `maxRedirects`
-    /// of 0; else messages may come out of order when a connection breaks or a slot moves.
+    /// of 0. Otherwise messages may come out of order when a connection breaks or a slot moves.
     public A connect(RedisClient client) {
         return link(new SingleRedis(client, null));
     }

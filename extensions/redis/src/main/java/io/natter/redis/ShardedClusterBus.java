@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Sharded channels of a Redis Cluster: each is subscribed to at the node that has its slot, and
+/// Sharded channels of a Redis Cluster. Each is subscribed to at the node that has its slot, and
 /// again at another node when the slot moves. Redis ends the subscription then, and Lettuce does
 /// not place it anew.
 final class ShardedClusterBus implements RedisBus, AutoCloseable {

@@ -12,7 +12,7 @@ import org.springframework.aot.hint.annotation.Reflective;
 /// Parameters may be those of [OnConnect], [Args][io.natter.socketio.Args] and
 /// [Ack][io.natter.socketio.Ack]. Every other parameter is an argument of the event, in their
 /// order. An argument must be there and fit, unless the parameter is an `Optional` or has an
-/// annotation `@Nullable`; otherwise the method is not called, and the client gets the error
+/// annotation `@Nullable`. If it does not, the method is not called, and the client gets the error
 /// answer. A parameter of a type of [java.security.Principal] is required in the same way.
 ///
 /// The returned value is the acknowledgement. A `CompletionStage` or a `Mono` is sent when it is

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 
-/// Asks event loops whether they still run what is given to them: each of some connections, so a
-/// server of which one hangs looks well to everybody else. For a page that tells of a server's
-/// health, which asks every few seconds; a loop is noticed when a question has waited for too long.
-/// Any thread.
+/// Asks event loops whether they still run their tasks. Each loop has some connections, so a server
+/// with one blocked loop looks well to the other clients. For a page about the server's health,
+/// which asks every few seconds. A loop is reported when a question has waited for too long. Any
+/// thread.
 public final class EventLoopProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

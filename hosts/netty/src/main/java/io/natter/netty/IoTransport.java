@@ -20,15 +20,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// How a host talks to the kernel.
+/// The I/O mechanism of a host.
 public enum IoTransport {
     /// Linux's epoll.
     EPOLL,
     /// kqueue, of macOS and the BSDs.
     KQUEUE,
-    /// Linux's io_uring; only where it is asked for.
+    /// Linux's io_uring; only if it is asked for.
     IO_URING,
-    /// The JDK's own; everywhere.
+    /// The JDK's own, which works everywhere.
     NIO;
 
     /// Entries of an io_uring's submission queue, for as many connections as may have something to

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 public final class NettyHost implements AutoCloseable {
     private static final Logger LOG = Loggers.of(NettyHost.class);
 
-    /// How long a closing host waits for WebSockets to answer its close frames.
-    private static final long GOODBYE_MILLIS = 1000;
+    /// The time in which WebSockets may answer the close frames of a closing host.
+    private static final long CLOSE_FRAMES_MILLIS = 1000;
 
     private static final long LAST_MILLIS = 5000;
 
@@ -39,7 +39,7 @@ public final class NettyHost implements AutoCloseable {
     private static final long CLOSED_MILLIS = 5 * LAST_MILLIS;
 
     private final Channel listening;
-    private final ConnectionRegistry lines;
+    private final ConnectionRegistry connections;
     private final EventLoopGroup loops;
     private final List<Endpoint> endpoints;
     private final IoTransport transport;
@@ -50,13 +50,13 @@ public final class NettyHost implements AutoCloseable {
 
     NettyHost(
             Channel listening,
-            ConnectionRegistry lines,
+            ConnectionRegistry connections,
             EventLoopGroup loops,
             List<Endpoint> endpoints,
             IoTransport transport,
             NettyMetrics metrics) {
         this.listening = listening;
-        this.lines = lines;
+        this.connections = connections;
         this.loops = loops;
         this.endpoints = endpoints;
         this.transport = transport;
@@ -72,7 +72,7 @@ public final class NettyHost implements AutoCloseable {
         return builder().endpoint(endpoint).port(port).listen();
     }
 
-    /// A host to be described further.
+    /// A builder for a host.
     ///
     /// @throws IllegalStateException if Netty on the class path is of a version that Natter does
     ///   not work with
@@ -102,7 +102,7 @@ public final class NettyHost implements AutoCloseable {
         attach(pipeline, new NettyMetrics(), endpoints);
     }
 
-    /// Like `attach` with counters of the caller's.
+    /// As [#attach(ChannelPipeline, Endpoint...)], with counters of the caller.
     public static void attach(
             ChannelPipeline pipeline, NettyMetrics metrics, Endpoint... endpoints) {
         var hosted =
@@ -130,7 +130,7 @@ public final class NettyHost implements AutoCloseable {
         return (InetSocketAddress) listening.localAddress();
     }
 
-    /// How this host talks to the kernel.
+    /// The I/O mechanism of this host.
     public IoTransport transport() {
         return transport;
     }
@@ -140,16 +140,16 @@ public final class NettyHost implements AutoCloseable {
         return metrics;
     }
 
-    /// How many event loops have ended or have not run a task for more than five seconds, so that
-    /// their connections are not served: a handler with `Dispatch.INLINE` blocks, for instance. For
-    /// a page that tells of the server's health; ask every few seconds, for a loop is noticed when
-    /// it has left the question before unanswered.
+    /// The number of event loops that have ended, or have not run a task for more than five
+    /// seconds. Their connections are not served, for instance because a handler with
+    /// `Dispatch.INLINE` blocks. For a page about the server's health. Call it every few seconds: a
+    /// loop counts if it has not answered an earlier call.
     public int unresponsiveEventLoops() {
         return probe.unresponsive();
     }
 
-    /// Drains the endpoints over `window` one after the other, for `SocketIoServer` as its `drain`
-    /// says, and then [closes][#close]. Blocks until then; not for an event loop.
+    /// Drains the endpoints over `window`, one after the other, and then [closes][#close]; see
+    /// `drain` of `SocketIoServer`. Blocks until then; not for an event loop.
     public void drain(Duration window) {
         if (!closed.get()) {
             endpoints.forEach(endpoint -> drain(endpoint, window));
@@ -172,30 +172,30 @@ public final class NettyHost implements AutoCloseable {
         shutdownHook = hook;
     }
 
-    /// Takes no more connections, closes the endpoints, gives WebSockets a second to answer their
-    /// close frames, then ends every line, whatever the peers do. Blocks until then, some seconds
-    /// at most, also where an event loop hangs; not for an event loop.
+    /// Takes no more connections, and closes the endpoints. WebSockets have a second to answer
+    /// their close frames; then every connection ends. Blocks until then, some seconds at most,
+    /// also if an event loop is blocked. Not for an event loop.
     @Override
     public void close() {
-        close(GOODBYE_MILLIS, LAST_MILLIS);
+        close(CLOSE_FRAMES_MILLIS, LAST_MILLIS);
     }
 
-    /// @param goodbye how long is waited for WebSockets to answer
-    /// @param last how long is waited for event loops to do what they are told
-    void close(long goodbye, long last) {
+    /// @param closeFrames the milliseconds in which WebSockets may answer their close frames
+    /// @param last the milliseconds in which event loops may end
+    void close(long closeFrames, long last) {
         if (!closed.compareAndSet(false, true)) {
             var ignored = loops.terminationFuture().awaitUninterruptibly(CLOSED_MILLIS);
             return;
         }
         forgetShutdownHook();
-        var ignored = listening.close().awaitUninterruptibly(goodbye);
+        var ignored = listening.close().awaitUninterruptibly(closeFrames);
         endpoints.forEach(NettyHost::close);
-        lines.awaitWebSockets(goodbye);
-        // Not left to the event loops: one that is busy when it is told to end (with no quiet
-        // period) ends without closing what is registered with it.
-        lines.close(last);
+        connections.awaitWebSockets(closeFrames);
+        // Not left to the event loops. A loop that is busy when it is told to end (with no quiet
+        // period) ends without closing the connections that are registered with it.
+        connections.close(last);
         var ended = loops.shutdownGracefully(0, last, TimeUnit.MILLISECONDS);
-        if (!ended.awaitUninterruptibly(last + goodbye)) {
+        if (!ended.awaitUninterruptibly(last + closeFrames)) {
             LOG.warn("An event loop of port {} does not end: something blocks it", port());
         }
     }
@@ -217,7 +217,7 @@ public final class NettyHost implements AutoCloseable {
         }
     }
 
-    /// One that cannot be closed does not keep the others, or the process, from it.
+    /// An endpoint that cannot be closed does not keep the others open.
     private static void close(Endpoint endpoint) {
         try {
             endpoint.close();

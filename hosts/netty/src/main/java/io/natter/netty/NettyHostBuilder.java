@@ -49,7 +49,7 @@ public final class NettyHostBuilder {
 
     NettyHostBuilder() {}
 
-    /// One more endpoint; the first that matches a path gets the request.
+    /// Adds an endpoint. The first that matches a path gets the request.
     public NettyHostBuilder endpoint(Endpoint endpoint) {
         endpoints.add(endpoint);
         return this;
@@ -72,13 +72,13 @@ public final class NettyHostBuilder {
         return this;
     }
 
-    /// How many event loops. Default: one a processor.
+    /// The number of event loops. Default: one for each processor.
     public NettyHostBuilder threads(int threads) {
         this.threads = threads;
         return this;
     }
 
-    /// How to talk to the kernel. Default: [IoTransport#best].
+    /// The I/O mechanism. Default: [IoTransport#best].
     public NettyHostBuilder transport(IoTransport transport) {
         this.transport = transport;
         return this;
@@ -111,14 +111,14 @@ public final class NettyHostBuilder {
         return this;
     }
 
-    /// Bounds of HTTP. Default: [HttpLimits#DEFAULT].
+    /// The limits of HTTP. Default: [HttpLimits#DEFAULT].
     public NettyHostBuilder rules(HttpLimits rules) {
         this.rules = rules;
         return this;
     }
 
-    /// How many bytes of input and output may wait for all connections together; the connections
-    /// that hold the most are closed for the others. Default: [MemoryBudget#shared], as for the
+    /// The bytes of input and output that may wait for all connections together. Above the limit,
+    /// the connections that hold the most are closed. Default: [MemoryBudget#shared], as for the
     /// sessions of the engine. A host lowers the limit to half of the direct memory that the JVM
     /// may have.
     public NettyHostBuilder memoryBudget(MemoryBudget budget) {
@@ -127,8 +127,8 @@ public final class NettyHostBuilder {
     }
 
     /// Drains the host over `window` when the JVM is told to end, as by SIGTERM or Ctrl-C; see
-    /// [NettyHost#drain]. The JVM waits for it, so give whatever ends the process some seconds
-    /// more. Default: connections break when the JVM ends.
+    /// [NettyHost#drain]. The JVM waits for it, so the process must get some seconds more before it
+    /// is killed. Default: connections are lost when the JVM ends.
     ///
     /// @throws IllegalArgumentException if it is negative
     public NettyHostBuilder drainOnShutdown(Duration window) {
@@ -149,7 +149,7 @@ public final class NettyHostBuilder {
         var rest = fallback == null ? notFound(all) : fallback;
         var counters = new HostCounters(memory);
         var loops = new HostEventLoops(threads, chosen.handlers(), counters);
-        var lines = new ConnectionRegistry(UpgradeHandoff::isWebSocket);
+        var connections = new ConnectionRegistry(UpgradeHandoff::isWebSocket);
         var bootstrap =
                 new ServerBootstrap()
                         .group(loops)
@@ -160,8 +160,8 @@ public final class NettyHostBuilder {
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .childHandler(
                                 new Child(
-                                        new HostContext(all, rest, rules, counters, lines),
-                                        lines,
+                                        new HostContext(all, rest, rules, counters, connections),
+                                        connections,
                                         tls));
         if (chosen != IoTransport.IO_URING) { // whose reads hold their buffers while they wait
             bootstrap.childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReceiveBuffer());
@@ -176,7 +176,12 @@ public final class NettyHostBuilder {
         }
         var listening =
                 new NettyHost(
-                        bound.channel(), lines, loops, all, chosen, new NettyMetrics(counters));
+                        bound.channel(),
+                        connections,
+                        loops,
+                        all,
+                        chosen,
+                        new NettyMetrics(counters));
         if (drainOnShutdown != null) {
             listening.drainOnShutdown(drainOnShutdown);
         }
@@ -244,12 +249,12 @@ public final class NettyHostBuilder {
     /// Sets up a connection that was taken.
     private static final class Child extends ChannelInitializer<Channel> {
         private final HostContext hosted;
-        private final ConnectionRegistry lines;
+        private final ConnectionRegistry connections;
         private final @Nullable ReloadingTls tls;
 
-        Child(HostContext hosted, ConnectionRegistry lines, @Nullable ReloadingTls tls) {
+        Child(HostContext hosted, ConnectionRegistry connections, @Nullable ReloadingTls tls) {
             this.hosted = hosted;
-            this.lines = lines;
+            this.connections = connections;
             this.tls = tls;
         }
 
@@ -263,7 +268,7 @@ public final class NettyHostBuilder {
             pipeline.addLast(http.gate());
             pipeline.addLast(new RequestDecoder(hosted.rules(), http.memory()));
             pipeline.addLast(HttpConnection.NAME, http);
-            lines.add(channel);
+            connections.add(channel);
         }
     }
 }

@@ -9,7 +9,7 @@ import io.natter.netty.loop.HostCounters;
 public final class NettyMetrics implements HostMetrics {
     private final HostCounters counters;
 
-    /// Counters that start at nought, for connections of the JVM's own memory budget.
+    /// Counters that start at zero, for connections of the JVM's own memory budget.
     public NettyMetrics() {
         this(new HostCounters(MemoryBudget.shared()));
     }
@@ -60,7 +60,7 @@ public final class NettyMetrics implements HostMetrics {
 
     @Override
     public long webSocketsOpen() {
-        // In this order, so that a socket that closes meanwhile is not counted below nought.
+        // In this order, so that a socket that closes meanwhile does not make the count negative.
         long closed = counters.webSocketsClosed.sum();
         return counters.upgrades.sum() - closed;
     }
@@ -100,9 +100,9 @@ public final class NettyMetrics implements HostMetrics {
         return counters.closedForMemory.sum();
     }
 
-    /// Failures that should not happen and ended a connection or a task: an `Error`, as where
-    /// memory or stack is used up, or what a listener or a handler on an event loop threw. The log
-    /// has the first of them every ten seconds.
+    /// Failures that should not happen and ended a connection or a task. One is an `Error`, as when
+    /// memory or stack is used up, or an exception of a listener or handler on an event loop. The
+    /// log has the first of them every ten seconds.
     @Override
     public long failures() {
         return counters.failures.sum();

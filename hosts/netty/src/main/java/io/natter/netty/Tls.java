@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// (ECDHE with AES-GCM or ChaCha20). The JDK does the cryptography, or BoringSSL, which is faster,
 /// if `io.netty:netty-tcnative-boringssl-static` is on the class path.
 ///
-/// The files are read when the host is described, and again when they have changed: at most every
-/// ten seconds a new connection has their times looked at. So a renewed certificate is used without
-/// a restart, by the connections from then on. While new files cannot be used, as a certificate
-/// whose key is not there yet, the old ones stay and a warning is logged. Immutable.
+/// The files are read when the host is configured, and again when they have changed. A new
+/// connection checks their times, at most every ten seconds. So later connections use a renewed
+/// certificate without a restart. While new files cannot be used, as a certificate whose key is not
+/// there yet, the old ones stay and a warning is logged. Immutable.
 public final class Tls {
     private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 

@@ -138,7 +138,8 @@ class AttachTest {
             assertThat(client.frame().text()).isEqualTo("hello");
             var socket = (NettyWebSocket) Objects.requireNonNull(echo.opened.poll(10, SECONDS));
             socket.strand()
-                    .execute(() -> pipelines.add(((ChannelConnection) socket.line()).names()));
+                    .execute(
+                            () -> pipelines.add(((ChannelConnection) socket.connection()).names()));
             assertThat(pipelines.poll(10, SECONDS))
                     .containsExactly("natter.websocket", "DefaultChannelPipeline$TailContext#0");
             for (int i = 0; i < 100; i++) {

@@ -167,7 +167,7 @@ class ClosingTest {
             client.send(RawClient.handshake("/echo", ""));
             assertThat(client.atEnd()).isTrue();
             assertThat(echo.events.poll(10, TimeUnit.SECONDS))
-                    .isEqualTo("closed 1006 the line broke during the handshake");
+                    .isEqualTo("closed 1006 the connection broke during the handshake");
         }
     }
 }

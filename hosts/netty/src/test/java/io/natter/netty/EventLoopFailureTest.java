@@ -291,7 +291,7 @@ class EventLoopFailureTest {
                                                         new HttpConnection(hosted)));
                 var client = RawClient.webSocket(server.port(), "/echo")) {
             var socket = opened();
-            assertThat(socket.line()).isInstanceOf(EpollConnection.class);
+            assertThat(socket.connection()).isInstanceOf(EpollConnection.class);
             isServed(client);
             explodeOn((IoEventLoop) socket.strand().loop);
             assertThat(socket.strand().loop.terminationFuture().await(10, SECONDS)).isTrue();

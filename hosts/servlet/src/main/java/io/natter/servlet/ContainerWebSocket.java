@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// A WebSocket of a container. Messages wait in a [SendQueue]; events come from
 /// [ContainerEndpoint].
 final class ContainerWebSocket extends StrandWebSocket implements SendQueue.Listener {
-    /// The container may wait so long for the peer's close frame.
+    /// The time that the container may wait for the peer's close frame.
     private static final long CLOSE_MILLIS = 10_000;
 
     private final SendQueue queue = new SendQueue(this);

@@ -37,17 +37,17 @@ import org.slf4j.LoggerFactory;
 /// NatterServlet.register(servletContext, io, "/socket.io/*");
 /// ```
 ///
-/// Filters in front of the servlet run before the endpoint sees a request: what they refuse is
-/// refused here too, and `request.getUserPrincipal()` is the principal of the handshake. Each of
-/// them must support asynchronous requests.
+/// Filters in front of the servlet run before the endpoint sees a request. They can refuse it, and
+/// `request.getUserPrincipal()` is the principal of the handshake. Each of them must support
+/// asynchronous requests.
 ///
 /// The endpoint runs on threads of its own, one for each core; the container's threads only hand
-/// requests over. While a WebSocket handshake is decided, and while a client is not read because
-/// its earlier messages wait, one thread of the container waits. Virtual threads, where the
-/// container offers them, make that free.
+/// requests over. One thread of the container waits while a WebSocket handshake is decided. It also
+/// waits while a client is not read because its earlier messages wait. If the container offers
+/// virtual threads, that costs nothing.
 ///
-/// [#destroy] closes the endpoints, and in an embedded Jetty the stop of the server does: each
-/// WebSocket gets a close frame, with 1001 where the endpoint names no code.
+/// [#destroy] closes the endpoints, and so does the stop of an embedded Jetty. Each WebSocket gets
+/// a close frame, with 1001 if the endpoint names no code.
 public final class NatterServlet extends HttpServlet {
     @Serial private static final long serialVersionUID = 1L;
 

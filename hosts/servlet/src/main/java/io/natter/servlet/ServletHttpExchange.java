@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class ServletHttpExchange implements HttpExchange, AsyncListener {
     private static final int PIECE = 8192;
 
-    /// Bodies of up to so many bytes are read before the request becomes asynchronous.
+    /// Bodies of up to this size are read before the request becomes asynchronous.
     private static final int MAX_EARLY_BYTES = 65_536;
 
-    /// So much of a body over the limit is read.
+    /// This part of a body over the limit is read.
     private static final long MAX_REST_BYTES = 16L << 20;
 
     private static final String BODY_READ =

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// is used. Stands first in the pipeline of the connection; on its event loop, unless a method says
 /// otherwise.
 final class ClientConnection extends ChannelInboundHandlerAdapter {
-    /// So long may a client take for handshake, session, stream and the answer of the endpoint.
+    /// The time for handshake, session, stream and the answer of the endpoint.
     private static final long OPENING_SECONDS = 60;
 
-    /// So long may a client take to leave after the session was closed.
+    /// The time for a client to leave after the session was closed.
     private static final long LEAVING_SECONDS = 2;
 
     /// H3_REQUEST_REJECTED (RFC 9114 §8.1).

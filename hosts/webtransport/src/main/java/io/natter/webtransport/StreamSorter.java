@@ -7,8 +7,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.util.ReferenceCountUtil;
 
-/// Stands first in each bidirectional stream and looks at its first bytes: a stream of the session
-/// begins with 0x41 and the session's id, any other belongs to HTTP/3.
+/// Stands first in each bidirectional stream and looks at its first bytes. A stream of the session
+/// begins with 0x41 and the session's id; any other belongs to HTTP/3.
 final class StreamSorter extends ChannelInboundHandlerAdapter {
     private static final int STREAM_OF_SESSION = 0x41;
     private static final byte FIRST_BYTE = 0x40;

@@ -18,16 +18,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A stream of WebTransport in the part of a WebSocket. Messages are queued on the strand and
-/// written on the event loop.
+/// A stream of WebTransport, used as a WebSocket. Messages are queued on the strand and written on
+/// the event loop.
 final class StreamWebSocket extends StrandWebSocket {
-    /// So many bytes of the client may wait for the strand; then the stream is not read.
+    /// The bytes of the client that may wait for the strand. With more, the stream is not read.
     private static final int MAX_UNHEARD_BYTES = 64 * 1024;
 
-    /// So long may a client take to read the rest, once the session is closed.
+    /// The time for a client to read the rest, once the session is closed.
     private static final long CLOSE_SECONDS = 10;
 
-    /// So long does the session stay open behind the end of its stream. A browser drops what its
+    /// The time that the session stays open after the end of its stream. A browser drops what its
     /// page has not yet read when the session ends, and does not say what the page has read.
     private static final long READING_SECONDS = 1;
 
@@ -36,12 +36,12 @@ final class StreamWebSocket extends StrandWebSocket {
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final AtomicInteger unheard = new AtomicInteger();
     private volatile boolean isWanted = true;
-    private volatile @Nullable Farewell farewell;
+    private volatile @Nullable CloseStatus closing;
 
     /// The last write. On the event loop.
     private @Nullable ChannelFuture last;
 
-    private record Farewell(int code, String reason) {}
+    private record CloseStatus(int code, String reason) {}
 
     StreamWebSocket(
             Strand strand, MemoryBudget budget, CountedHostMetrics metrics, EngineStream stream) {
@@ -114,7 +114,7 @@ final class StreamWebSocket extends StrandWebSocket {
     public void ping(byte[] payload) {}
 
     private void add(ByteBuf frame) {
-        if (!isOpen() || farewell != null) {
+        if (!isOpen() || closing != null) {
             return;
         }
         metrics().sent(frame.readableBytes());
@@ -142,8 +142,8 @@ final class StreamWebSocket extends StrandWebSocket {
         if (isWritten) {
             channel.flush();
         }
-        if (farewell != null) {
-            leave(farewell);
+        if (closing != null) {
+            leave(closing);
         }
     }
 
@@ -159,21 +159,21 @@ final class StreamWebSocket extends StrandWebSocket {
 
     @Override
     public void close(int code, String reason) {
-        if (isOpen() && farewell == null) {
-            farewell = new Farewell(code, reason);
+        if (isOpen() && closing == null) {
+            closing = new CloseStatus(code, reason);
             flush();
         }
     }
 
     /// Ends the stream once all that was sent has left, and then the session.
-    private void leave(Farewell with) {
+    private void leave(CloseStatus status) {
         var channel = stream.channel();
         Runnable end =
                 () -> {
-                    int code = with.code() == CloseCode.NO_STATUS ? 0 : with.code();
-                    Runnable close = () -> stream.client().close(code, with.reason());
+                    int code = status.code() == CloseCode.NO_STATUS ? 0 : status.code();
+                    Runnable close = () -> stream.client().close(code, status.reason());
                     channel.shutdownOutput().addListener(done -> later(close));
-                    ended(with.code(), with.reason());
+                    ended(status.code(), status.reason());
                 };
         var before = last;
         if (before == null || before.isDone()) {

@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /// Brings clients of WebTransport to an endpoint that also runs on another host, such as
-/// `NettyHost` or a servlet container: that host has polling and WebSocket on a TCP port, this one
-/// HTTP/3 on a UDP port, best the one of the same number.
+/// `NettyHost` or a servlet container. The other host has polling and WebSocket on a TCP port. This
+/// one has HTTP/3 on a UDP port, best of the same number.
 ///
 /// ```java
 /// var io = SocketIoServer.create(SocketIoOptions.builder()
@@ -49,7 +49,7 @@ public final class WebTransportHost implements AutoCloseable {
 
     /// Ends all connections of this host, and waits for that some seconds at most. The endpoints
     /// stay open: they are closed by the host that they share with this one, or by the application.
-    /// Close them first, so that they can say goodbye.
+    /// Close them first, so that they can tell their clients.
     @Override
     public void close() {
         channel.close().awaitUninterruptibly(SECONDS, TimeUnit.SECONDS);

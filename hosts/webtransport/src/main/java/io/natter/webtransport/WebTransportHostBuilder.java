@@ -55,8 +55,8 @@ public final class WebTransportHostBuilder {
 
     WebTransportHostBuilder() {}
 
-    /// One more endpoint; the first that takes sessions of WebTransport at a path gets the client.
-    /// A `SocketIoServer` does where its option `transports` lists `WEBTRANSPORT`.
+    /// Adds an endpoint. The first that takes sessions of WebTransport at a path gets the client. A
+    /// `SocketIoServer` does where its option `transports` lists `WEBTRANSPORT`.
     public WebTransportHostBuilder endpoint(Endpoint endpoint) {
         endpoints.add(endpoint);
         return this;
@@ -104,7 +104,7 @@ public final class WebTransportHostBuilder {
                 .build();
     }
 
-    /// How many connections may be open at once; further ones are closed. Default 10,000.
+    /// The number of connections that may be open at once; further ones are closed. Default 10,000.
     ///
     /// @throws IllegalArgumentException unless it is positive
     public WebTransportHostBuilder maxConnections(int max) {
@@ -115,7 +115,7 @@ public final class WebTransportHostBuilder {
         return this;
     }
 
-    /// How many bytes of input and output may wait for all clients together. Default:
+    /// The bytes of input and output that may wait for all clients together. Default:
     /// [MemoryBudget#shared].
     public WebTransportHostBuilder memoryBudget(MemoryBudget budget) {
         memory = budget;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How packets stand in the bodies of one client's polling requests. Fixed by its handshake.
+/// The form of packets in the bodies of one client's polling requests. Its handshake fixes it.
 public sealed interface PollingFormat {
     /// The content type of the binary framing of protocol 3.
     String OCTETS = "application/octet-stream";

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The part of a [Mailbox] that counts what its handlers have broadcast and strands have not
 /// written yet. One event of a client may be a broadcast to thousands, and a handler posts it much
-/// faster than a strand writes it. So past a bound the mailbox rests, and others have the strands
-/// meanwhile. Any thread.
+/// faster than a strand writes it. So above a limit the mailbox rests, and others have the strands
+/// in the meantime. Any thread.
 public abstract sealed class BroadcastBacklog permits Mailbox {
-    /// A strand writes so much in a few milliseconds.
+    /// The cost that a strand writes in a few milliseconds.
     static final long MAX_UNWRITTEN = 4 << 20;
 
     /// Roughly what one more receiver costs, in bytes that could be written instead.
@@ -40,7 +40,7 @@ public abstract sealed class BroadcastBacklog permits Mailbox {
         return RUNNING.get();
     }
 
-    /// The cost of writing `bytes` to so many receivers.
+    /// The cost of writing `bytes` to this number of receivers.
     public static long cost(long bytes, int receivers) {
         return receivers * (bytes + RECEIVER_BYTES);
     }

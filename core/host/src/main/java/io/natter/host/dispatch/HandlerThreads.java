@@ -8,10 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ObjIntConsumer;
 import org.slf4j.Logger;
 
-/// Runs tasks that may block, none of them behind one that does, with far fewer threads than there
-/// are tasks: a runner takes one task after the other, and while it is at one, another runner
-/// stands by for those that wait. Where nothing blocks, a hundred tasks cost two threads; where all
-/// do, a thread each.
+/// Runs tasks that may block, with far fewer threads than tasks; no task waits for one that blocks.
+/// A runner takes one task after the other. While it runs one, another runner stands by for those
+/// that wait. If nothing blocks, a hundred tasks need two threads; if all block, a thread each.
 ///
 /// At most one runner is idle. While a task waits, either one is idle, or a runner is between two
 /// looks at the queue. The thread that adds a task ensures it, and so does the runner that starts

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the jobs of one socket one at a time, in the order in which its strand offered them, on the
-/// executor (a virtual thread, or the strand itself). An idle mailbox has no thread.
+/// Runs the jobs of one socket one at a time, in the order in which its strand offered them. They
+/// run on the executor: a virtual thread, or the strand itself. An idle mailbox has no thread.
 ///
 /// There is one producer, the strand, and at most one runner. `waiting` counts the jobs that were
 /// offered and not done, with their bytes in the upper bits. The thread that raises it from 0
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Mailbox extends BroadcastBacklog implements Runnable {
     private static final int COUNT_BITS = 28;
 
-    /// As many jobs may wait as can be counted.
+    /// The number of jobs that can be counted, so that no more may wait.
     public static final int MAX_COUNT = (1 << COUNT_BITS) - 1;
 
     private static final VarHandle WAITING;
@@ -36,8 +36,8 @@ public final class Mailbox extends BroadcastBacklog implements Runnable {
         /// A job has thrown, or the executor has refused to run it. Called where that happened.
         void failed(Throwable failure);
 
-        /// The jobs that wait hold `after` bytes, and not `before` any more. Any thread; where they
-        /// have become more, the strand.
+        /// The jobs that wait hold `after` bytes, and not `before` any more. Any thread; if the
+        /// number has grown, the strand.
         void waits(long before, long after);
 
         /// The mailbox rests (1) until its broadcasts are written, or goes on (-1). Any thread.
@@ -58,13 +58,13 @@ public final class Mailbox extends BroadcastBacklog implements Runnable {
     /// An empty mailbox.
     ///
     /// @param executor runs handlers; may refuse
-    /// @param owner is told of failures and of what waits
+    /// @param owner hears of failures and of the waiting jobs
     public Mailbox(Executor executor, Owner owner) {
         this.executor = executor;
         this.owner = owner;
     }
 
-    /// How many jobs are offered and not done.
+    /// The number of jobs that are offered and not done.
     public int waiting() {
         return (int) waiting & MAX_COUNT;
     }
@@ -105,7 +105,7 @@ public final class Mailbox extends BroadcastBacklog implements Runnable {
         return (bytes << COUNT_BITS) + 1;
     }
 
-    /// Does what waits.
+    /// Runs the jobs that wait.
     @Override
     public void run() {
         counting(this::runJobs);

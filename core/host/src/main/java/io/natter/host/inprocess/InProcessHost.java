@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Carries an [Endpoint] in this process: requests come by method call, on one [ManualStrand],
-/// which is run after every call until nothing is left to do. One thread.
+/// Carries an [Endpoint] in this process. Requests come by method calls, on one [ManualStrand],
+/// which runs after every call until it has no task left. One thread.
 ///
 /// Requests go to `http://localhost` from 127.0.0.1, unless a header or [#from] says otherwise.
 public final class InProcessHost {

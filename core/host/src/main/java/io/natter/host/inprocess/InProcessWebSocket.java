@@ -65,7 +65,7 @@ public final class InProcessWebSocket {
         return listener != null && closeCode == 0;
     }
 
-    /// The code with which it was closed, 1006 for a broken line, 0 while it is open.
+    /// The code with which it was closed, 1006 for a lost connection, 0 while it is open.
     public int closeCode() {
         return closeCode;
     }

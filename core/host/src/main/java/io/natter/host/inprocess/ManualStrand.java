@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A strand that its owner turns by hand and whose clock only moves by [#advance]. The thread that
-/// made it, or that ran it last, is the strand's thread, but while that thread runs another strand.
+/// A strand that runs only when its owner calls [#run], and whose clock only moves by [#advance].
+/// The thread that made it, or that ran it last, is the strand's thread, but while that thread runs
+/// another strand.
 public final class ManualStrand implements Strand {
     private static final ThreadLocal<@Nullable ManualStrand> RUNNING = new ThreadLocal<>();
 
@@ -148,8 +149,8 @@ public final class ManualStrand implements Strand {
         now = end;
     }
 
-    /// Moves the clock on by `duration` in which nothing runs, as when the machine was busy
-    /// elsewhere: what fell due runs late, with the next [#advance].
+    /// Moves the clock on by `duration` without running anything, as on a machine that was busy
+    /// elsewhere. Tasks that fell due run late, with the next [#advance].
     public void standStill(Duration duration) {
         long then = now;
         now = then + duration.toNanos();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SerialStrand implements Strand {
     private static final RateLimitedLog LOGS = new RateLimitedLog(SerialStrand.class);
 
-    /// After so many tasks the timers that are due have their turn.
+    /// The number of tasks after which the timers that are due have their turn.
     private static final int TASKS_TOGETHER = 64;
 
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();

@@ -26,7 +26,7 @@ public final class SerialStrands implements AutoCloseable {
         all.forEach(SerialStrand::start);
     }
 
-    /// Starts `count` strands; one per processor is enough, because their tasks never block.
+    /// Starts `count` strands. One for each processor is enough, because their tasks never block.
     ///
     /// @throws IllegalArgumentException unless `count` is positive
     public static SerialStrands of(int count) {

@@ -8,16 +8,15 @@ import io.natter.host.RateLimitedLog;
 import io.natter.host.Strand;
 import io.natter.host.WebSocketConnection;
 import io.natter.host.WebSocketListener;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A WebSocket of a server that has threads of its own: hands what happens there over to the strand
-/// in order, and counts the bytes that wait for the client. A host extends it by what sends and
-/// closes. Any thread, unless a method says otherwise.
+/// A WebSocket of a server that has threads of its own. It hands the events over to the strand in
+/// order, and counts the bytes that wait for the client. A host extends it with the methods that
+/// send and close. Any thread, unless a method says otherwise.
 public abstract class StrandWebSocket extends ClientMemory implements WebSocketConnection {
     private static final RateLimitedLog LOGS = new RateLimitedLog(StrandWebSocket.class);
     private static final int LOW_WATER = 32 * 1024;
@@ -35,7 +34,7 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
     private volatile String failure = "";
 
     /// Whether the listener threw or was told of the end. The strand's.
-    private boolean isDeaf;
+    private boolean ignoresEvents;
 
     /// An open WebSocket without a listener.
     ///
@@ -80,7 +79,7 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
         return !isClosed.get();
     }
 
-    /// Something failed; the reason of the end, if there is no better one.
+    /// Something failed. This is the reason of the end, if there is no better one.
     public final void failed(String why) {
         failure = why;
     }
@@ -94,11 +93,11 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
         drop();
         closeAccount();
         var why = reason.isEmpty() ? failure : reason;
-        // Behind the messages that came before, which are still delivered: the last of them may be
-        // an upgrade or a goodbye.
+        // Behind the messages that came before, which are still delivered. The last of them may be
+        // an upgrade or a close packet.
         post(
                 () -> {
-                    isDeaf = true;
+                    ignoresEvents = true;
                     var to = listener;
                     if (to != null) {
                         to.closed(code, why);
@@ -124,7 +123,7 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
         post(
                 () -> {
                     var to = listener;
-                    if (to != null && !isDeaf) {
+                    if (to != null && !ignoresEvents) {
                         try {
                             event.accept(to);
                         } catch (Throwable t) {
@@ -136,16 +135,12 @@ public abstract class StrandWebSocket extends ClientMemory implements WebSocketC
 
     /// Runs an event on the strand, if it still runs.
     private void post(Runnable event) {
-        try {
-            strand.execute(event);
-        } catch (RejectedExecutionException e) {
-            // The host has ended.
-        }
+        var ignored = strand.tryExecute(event);
     }
 
     /// A listener threw: the connection is closed, and the strand goes on.
     private void broke(Throwable cause) {
-        isDeaf = true;
+        ignoresEvents = true;
         LOGS.failure("listener", "a listener of a WebSocket threw; the WebSocket is closed", cause);
         metrics.failures.increment();
         refuse(CloseCode.INTERNAL_ERROR, "the server failed on this connection");

@@ -185,6 +185,14 @@ class SerialStrandsTest {
     }
 
     @Test
+    void saysWhetherATaskWillRun() throws Exception {
+        assertThat(one.tryExecute(() -> seen.add("ran"))).isTrue();
+        assertThat(next()).isEqualTo("ran");
+        strands.close();
+        assertThat(one.tryExecute(() -> seen.add("late"))).isFalse();
+    }
+
+    @Test
     void runsWhatItWasGivenAndRefusesTheRestOnceItIsClosed() throws Exception {
         var go = block(one);
         one.execute(() -> seen.add("last"));

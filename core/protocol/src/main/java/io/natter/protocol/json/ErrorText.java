@@ -1,6 +1,6 @@
 package io.natter.protocol.json;
 
-/// How the reasons of refusals show what came.
+/// Shows received input in the reasons of refusals.
 public final class ErrorText {
     private static final int LONGEST = 60;
 

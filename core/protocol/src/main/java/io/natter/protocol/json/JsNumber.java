@@ -2,8 +2,8 @@ package io.natter.protocol.json;
 
 import java.math.BigDecimal;
 
-/// A JSON number as JavaScript's `String(n)` writes it (ECMA-262, Number::toString): an event may
-/// be named by a number, and `1`, `1.0` and `"1"` name the same one.
+/// A JSON number as JavaScript's `String(n)` writes it (ECMA-262, Number::toString). The name of an
+/// event may be a number, and `1`, `1.0` and `"1"` are the same name.
 public final class JsNumber {
     private JsNumber() {}
 

@@ -13,7 +13,7 @@ public final class JsonScanner {
     private static final byte[] PLACEHOLDER = "_placeholder".getBytes(UTF_8);
     private static final byte[] NUM = "num".getBytes(UTF_8);
 
-    /// As deep as any JSON goes here; the stack of every thread bears it.
+    /// The greatest depth of any JSON here, for which the stack of every thread is large enough.
     public static final int DEEPEST = 500;
 
     private static final byte[] NOTHING = {};

@@ -116,7 +116,7 @@ public final class JsonValues {
         return Arrays.equals(json, from + 1, to - 1, wanted, 0, wanted.length);
     }
 
-    /// The small whole number that is written there in digits alone, else -1.
+    /// The small whole number that is written at this place in digits alone, else -1.
     public static int index(byte[] json, int from, int to) {
         if (to - from > 6) {
             return -1;
@@ -131,8 +131,8 @@ public final class JsonValues {
         return index;
     }
 
-    /// The text of the string that stands there, or null where no string stands there, or one with
-    /// anything but printable ASCII in it.
+    /// The text of the string at this place. Null if there is no string, or one that has other
+    /// characters than printable ASCII.
     public static @Nullable String plainText(byte[] json, int from, int to) {
         int last = to - 1;
         if (last <= from || json[from] != '"' || json[last] != '"') {

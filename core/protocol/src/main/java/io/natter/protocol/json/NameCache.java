@@ -37,8 +37,8 @@ public final class NameCache {
         return text;
     }
 
-    /// The first element of a well-formed JSON array, which is the name of an event, as a text;
-    /// null where it is neither a string nor a number.
+    /// The name of an event: the first element of a well-formed JSON array, as a text. Null if it
+    /// is neither a string nor a number.
     public @Nullable String ofEvent(byte[] buffer, int array, int to) {
         int at = JsonValues.skipSpace(buffer, array + 1, to);
         if (buffer[at] == '"') {

@@ -11,8 +11,8 @@ import tools.jackson.core.SerializableString;
 import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.JsonParserDelegate;
 
-/// Reads JSON in which every placeholder of an attachment is that attachment, as an embedded value
-/// of bytes; whatever can be made of bytes (`byte[]`, `ByteBuffer`, `Object`, `JsonNode`) is.
+/// Reads JSON in which each placeholder of an attachment is that attachment, as an embedded value
+/// of bytes. It can be read as `byte[]`, `ByteBuffer`, `Object` or `JsonNode`.
 final class AttachmentReader extends JsonParserDelegate {
     private final Payload payload;
     private byte @Nullable [] bytes;

@@ -50,8 +50,8 @@ public interface JsonMapping {
     /// @throws PayloadException if the JSON does not fit `type`
     @Nullable Object read(Payload value, Type type);
 
-    /// A value that came through JSON, in its type: the value itself where it is of that type, else
-    /// what reading makes of the written value.
+    /// A value that came through JSON, in its type. A value of another type is written and read
+    /// again.
     ///
     /// @return null for null
     /// @throws PayloadException if it does not fit `type`

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// The messages of this server about its own users. Changes and requests of a short time go out
-/// together. Under the lock of [Presence].
+/// together. Under the lock of [PresenceState].
 final class OwnMessages {
     /// So many users, or about so many bytes of their data, make a message.
     private static final int USERS = 200;

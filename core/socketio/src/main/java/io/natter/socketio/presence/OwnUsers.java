@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The users with sockets on this server, and those whose last socket has left a moment ago. Under
-/// the lock of [Presence].
+/// the lock of [PresenceState].
 final class OwnUsers {
     private static final class User {
         final Set<Socket> sockets = new HashSet<>(2);

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Another server and its users. Messages may come out of order: a change waits until those before
-/// it are there, and if they do not come, the whole state is asked for. Under the lock of
-/// [Presence].
+/// Another server and its users. Messages may come out of order, so a change waits until those
+/// before it are there. If they do not come, the whole state is asked for. Under the lock of
+/// [PresenceState].
 final class Peer {
     private static final long UNKNOWN = -1;
 

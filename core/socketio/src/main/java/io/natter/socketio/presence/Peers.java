@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// The other servers of the cluster. Under the lock of [Presence].
+/// The other servers of the cluster. Under the lock of [PresenceState].
 final class Peers {
     /// A cluster has no more servers than this; further ones are not heard.
     private static final int MAX = 1000;

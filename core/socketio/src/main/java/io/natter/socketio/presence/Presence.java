@@ -1,22 +1,13 @@
 package io.natter.socketio.presence;
 
-import io.natter.host.RateLimitedLog;
 import io.natter.protocol.Payload;
 import io.natter.socketio.Args;
 import io.natter.socketio.Namespace;
 import io.natter.socketio.Socket;
-import io.natter.socketio.adapter.LocalAdapter;
 import io.natter.socketio.payload.TypeRef;
-import io.natter.socketio.presence.PresenceMessage.Ask;
-import io.natter.socketio.presence.PresenceMessage.Bye;
-import io.natter.socketio.presence.PresenceMessage.Hello;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Every server calls its own listeners for the users of all servers. So a listener sends to the
 /// sockets of its server alone, by `local()`. Any thread; nothing blocks.
 public final class Presence implements AutoCloseable {
-    static final String EVENT = "natter:presence";
-
-    private static final RateLimitedLog LOG = new RateLimitedLog(Presence.class);
     private static final TypeRef<Map<String, @Nullable Object>> MESSAGE = new TypeRef<>() {};
     private static final long TICK = 1_000_000_000L;
-    private static final long FLUSH = 20_000_000L;
-    private static final int TICKS_BETWEEN_SWEEPS = 30;
     private static final int MAX_KEY = 256;
 
     private final Namespace nsp;
@@ -49,18 +35,8 @@ public final class Presence implements AutoCloseable {
     private final PresenceFormat format;
     private final PresenceTimers timers;
     private final PresenceView view;
-    private final boolean alone;
+    private final PresenceState state;
     private final Runnable closing = this::close;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final RunningTime time; // lock
-    private final OwnUsers own; // lock
-    private final OwnMessages ownMessages; // lock
-    private final Peers peers; // lock
-    private List<PresenceMessage> outgoing = new ArrayList<>(); // lock
-    private boolean flushing; // lock
-    private int ticks; // lock
-    private boolean closed; // lock
 
     Presence(Namespace nsp, PresenceBuilder options, String node, PresenceTimers timers) {
         this.nsp = nsp;
@@ -69,12 +45,7 @@ public final class Presence implements AutoCloseable {
         var server = nsp.server().options();
         format = new PresenceFormat(server.mapping(), options.name, node);
         view = new PresenceView(server.executor());
-        alone = nsp.adapter() instanceof LocalAdapter;
-        time = new RunningTime(timers.nanoTime());
-        own = new OwnUsers(options.maxUsers);
-        ownMessages = new OwnMessages(own, options.heartbeat.toNanos());
-        long grace = options.grace.toNanos();
-        peers = new Peers(options.maxUsers, options.timeout.toNanos(), grace);
+        state = new PresenceState(nsp, options, format, timers, view);
     }
 
     /// The presence of the users that `key` names. It is asked when a socket has joined, before the
@@ -87,9 +58,9 @@ public final class Presence implements AutoCloseable {
         options.onJoin.forEach(this::onJoin);
         options.onUpdate.forEach(this::onUpdate);
         options.onLeave.forEach(this::onLeave);
-        if (!alone) {
-            nsp.onServerSide(EVENT, (args, ack) -> receive(args));
-            exclusively(changed -> outgoing.add(new Hello(ownMessages.seq())));
+        if (!state.isAlone()) {
+            nsp.onServerSide(PresenceState.EVENT, (args, ack) -> receive(args));
+            state.hello();
         }
         nsp.onConnection(this::joined);
         nsp.sockets().forEach(socket -> socket.execute(() -> joined(socket)));
@@ -159,51 +130,13 @@ public final class Presence implements AutoCloseable {
                             .formatted(key.length(), MAX_KEY));
         }
         Payload data = key == null ? null : options.dataOf(socket, format.mapping());
-        exclusively(
-                changed -> {
-                    if (!socket.connected()) {
-                        return;
-                    }
-                    String before = own.keyOf(socket);
-                    if (before != null && !before.equals(key)) {
-                        own.leave(socket, leaveAt());
-                        own(own.expire(time.now()), changed);
-                    }
-                    if (key != null && own.enter(socket, key, data, millis())) {
-                        own(List.of(key), changed);
-                    }
-                });
+        state.enter(socket, key, data);
     }
 
     private void joined(Socket socket) {
-        socket.onDisconnect(
-                reason ->
-                        exclusively(
-                                changed -> {
-                                    own.leave(socket, leaveAt());
-                                    own(own.expire(time.now()), changed);
-                                }));
+        socket.onDisconnect(reason -> state.leave(socket));
         refresh(socket);
     }
-
-    private long leaveAt() {
-        return time.now() + options.grace.toNanos();
-    }
-
-    private long millis() {
-        return nsp.server().options().clock().millis();
-    }
-
-    /// Users of this server have changed.
-    private void own(Collection<String> keys, Collection<String> changed) {
-        changed.addAll(keys);
-        if (!alone && !keys.isEmpty()) {
-            ownMessages.changed(keys);
-            flushSoon();
-        }
-    }
-
-    // ---- the other servers
 
     private void receive(Args args) {
         Map<String, @Nullable Object> received = args.require(0, MESSAGE);
@@ -211,113 +144,21 @@ public final class Presence implements AutoCloseable {
         if (!options.name.equals(received.get("set")) || from.equals(format.node())) {
             return;
         }
-        PresenceMessage message = format.read(received);
-        exclusively(
-                changed -> {
-                    if (message instanceof Hello
-                            || (message instanceof Ask(String of) && of.equals(format.node()))) {
-                        ownMessages.wantState();
-                        flushSoon();
-                    }
-                    peers.received(from, message, time.now(), changed, this::ask);
-                });
-    }
-
-    private void ask(String peer) {
-        outgoing.add(new Ask(peer));
-    }
-
-    /// Under the lock.
-    private void flushSoon() {
-        if (!flushing) {
-            flushing = true;
-            timers.schedule(this::flush, FLUSH);
-        }
-    }
-
-    private void flush() {
-        exclusively(
-                changed -> {
-                    flushing = false;
-                    ownMessages.flush(time.now(), outgoing::add);
-                });
+        state.received(from, format.read(received));
     }
 
     private void tick() {
         timers.schedule(this::tick, TICK);
-        exclusively(
-                changed -> {
-                    if (++ticks % TICKS_BETWEEN_SWEEPS == 0) {
-                        own.sweep(leaveAt());
-                    }
-                    own(own.expire(time.now()), changed);
-                    if (!alone) {
-                        peers.tick(time.now(), changed, this::ask);
-                        ownMessages.tick(time.now(), outgoing::add);
-                        if (ownMessages.isWaiting()) {
-                            flushSoon();
-                        }
-                    }
-                });
+        state.tick();
     }
 
-    /// Says goodbye to the other servers: the users of this one stay there for the grace, in which
-    /// they may come back to another server. Its own listeners are not called any more. The
+    /// Stops, and tells the other servers. They keep the users of this one for the grace, because
+    /// the users may come back to another server. The listeners are not called any more. The
     /// server's `close` calls it.
     @Override
     public void close() {
-        exclusively(
-                changed -> {
-                    if (!alone) {
-                        outgoing.add(new Bye());
-                    }
-                    closed = true;
-                });
+        state.close();
         timers.close();
         nsp.server().offClose(closing);
-    }
-
-    // ---- one at a time
-
-    /// Runs `action` alone, then sends what it has left in `outgoing`, and tells of the users whose
-    /// keys it has given.
-    private void exclusively(Consumer<Collection<String>> action) {
-        var changed = new ArrayList<String>(1);
-        List<PresenceMessage> messages;
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            time.advance(timers.nanoTime());
-            action.accept(changed);
-            new LinkedHashSet<>(changed).forEach(key -> view.set(key, merged(key)));
-            messages = outgoing;
-            outgoing = new ArrayList<>();
-        } finally {
-            lock.unlock();
-        }
-        try {
-            messages.forEach(message -> nsp.serverSideEmit(EVENT, format.write(message)));
-        } catch (RuntimeException e) {
-            LOG.failure("presence message", "a presence message could not be sent", e);
-        }
-        view.tell();
-    }
-
-    /// One entry of what all servers know of a user: of the data, what was set last.
-    private @Nullable PresenceEntry merged(String key) {
-        var states = new ArrayList<UserState>(2);
-        UserState mine = own.state(key);
-        if (mine != null) {
-            states.add(mine);
-        }
-        peers.states(key, states);
-        if (states.isEmpty()) {
-            return null;
-        }
-        long since = states.stream().mapToLong(UserState::since).min().getAsLong();
-        UserState newest = states.stream().max(Comparator.comparingLong(UserState::updated)).get();
-        return new PresenceEntry(format.mapping(), key, since, newest.data());
     }
 }

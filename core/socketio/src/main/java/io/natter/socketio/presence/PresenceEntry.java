@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A user who is present, as of one moment. Written as JSON it is an object with `key`, `since`
-/// (milliseconds) and, if there is any, `data`; so a list of entries can be sent to a client as it
+/// A user who is present, as of one moment. Its JSON is an object with `key`, `since`
+/// (milliseconds) and, if there is any, `data`. So a list of entries can be sent to a client as it
 /// is. Immutable; any thread.
 public final class PresenceEntry {
     private final JsonMapping mapping;

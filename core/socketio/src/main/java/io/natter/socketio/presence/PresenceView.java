@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The users who are present on all servers together, and the listeners that hear of changes.
 ///
-/// Listeners hear the difference between what they were told and what is. So nothing has to wait
-/// for a slow listener but the keys of those who changed, and a user who goes and comes meanwhile
-/// is not told of.
+/// Listeners hear the difference between what they were told and the present users. So only the
+/// keys of changed users wait for a slow listener. A user who goes and comes meanwhile is not told
+/// of.
 final class PresenceView {
     private static final RateLimitedLog LOG = new RateLimitedLog(Presence.class);
 

@@ -40,6 +40,23 @@ public final class AnswerFuture<T> extends CompletableFuture<T> {
         return super.get(timeout, unit);
     }
 
+    /// Waits for an answer.
+    ///
+    /// @throws RuntimeException with which the future has failed
+    public static <R> R await(CompletableFuture<R> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for an answer", e);
+        }
+    }
+
     private void refuseToWait(String method) {
         if (!isDone()) {
             strands.refuseToWait(method);

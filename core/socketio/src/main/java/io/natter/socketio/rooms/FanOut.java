@@ -27,7 +27,7 @@ final class FanOut {
     /// @param posted whether every strand gets a task, also that of the caller
     void send(Delivery delivery, boolean posted) {
         var backlog = BroadcastBacklog.current();
-        sockets.visit(
+        sockets.indexes.visit(
                 delivery.options(),
                 index -> {
                     Runnable task =
@@ -43,7 +43,7 @@ final class FanOut {
     /// Sends an event that asks every receiver for an acknowledgement.
     void ask(Delivery delivery, boolean posted, Adapter.Answers answers) {
         var indexes = new ArrayList<RoomIndex>();
-        sockets.visit(delivery.options(), indexes::add);
+        sockets.indexes.visit(delivery.options(), indexes::add);
         if (indexes.isEmpty()) {
             answers.expect(0);
             return;
@@ -98,7 +98,7 @@ final class FanOut {
             var ignored = start(index.context, posted, task);
             return;
         }
-        int receivers = sockets.receivers(index, delivery.options());
+        int receivers = sockets.indexes.receivers(index, delivery.options());
         long cost = BroadcastBacklog.cost(delivery.size(), receivers);
         Runnable counted =
                 () -> {

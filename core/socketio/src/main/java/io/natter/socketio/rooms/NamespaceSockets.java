@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -35,11 +34,9 @@ public final class NamespaceSockets<S extends LocalSocket> implements LocalAdapt
     private final JsonMapping mapping;
     private final Executor executor;
     private final ConcurrentMap<String, S> byId = new ConcurrentHashMap<>();
-    private final ConcurrentMap<StrandContext, RoomIndex> byStrand = new ConcurrentHashMap<>();
-    private final List<RoomIndex> indexes = new CopyOnWriteArrayList<>();
     private final FanOut fanOut = new FanOut(this);
     private final AtomicLong ackIds = new AtomicLong();
-    private @Nullable RecoveryLog log;
+    private @Nullable SessionRecovery recovery;
     private @Nullable Duration maxDisconnectionDuration;
 
     /// Every strand gets a task for each broadcast, also that of the caller.
@@ -47,6 +44,8 @@ public final class NamespaceSockets<S extends LocalSocket> implements LocalAdapt
 
     /// The rooms of all strands.
     final RoomDirectory directory;
+
+    final RoomIndexes indexes = new RoomIndexes(this);
 
     /// A namespace without sockets.
     ///
@@ -82,7 +81,7 @@ public final class NamespaceSockets<S extends LocalSocket> implements LocalAdapt
 
     /// Keeps events and lost sessions for recovery from now on. Called before there are sockets.
     public void keep(RecoveryLog events) {
-        log = events;
+        recovery = new SessionRecovery(events);
         posts = true;
     }
 
@@ -138,30 +137,16 @@ public final class NamespaceSockets<S extends LocalSocket> implements LocalAdapt
     }
 
     RoomIndex indexOf(StrandContext context) {
-        return byStrand.computeIfAbsent(
-                context,
-                ignored -> {
-                    var index = new RoomIndex(context);
-                    indexes.add(index);
-                    return index;
-                });
+        return indexes.of(context);
     }
 
     @Override
     public void broadcast(Packet.Event packet, BroadcastOptions options) {
-        RecoveryLog events = log;
-        if (events == null) {
+        SessionRecovery kept = recovery;
+        if (kept == null) {
             fanOut.send(delivery(packet, options, 0), posts);
-            return;
-        }
-        // Where events are kept, they reach each strand in the order in which they are kept.
-        synchronized (events) {
-            if (packet.id() != Packet.NO_ID || options.isVolatile()) {
-                fanOut.send(delivery(packet, options, 0), true);
-            } else {
-                var kept = events.append(packet, options);
-                fanOut.send(delivery(kept.packet(), options, kept.number()), true);
-            }
+        } else {
+            kept.broadcast(packet, options, (event, number) -> broadcast(event, options, number));
         }
     }
 
@@ -183,7 +168,7 @@ public final class NamespaceSockets<S extends LocalSocket> implements LocalAdapt
     @Override
     public CompletableFuture<List<SocketState>> fetchSockets(BroadcastOptions options) {
         var perStrand = new ArrayList<CompletableFuture<List<LocalSocket>>>();
-        visit(
+        indexes.visit(
                 options,
                 index -> {
                     var found = new CompletableFuture<List<LocalSocket>>();
@@ -230,34 +215,22 @@ public final class NamespaceSockets<S extends LocalSocket> implements LocalAdapt
 
     @Override
     public boolean recovers() {
-        return log != null;
+        return recovery != null;
     }
 
     @Override
     public void persistSession(Session session) {
-        RecoveryLog events = log;
-        if (events != null) {
-            synchronized (events) {
-                events.persist(session);
-            }
+        SessionRecovery kept = recovery;
+        if (kept != null) {
+            kept.persist(session);
         }
     }
 
     @Override
     public CompletableFuture<@Nullable Recovery> restoreSession(String pid, String offset) {
-        RecoveryLog events = log;
-        if (events == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        synchronized (events) {
-            Session session = events.session(pid);
-            long from = events.missedFrom(pid, offset);
-            // A socket of that id that is still there was recovered already.
-            if (session == null || from < 0 || byId.containsKey(session.sid())) {
-                return CompletableFuture.completedFuture(null);
-            }
-            return CompletableFuture.completedFuture(new LoggedRecovery(events, session, from));
-        }
+        SessionRecovery kept = recovery;
+        return CompletableFuture.completedFuture(
+                kept == null ? null : kept.restore(pid, offset, byId::containsKey));
     }
 
     /// A socket has left that may come back; its session is kept when its handlers have finished.
@@ -265,25 +238,21 @@ public final class NamespaceSockets<S extends LocalSocket> implements LocalAdapt
     ///
     /// @param delivered the last numbered event that was sent to it
     public void left(LocalSocket socket, String pid, long delivered) {
-        RecoveryLog events = log;
-        if (events != null) {
-            synchronized (events) {
-                // Up to here all that was for it has been sent.
-                RoomIndex index = socket.index;
-                long sentUpTo = index.posted == index.done ? events.last() : index.done;
-                events.left(pid, delivered, sentUpTo);
-            }
+        SessionRecovery kept = recovery;
+        if (kept != null) {
+            kept.left(socket.index, pid, delivered);
         }
     }
 
     /// The number of an event as it was kept, or 0.
     public long number(Payload args) {
-        RecoveryLog events = log;
-        return events == null ? 0 : Math.max(0, events.number(args));
+        SessionRecovery kept = recovery;
+        return kept == null ? 0 : kept.number(args);
     }
 
     private void forEachSocket(BroadcastOptions options, Consumer<LocalSocket> action) {
-        visit(options, index -> index.context.run(() -> select(index, options).forEach(action)));
+        indexes.visit(
+                options, index -> index.context.run(() -> select(index, options).forEach(action)));
     }
 
     /// The sockets that `options` name on this strand.
@@ -291,50 +260,5 @@ public final class NamespaceSockets<S extends LocalSocket> implements LocalAdapt
         var found = new ArrayList<LocalSocket>();
         index.forEach(options, this, found::add);
         return found;
-    }
-
-    /// Visits the index of each strand that may have sockets that `options` name.
-    void visit(BroadcastOptions options, Consumer<RoomIndex> visitor) {
-        for (RoomIndex index : indexes) {
-            if (concerns(index, options)) {
-                visitor.accept(index);
-            }
-        }
-    }
-
-    private boolean concerns(RoomIndex index, BroadcastOptions options) {
-        if (options.rooms().isEmpty()) {
-            return index.population > 0;
-        }
-        for (String room : options.rooms()) {
-            LocalSocket own = byId.get(room);
-            if ((own != null && own.index == index) || directory.on(room, index.context.ordinal)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// How many sockets that `options` name there may be on the strand.
-    int receivers(RoomIndex index, BroadcastOptions options) {
-        if (options.rooms().isEmpty()) {
-            return index.population;
-        }
-        int receivers = 0;
-        for (String room : options.rooms()) {
-            receivers += Math.max(1, directory.members(room, index.context.ordinal));
-        }
-        return receivers;
-    }
-
-    /// @param from the number of the last event that the client has
-    private record LoggedRecovery(RecoveryLog events, Session session, long from)
-            implements Recovery {
-        @Override
-        public Missed missed() {
-            synchronized (events) {
-                return events.since(from, session.rooms(), session.sid());
-            }
-        }
     }
 }

@@ -144,13 +144,12 @@ public final class RecoveryLog {
         return offset == null ? -1 : number(offset);
     }
 
-    /// From where on the lost session with that private id has missed events, if its client got all
-    /// up to `offset`: the number of the last event that it has. Negative where events after that
-    /// are kept no more, or the offset is none.
+    /// The number of the last event that the client of a lost session has, if it got all events up
+    /// to `offset`. Negative if later events are not kept any more, or the offset is none of this
+    /// log's.
     ///
-    /// An offset may be much older than the events that are kept, for a client gets only what
-    /// concerns it. If that was the last event sent to it, it has missed nothing before it was
-    /// lost.
+    /// An offset may be much older than the kept events, because a client gets only events that
+    /// concern it. If that was the last event sent to it, it has missed nothing before it was lost.
     long missedFrom(String pid, String offset) {
         long number = number(offset);
         if (number < 1 || number > last) {

@@ -1,6 +1,5 @@
 package io.natter.socketio.rooms;
 
-import io.natter.host.Loggers;
 import io.natter.host.Strand;
 import io.natter.host.StrandCounter;
 import io.natter.host.TimeoutList;
@@ -8,13 +7,9 @@ import io.natter.host.dispatch.BatchedHandOff;
 import io.natter.host.dispatch.HandlerThreads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import org.slf4j.Logger;
 
 /// A strand as this server knows it.
 public final class StrandContext {
-    private static final Logger LOG = Loggers.of(StrandContext.class);
-
     /// The strand itself.
     public final Strand strand;
 
@@ -53,9 +48,9 @@ public final class StrandContext {
         this.handOff = new BatchedHandOff(strand, handlers);
     }
 
-    /// Runs `task` on the strand: now when the caller is there already, so that what one thread
-    /// does happens in its order; but not in the middle of a fan-out, whose messages must stay
-    /// together.
+    /// Runs `task` on the strand. If the caller is on the strand, it runs now, so that the actions
+    /// of one thread keep their order. In the middle of a fan-out it runs later, because the
+    /// messages of that must stay together.
     ///
     /// @return false if the strand has ended
     public boolean run(Runnable task) {
@@ -66,18 +61,12 @@ public final class StrandContext {
         return execute(task);
     }
 
-    /// Runs `task` later on the strand. One that has ended runs nothing any more, and has no
-    /// connections for which that could matter.
+    /// Runs `task` later on the strand. A strand that has ended runs nothing, and has no
+    /// connections any more.
     ///
     /// @return false if the strand has ended
     public boolean execute(Runnable task) {
-        try {
-            strand.execute(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            LOG.debug("a task came when its strand had ended", e);
-            return false;
-        }
+        return strand.tryExecute(task);
     }
 
     /// Runs one of the two on the strand: `then` when `pending` is done, or `late` when the longest

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The head of a request that one server passes on to another. The client's headers travel as they
-/// are. The parts that belong to a connection travel in a header of their own, with a signature:
-/// address of the client, TLS, `Host`, and the id of the session to which the signature is bound.
+/// are. The parts that belong to a connection travel in a header of their own, with a signature.
+/// They are the address of the client, TLS, `Host`, and the id of the session to which the
+/// signature is bound.
 final class ForwardedHead {
     static final String HEADER = "natter-forwarded";
 

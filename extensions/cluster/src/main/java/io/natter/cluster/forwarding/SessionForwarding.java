@@ -8,9 +8,10 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a cluster work without sticky sessions. A request may reach any server: a server that does
-/// not have the session passes the request on to the one that has it, over HTTP, and its answer
-/// back. A WebSocket that reaches another server than its session is passed on message by message.
+/// Makes a cluster work without sticky sessions. A request may reach any server. A server that does
+/// not have the session passes the request on to the one that has it, over HTTP. It passes the
+/// answer back. A WebSocket that reaches another server than its session is passed on message by
+/// message.
 ///
 /// ```java
 /// RedisAdapter redis = RedisAdapter.connect("redis://10.0.0.9:6379");

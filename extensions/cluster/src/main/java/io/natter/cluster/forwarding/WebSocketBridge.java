@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Passes messages between a client's WebSocket and the one to the server of its session. A side
@@ -247,13 +246,12 @@ final class WebSocketBridge implements WebSocketListener, WebSocket.Listener {
     }
 
     private void onStrand(Runnable task) {
-        try {
-            strand.execute(task);
-        } catch (RejectedExecutionException hostEnded) {
-            var to = server;
-            if (to != null) {
-                to.abort();
-            }
+        if (strand.tryExecute(task)) {
+            return;
+        }
+        var to = server;
+        if (to != null) {
+            to.abort();
         }
     }
 }

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
-/// Sends the clients away before the web server stops: else its own graceful shutdown would wait
-/// for them in vain, or end their connections without a word.
+/// Closes the clients before the web server stops. Otherwise its own graceful shutdown would wait
+/// for them in vain, or end their connections without a close frame.
 final class SocketIoLifecycle implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SocketIoLifecycle.class);
 

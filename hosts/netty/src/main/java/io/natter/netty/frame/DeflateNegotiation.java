@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The negotiation of permessage-deflate (RFC 7692 §7). Every offer that can be met leads to the
-/// same messages, so that one is compressed once for all: no context is taken over in either
-/// direction. An offer that asks for a smaller window of the server is declined, because Java's
-/// `Deflater` has but one; one that asks for the largest is told that it gets it (§7.1.2.1).
+/// The negotiation of permessage-deflate (RFC 7692 §7). Every accepted offer leads to the same
+/// messages, so a message is compressed once for all. No context is taken over in either direction.
+/// An offer that asks the server for a smaller window is declined, because Java's `Deflater` has
+/// only one. The answer to an offer of the largest window names it (§7.1.2.1).
 public final class DeflateNegotiation {
     private static final String AGREED =
             "permessage-deflate; server_no_context_takeover; client_no_context_takeover";

@@ -4,8 +4,8 @@ import io.natter.host.HttpLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Judges whether a body comes fast enough. For the time of [HttpLimits#bodyTimeout] any speed will
-/// do, so that a short pause of a phone costs nothing; afterwards each [#WINDOW] must bring what
+/// Judges whether a body comes fast enough. During [HttpLimits#bodyTimeout] any speed is allowed,
+/// so a short pause of a phone has no effect. Afterwards each [#WINDOW] must bring the bytes that
 /// [HttpLimits#minBodyRate] asks for. One thread.
 final class BodyRateLimit {
     private static final Duration WINDOW = Duration.ofSeconds(10);

@@ -4,7 +4,7 @@ import io.natter.host.HttpRequest;
 import io.natter.host.Strand;
 import io.netty.handler.codec.http.HttpContent;
 
-/// The request whose turn it is on an [HttpConnection]: the next one waits until it is answered, so
+/// The request of an [HttpConnection] that is being answered. The next one waits for its answer, so
 /// answers leave in the order of the requests. On the event loop, but for `request`, `strand` and
 /// `onLoop`.
 abstract sealed class CurrentRequest permits NettyHttpExchange, NettyUpgrade {

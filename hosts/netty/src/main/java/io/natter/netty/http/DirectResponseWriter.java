@@ -39,14 +39,14 @@ final class DirectResponseWriter extends ResponseWriter {
             };
 
     /// The kernel's socket, where answers may go there straight.
-    private final @Nullable Socket line;
+    private final @Nullable Socket kernel;
 
     /// Whether the pipeline may hold bytes that are not written yet.
     private boolean piped;
 
     DirectResponseWriter(Channel channel, Owner owner, ConnectionMemory memory) {
         super(owner, memory);
-        line =
+        kernel =
                 channel instanceof EpollSocketChannel epoll
                                 && !RequestHead.secure(channel)
                                 && epoll.fd() instanceof Socket socket
@@ -81,7 +81,7 @@ final class DirectResponseWriter extends ResponseWriter {
 
     private @Nullable ChannelFuture write(
             ChannelHandlerContext ctx, ByteBuf bytes, byte[] body, int from, int count) {
-        var socket = line;
+        var socket = kernel;
         if (socket == null || !socket.isOpen() || isPiped(ctx)) {
             return toPipeline(ctx, bytes, body, from, count);
         }

@@ -24,7 +24,8 @@ final class HeaderMap extends AbstractMap<String, List<String>> {
 
     private static final int MAX_SHARED_LENGTH = 256;
 
-    /// Up to so many entries of the flat form a name is looked for one by one; with more, by hash.
+    /// Up to this number of entries in the flat form, a name is compared one by one; with more, it
+    /// is found by hash.
     private static final int SCANNED = 2 * 32;
 
     /// Headers with values of their own, so remembering them gains nothing.

@@ -8,8 +8,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.function.Predicate;
 
-/// The requests of a connection that came before their turn: at most one piece of input, for the
-/// [InboundThrottle] passes on nothing while something waits. On the event loop.
+/// The requests of a connection that came before their turn. They are at most one piece of input,
+/// because the [InboundThrottle] passes on nothing while something waits. On the event loop.
 final class HeldReads {
     /// About what a decoded request takes on the heap beside the bytes of its text.
     private static final int REQUEST_BYTES = 1024;

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param fallback answers requests for other paths; null where those belong to the pipeline's
 ///   owner
-/// @param lines the connections; null on an existing server
+/// @param connections the connections; null on an existing server
 public record HostContext(
         List<Endpoint> endpoints,
         @Nullable Consumer<HttpExchange> fallback,
         HttpLimits rules,
         HostCounters counters,
-        @Nullable ConnectionRegistry lines) {
+        @Nullable ConnectionRegistry connections) {
 
     /// The endpoint for a request, or null.
     @Nullable Endpoint find(HttpRequest request, String path) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpConnection extends HttpEnd {
     public static final String NAME = "natter.http";
 
-    /// So many requests of one connection begin before the others have their turn.
+    /// The number of requests of one connection that begin before the others have their turn.
     private static final int REQUESTS = 16;
 
     private int begun;
@@ -93,8 +93,8 @@ public final class HttpConnection extends HttpEnd {
         return true;
     }
 
-    /// A request begins. The next ones may have to wait for the end of the event loop's pass: a
-    /// task would come before the loop looks at its other sockets.
+    /// A request begins. The next ones may have to wait until the event loop has read its other
+    /// sockets: a task would run before that.
     private void begins() {
         begun++;
         if (begun == REQUESTS) {

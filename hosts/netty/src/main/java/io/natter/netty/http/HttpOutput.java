@@ -105,16 +105,16 @@ abstract sealed class HttpOutput extends ChannelDuplexHandler implements Respons
     abstract void drain();
 
     /// The connections of the host, or null on an existing server.
-    final @Nullable ConnectionRegistry lines() {
-        return hosted.lines();
+    final @Nullable ConnectionRegistry connections() {
+        return hosted.connections();
     }
 
     final boolean attached() {
         return hosted.fallback() == null;
     }
 
-    /// Runs what may throw, which must neither reach the client as a silence nor cost others than
-    /// this connection.
+    /// Runs code that may throw. Then the client must get an answer, and only this connection may
+    /// end.
     final void guarded(Runnable call) {
         try {
             call.run();
@@ -228,8 +228,8 @@ abstract sealed class HttpOutput extends ChannelDuplexHandler implements Respons
         broke(cause);
     }
 
-    /// The last answer has left. Where that can be, the client is to close first: closing at once,
-    /// with bytes of the client unread, would reset the line and take the answer with it.
+    /// The last answer has left. If possible, the client closes first. If the server closed while
+    /// bytes of the client are unread, it would reset the connection, and the answer would be lost.
     private void lastLeft() {
         var channel = context().channel();
         if (inputEnded || RequestHead.secure(channel) || !(channel instanceof DuplexChannel half)) {

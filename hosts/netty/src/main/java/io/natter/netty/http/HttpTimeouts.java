@@ -4,11 +4,11 @@ import io.natter.host.HttpLimits;
 import io.natter.netty.loop.EventLoopStrand;
 import java.time.Duration;
 
-/// How long an HTTP connection waits for what comes next, by its [HttpLimits]: one thing at a time.
-/// On the event loop.
+/// The time that an HTTP connection waits for its next step, by its [HttpLimits]. It waits for one
+/// step at a time. On the event loop.
 final class HttpTimeouts {
-    /// How long bytes of the client are read after the last answer, so that it gets to see that
-    /// instead of a reset.
+    /// The time in which bytes of the client are read after the last answer, so that the client
+    /// gets the answer and no reset.
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final EventLoopStrand strand;

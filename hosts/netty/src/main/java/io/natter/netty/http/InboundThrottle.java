@@ -9,14 +9,15 @@ import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Stands before an HTTP codec and gives it what comes in small pieces, and nothing while requests
-/// wait behind it: a codec decodes all that it is given, and each pipelined request of some bytes
-/// becomes a thousand. Meanwhile the channel reads nothing more. On the event loop.
+/// Stands before an HTTP codec and gives it the received bytes in small pieces, and none while
+/// requests wait behind it. A codec decodes all bytes that it gets, and a pipelined request of a
+/// few bytes takes a thousand when it is decoded. Meanwhile the channel reads nothing more. On the
+/// event loop.
 public final class InboundThrottle extends ChannelDuplexHandler {
     public static final String NAME = "natter.input";
 
-    /// The first piece of what was read, and the largest; as long as nothing waits, each is twice
-    /// the one before, so that a body does not come in crumbs.
+    /// The sizes of the first piece and of the largest. While nothing waits, each piece is twice
+    /// the one before, so that a body comes in few pieces.
     private static final int MIN_PIECE = 1024;
 
     private static final int MAX_PIECE = 4 * 1024;
@@ -155,8 +156,8 @@ public final class InboundThrottle extends ChannelDuplexHandler {
         }
     }
 
-    /// Nothing is read behind the end: epoll knows a channel no more that waits for nothing, and
-    /// Netty 4.2.18 then takes a wish to read for an error.
+    /// Nothing is read behind the end. epoll has then forgotten a channel that waits for nothing,
+    /// and Netty 4.2.18 takes a further read for an error.
     @Override
     public void read(ChannelHandlerContext ctx) {
         if (ended) {

@@ -14,7 +14,7 @@ final class NettyHttpExchange extends CurrentRequest implements HttpExchange {
     private static final byte[] NONE = new byte[0];
 
     private enum Body {
-        /// It was not requested yet; it stays on the line.
+        /// It was not requested yet, so it is not read.
         UNASKED,
         READING,
         /// Given to its reader, or thrown away as it comes.
@@ -66,7 +66,7 @@ final class NettyHttpExchange extends CurrentRequest implements HttpExchange {
         this.limit = limit;
         this.reader = reader;
         if (contentLength > limit) {
-            // A client that waits for a go-ahead will not send what it would be told to keep.
+            // A client that waits for 100 will not send a body that the server refuses.
             if (expectsContinue && !whole) {
                 connection.closeAfterAnswer();
             }

@@ -110,7 +110,7 @@ final class NettyUpgrade extends CurrentRequest implements UpgradeExchange {
             return;
         }
         connection.leave();
-        var handoff = new UpgradeHandoff(ctx, connection.lines(), socket, answer, factory);
+        var handoff = new UpgradeHandoff(ctx, connection.connections(), socket, answer, factory);
         connection.handOnRest();
         handoff.begin(connection.strand());
     }

@@ -17,9 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Netty's decoder, made strict where it is lenient and what it gives no longer shows it: what
-/// divides the parts of the request line, and folded headers. Two servers in a row that read such a
-/// request differently are how requests are smuggled (RFC 9112 §11.2). On the event loop.
+/// Netty's decoder, made strict where it is lenient and its result does not show that: the spaces
+/// of the request line, and folded headers. Two servers in a row that read such a request
+/// differently are how requests are smuggled (RFC 9112 §11.2). On the event loop.
 public final class RequestDecoder extends HttpRequestDecoder {
     private final HttpLimits rules;
     private final ConnectionMemory memory;

@@ -4,8 +4,8 @@ import io.natter.netty.loop.EventLoopStrand;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// One thing to wait for at a time. Moving it further away, which is what happens with every
-/// request, costs no timer: the one that runs finds out when it fires. On the strand.
+/// A timeout for one step at a time. Every request moves it further away. That needs no new timer:
+/// the one that runs checks the time when it fires. On the strand.
 final class ResettableTimeout {
     private final Runnable expired;
     private @Nullable EventLoopStrand strand;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The head of an answer as it stands on the wire (RFC 9112 §4 and §5).
+/// The head of an answer as it is sent (RFC 9112 §4 and §5).
 final class ResponseHead {
     private static final byte[] VERSION = "HTTP/1.1 ".getBytes(US_ASCII);
     private static final int END_OF_LINE = '\r' << 8 | '\n';

@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /// Writes answers, and knows whether the connection outlives the next one (RFC 9112 §9.3). A long
-/// answer is given to the channel piece by piece, each when the one before has left for the kernel:
-/// what waits for a client that does not read is one piece, and the body that was there anyway. On
+/// answer is given to the channel piece by piece, each when the kernel has taken the one before. So
+/// only one piece waits for a client that does not read, besides the body, which exists anyway. On
 /// the event loop.
 abstract sealed class ResponseWriter permits DirectResponseWriter, CodecResponseWriter {
     /// The bytes of a body that are given to the channel at a time.

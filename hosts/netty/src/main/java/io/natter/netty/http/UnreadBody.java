@@ -30,7 +30,7 @@ final class UnreadBody {
         return was;
     }
 
-    /// Throws a message away. False if that was too much of a body.
+    /// Discards a message. False if that was too much of a body.
     boolean discard(Object msg) {
         if (msg instanceof HttpContent content) {
             bytes += content.content().readableBytes();

@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 /// The connection below a WebSocket: takes its bytes and brings those of the peer. On the strand,
 /// but for `waitingBytes`.
 public sealed interface Connection permits EpollOutput, ChannelConnection {
-    /// With so many bytes waiting a line is not writable, as Netty's default has it.
+    /// A connection is not writable while this number of bytes waits, as by default in Netty.
     int HIGH_WATER = 64 * 1024;
 
-    /// With so few it is again.
+    /// It is writable again when no more than this number waits.
     int LOW_WATER = HIGH_WATER / 2;
 
-    /// The user of a line.
+    /// The user of a connection.
     interface User {
-        /// Bytes came. They are the line's again when this returns.
+        /// Bytes came. They are the connection's again when this returns.
         void received(ByteBuf in);
 
-        /// The line was not writable and now is.
+        /// The connection was not writable and now is.
         void writable();
 
         /// Waiting output takes `after` bytes of memory now, instead of `before`.
@@ -38,7 +38,7 @@ public sealed interface Connection permits EpollOutput, ChannelConnection {
     boolean isUp();
 
     /// Writes the bytes of `in` from `from` to `to`. They are not read after this returns, but
-    /// where they are `shareable`: then the line may keep the buffer for what must wait.
+    /// where they are `shareable`: then the connection may keep the buffer for what must wait.
     void write(ByteBuf in, int from, int to, boolean shareable);
 
     /// Writes several frames, in their order.
@@ -53,8 +53,8 @@ public sealed interface Connection permits EpollOutput, ChannelConnection {
     /// Stops or resumes reading from the kernel, which makes a sender wait.
     void setReading(boolean on);
 
-    /// Writes a last frame, which is the line's from now on, and behind it closes the line: all of
-    /// it, or just our side.
+    /// Writes a last frame, which is the connection's from now on, and behind it closes the
+    /// connection: all of it, or just our side.
     void finish(ByteBuf frame, boolean wholly);
 
     /// Closes at once. Waiting output is lost.

@@ -12,13 +12,13 @@ import java.util.function.Predicate;
 
 /// The connections of a host, for its end. Any thread.
 public final class ConnectionRegistry {
-    // Stays closed: a line that comes when the host has closed is closed as well.
+    // Stays closed: a connection that comes when the host has closed is closed as well.
     private final ChannelGroup channels =
             new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Set<EpollConnection> kernels = ConcurrentHashMap.newKeySet();
     private final CountDownLatch allGone = new CountDownLatch(1);
 
-    /// Whether `allGone` is to be told when there are no kernel's lines any more.
+    /// Whether `allGone` is to be told when there are no kernel's connections any more.
     private volatile boolean leaving;
 
     private final Predicate<Channel> isWebSocket;
@@ -36,17 +36,17 @@ public final class ConnectionRegistry {
     /// Takes over the descriptor of a channel that no event loop has.
     ///
     /// @return false where the host has closed meanwhile, and the channel with it
-    public synchronized boolean replace(Channel channel, EpollConnection line) {
+    public synchronized boolean replace(Channel channel, EpollConnection connection) {
         if (closed) {
             return false;
         }
         channels.remove(channel);
-        kernels.add(line);
+        kernels.add(connection);
         return true;
     }
 
-    void gone(EpollConnection line) {
-        kernels.remove(line);
+    void gone(EpollConnection connection) {
+        kernels.remove(connection);
         if (leaving && kernels.isEmpty()) {
             allGone.countDown();
         }

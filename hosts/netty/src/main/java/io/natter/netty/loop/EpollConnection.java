@@ -9,14 +9,13 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A socket of the kernel that the event loop watches for us, without a channel: nothing stands
-/// between the WebSocket and epoll. It _is_ the file descriptor, and what a read or a write touches
-/// is this one object; a channel with its pipeline is ten, which a thousand other connections have
-/// pushed out of the processor's cache since (docs/performance/diary.md).
+/// between the WebSocket and epoll. It _is_ the file descriptor, and a read or a write touches this
+/// one object. A channel with its pipeline has ten objects. With a thousand other connections, they
+/// are no longer in the processor's cache (docs/performance/diary.md).
 ///
 /// epoll tells once that something has changed (`EPOLLET`), so whatever can be read is read, or
 /// remembered in `unread`.
@@ -39,7 +38,7 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
     /// The same after so long, where what was read takes long to handle.
     private static final long MAX_READS_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    private final ConnectionRegistry lines;
+    private final ConnectionRegistry connections;
     private @Nullable IoRegistration registration;
     private boolean reading;
 
@@ -48,14 +47,15 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
 
     private boolean down;
 
-    /// @param fd the descriptor of a connected socket, which is the line's from now on
-    /// @param lines what it is one of while it is up
-    public EpollConnection(int fd, EventLoopStrand strand, User user, ConnectionRegistry lines) {
+    /// @param fd the descriptor of a connected socket, which is the connection's from now on
+    /// @param connections what it is one of while it is up
+    public EpollConnection(
+            int fd, EventLoopStrand strand, User user, ConnectionRegistry connections) {
         super(fd, strand, user);
-        this.lines = lines;
+        this.connections = connections;
     }
 
-    /// Whether `loop` can watch such lines.
+    /// Whether `loop` can watch such connections.
     public static boolean fits(Object loop) {
         return loop instanceof IoEventLoop io && io.isCompatible(EpollConnection.class);
     }
@@ -181,11 +181,9 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
 
     /// Closes at once. Any thread.
     void closeFromOutside() {
-        try {
-            strand.execute(this::close);
-        } catch (RejectedExecutionException ignored) {
+        if (!strand.tryExecute(this::close)) {
             // The event loop has ended, so no other code uses the descriptor any more.
-            lines.gone(this);
+            connections.gone(this);
             try {
                 closeDescriptor();
             } catch (IOException e) {
@@ -218,7 +216,7 @@ public final class EpollConnection extends EpollOutput implements EpollIoHandle 
         try {
             // While no other connection can have the number of the descriptor, by which connections
             // are told apart.
-            lines.gone(this);
+            connections.gone(this);
             release();
         } catch (IOException e) {
             reason = reason == null ? e : reason;

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The output of a socket of the kernel: written at once as far as the kernel takes it, and the
-/// rest when it has room again. A class above [EpollConnection] and not an object beside it, so
-/// that a write touches one object. On the strand, but for `waitingBytes`.
+/// The output of a socket of the kernel. It is written at once as far as the kernel takes it, and
+/// the rest when the kernel has room again. A class above [EpollConnection] and not an object
+/// beside it, so that a write touches one object. On the strand, but for `waitingBytes`.
 abstract sealed class EpollOutput extends Socket implements Connection permits EpollConnection {
     /// The step that follows when everything was written.
     private enum Ending {
@@ -34,7 +34,7 @@ abstract sealed class EpollOutput extends Socket implements Connection permits E
         this.user = user;
     }
 
-    /// Has the kernel tell of what comes, and of room to write where that is wanted.
+    /// Has the kernel report input, and room to write if that is wanted.
     abstract void watch(boolean room);
 
     /// Closes at once because of `cause`.
@@ -91,7 +91,7 @@ abstract sealed class EpollOutput extends Socket implements Connection permits E
             unsent = waiting;
             watch(true);
         }
-        // To be watched is where a socket may turn out to be broken.
+        // A socket may prove to be broken when it is watched.
         if (isUp()) {
             waiting.add(in, from, to, shareable);
             waiting.report(user);
@@ -162,7 +162,7 @@ abstract sealed class EpollOutput extends Socket implements Connection permits E
         }
     }
 
-    /// Gives up the descriptor, and what waits.
+    /// Closes the descriptor and releases the waiting output.
     final void release() throws IOException {
         var waiting = unsent;
         unsent = null;
@@ -176,12 +176,12 @@ abstract sealed class EpollOutput extends Socket implements Connection permits E
         }
     }
 
-    /// Gives up the descriptor, and nothing else.
+    /// Closes the descriptor only.
     final void closeDescriptor() throws IOException {
         super.close();
     }
 
-    /// Throws nothing, as a line does not.
+    /// Throws nothing, like all methods of a connection.
     @Override
     public abstract void close();
 }

@@ -93,8 +93,8 @@ public final class EventLoopStrand extends EventLoopTasks {
                 && executor.pendingTasks() == 0;
     }
 
-    /// The wire bytes of `message`: shared with the others of the same pass if there is one for
-    /// this message, else made for this one write.
+    /// The wire bytes of `message`. In a fan-out of this message all writes of the pass share them;
+    /// otherwise they are made for this one write.
     public FrameSlice frame(PreparedMessage message, boolean prefixed, boolean compressed) {
         var shared = pass;
         return shared != null && shared.areOf(message)

@@ -5,8 +5,8 @@ import io.natter.netty.frame.FrameWriter;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
-/// The WebSocket frames of one message for the length of one fan-out pass: each form is made once,
-/// header included, and every member writes the same bytes. On one event loop.
+/// The WebSocket frames of one message during one fan-out pass. Each form is made once, header
+/// included, and every receiver writes the same bytes. On one event loop.
 final class FanOutFrames {
     private final PreparedMessage message;
     private final @Nullable FrameSlice[] made = new FrameSlice[4];
@@ -33,8 +33,8 @@ final class FanOutFrames {
         return frame;
     }
 
-    /// Where there is no memory for the frame, it is asked for once and not again for each
-    /// receiver: the JDK waits half a second for direct memory before it gives up.
+    /// If there is no memory for the frame, it is not asked for again for each receiver. The JDK
+    /// waits half a second for direct memory before it fails.
     private FrameSlice makeOnce(EventLoopStrand strand, boolean prefixed, boolean compressed) {
         if (failure != null) {
             throw failure;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes frames straight into a socket of the kernel, many in one system call. A pipeline, its
-/// buffer of outgoing writes and its promises are some twenty cache lines a connection, which a
-/// broadcast finds cold each time: see docs/performance/diary.md. One a strand.
+/// buffer of outgoing writes and its promises are some twenty cache lines for each connection. A
+/// broadcast finds them cold each time: see docs/performance/diary.md. One a strand.
 public final class GatheringWriter {
     private static final int MAX_ENTRIES = 512;
 
@@ -18,14 +18,14 @@ public final class GatheringWriter {
     /// Writes the bytes of `in` from `from` to `to`.
     ///
     /// @return how many bytes the kernel took
-    public static int write(Socket line, ByteBuf in, int from, int to) throws IOException {
-        return line.sendAddress(in.memoryAddress(), from, to);
+    public static int write(Socket socket, ByteBuf in, int from, int to) throws IOException {
+        return socket.sendAddress(in.memoryAddress(), from, to);
     }
 
     /// Writes the frames in their order; such as lie behind each other go as one piece.
     ///
     /// @return how many bytes the kernel took
-    long write(Socket line, List<FrameSlice> frames) throws IOException {
+    long write(Socket socket, List<FrameSlice> frames) throws IOException {
         var entries = vector;
         if (entries == null) {
             entries = new IovArray(MAX_ENTRIES);
@@ -40,7 +40,7 @@ public final class GatheringWriter {
                 next = end;
                 end = next < frames.size() ? add(entries, frames, next) : next;
             }
-            long took = line.writevAddresses(entries.memoryAddress(0), entries.count());
+            long took = socket.writevAddresses(entries.memoryAddress(0), entries.count());
             sent += took;
             if (took < entries.size()) {
                 break;

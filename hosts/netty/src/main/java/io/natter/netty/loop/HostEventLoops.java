@@ -11,13 +11,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The event loops of a host of our own. Nothing that is thrown ends one: Netty's rethrow an
-/// `Error` of a connection and are gone for good, with all their connections.
+/// The event loops of a host of our own. No exception ends one. Netty's own loops rethrow an
+/// `Error` of a connection and end, with all their connections.
 public final class HostEventLoops extends MultiThreadIoEventLoopGroup {
     private static final FailureLog FAILURES = new FailureLog(Loggers.of(HostEventLoops.class));
 
-    /// So long tasks may run before the loop looks at its sockets again. A client that causes many
-    /// tasks must not keep the others waiting, and Netty's own limit is a second.
+    /// The time for tasks before the loop reads its sockets again. A client that causes many tasks
+    /// must not keep the others waiting, and Netty's own limit is a second.
     private static final long MAX_TASKS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     public HostEventLoops(int threads, IoHandlerFactory handlers, HostCounters counters) {

@@ -71,11 +71,11 @@ final class WriteQueue {
     /// Writes as much as the kernel takes.
     ///
     /// @return whether nothing waits any more
-    boolean writeTo(Socket line) throws IOException {
+    boolean writeTo(Socket socket) throws IOException {
         for (var next = pieces.peek(); next != null; next = pieces.peek()) {
             var buffer = next.buffer;
             int sent =
-                    line.sendAddress(
+                    socket.sendAddress(
                             buffer.memoryAddress(), buffer.readerIndex(), buffer.writerIndex());
             bytes -= sent;
             buffer.skipBytes(sent);
@@ -88,7 +88,7 @@ final class WriteQueue {
         return true;
     }
 
-    /// Gives everything up.
+    /// Releases everything.
     void release() {
         for (var next = pieces.poll(); next != null; next = pieces.poll()) {
             next.buffer.release();

@@ -14,11 +14,11 @@ import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A WebSocket: here is what comes in, and the life cycle. On the strand.
+/// A WebSocket: its input and its life cycle. On the strand.
 ///
-/// States: `HANDSHAKE` → `OPEN` (the listener is known) → `CLOSING` (a close frame was written;
-/// what comes is thrown away) → `CLOSED` (the line is down, or about to be); any of them →
-/// `CLOSED`.
+/// States: `HANDSHAKE` → `OPEN` → `CLOSING` → `CLOSED`; any of them → `CLOSED`. In `OPEN` the
+/// listener is known. In `CLOSING` a close frame was written, and input is discarded. In `CLOSED`
+/// the connection is down, or about to be.
 public final class NettyWebSocket extends WebSocketInput {
     private static final FailureLog FAILURES = new FailureLog(Loggers.of(NettyWebSocket.class));
 
@@ -31,7 +31,7 @@ public final class NettyWebSocket extends WebSocketInput {
 
     private State state = State.HANDSHAKE;
     private @Nullable WebSocketListener listener;
-    private @Nullable ClosingHandshake farewell;
+    private @Nullable ClosingHandshake closing;
     private @Nullable String failure;
 
     /// @param deflate what was agreed on, not what was offered
@@ -49,7 +49,7 @@ public final class NettyWebSocket extends WebSocketInput {
     }
 
     /// The 101 is on its way and the connection is on its strand: starts the traffic. The listener
-    /// is asked for even if the line has broken meanwhile; it then hears that next.
+    /// is asked for even if the connection has broken meanwhile; it then hears that next.
     public void open(Function<WebSocketConnection, WebSocketListener> factory) {
         boolean alive = state == State.HANDSHAKE && isUp();
         state = alive ? State.OPEN : State.CLOSED;
@@ -65,7 +65,7 @@ public final class NettyWebSocket extends WebSocketInput {
         if (!alive) {
             end(
                     CloseCode.ABNORMAL,
-                    failure == null ? "the line broke during the handshake" : failure);
+                    failure == null ? "the connection broke during the handshake" : failure);
         } else {
             readEarly();
         }
@@ -78,8 +78,8 @@ public final class NettyWebSocket extends WebSocketInput {
         }
         state = State.CLOSING;
         try {
-            write(strand.lend(FrameWriter.close(line().alloc(), code, reason)));
-            farewell = ClosingHandshake.ours(line(), strand);
+            write(strand.lend(FrameWriter.close(connection().alloc(), code, reason)));
+            closing = ClosingHandshake.ours(connection(), strand);
             readToTheEnd();
         } catch (Throwable t) {
             broke("A WebSocket could not be closed by a close frame, and is closed without", t);
@@ -93,10 +93,10 @@ public final class NettyWebSocket extends WebSocketInput {
         }
         state = State.CLOSED;
         try {
-            strand.closeSoon(line());
+            strand.closeSoon(connection());
         } catch (Throwable t) {
             FAILURES.report("A WebSocket is closed at once", t);
-            line().close();
+            connection().close();
         }
     }
 
@@ -140,7 +140,7 @@ public final class NettyWebSocket extends WebSocketInput {
         if (state == State.OPEN) {
             state = State.CLOSING;
             flush();
-            farewell = ClosingHandshake.violated(line(), strand, traffic, e);
+            closing = ClosingHandshake.violated(connection(), strand, traffic, e);
             end(e.code(), e.reason());
         } else {
             terminate();
@@ -173,7 +173,9 @@ public final class NettyWebSocket extends WebSocketInput {
         // A peer that pings and does not read gets no queue of pongs: RFC 6455 §5.5.3 lets the
         // latest answer stand for all.
         if (isWritable()) {
-            write(strand.lend(FrameWriter.control(line().alloc(), FrameWriter.PONG, payload)));
+            write(
+                    strand.lend(
+                            FrameWriter.control(connection().alloc(), FrameWriter.PONG, payload)));
         }
         var to = listener;
         if (to != null) {
@@ -194,7 +196,7 @@ public final class NettyWebSocket extends WebSocketInput {
         if (state == State.OPEN) {
             state = State.CLOSING;
             flush();
-            farewell = ClosingHandshake.answer(line(), strand, traffic, code);
+            closing = ClosingHandshake.answer(connection(), strand, traffic, code);
         } else {
             terminate();
         }
@@ -228,7 +230,7 @@ public final class NettyWebSocket extends WebSocketInput {
             FAILURES.report("The listener of a WebSocket threw as it was closed", t);
         }
         terminate("out of memory budget: " + detail);
-        // The line is closed later, when its turn has come.
+        // The connection is closed later, when its turn has come.
         dropInput();
     }
 
@@ -251,12 +253,14 @@ public final class NettyWebSocket extends WebSocketInput {
         } catch (Throwable t) {
             FAILURES.report("A WebSocket's memory could not be given back", t);
         }
-        end(CloseCode.ABNORMAL, failure == null ? "the line broke without a close frame" : failure);
+        end(
+                CloseCode.ABNORMAL,
+                failure == null ? "the connection broke without a close frame" : failure);
     }
 
     private void letGo() {
-        var waiting = farewell;
-        farewell = null;
+        var waiting = closing;
+        closing = null;
         if (waiting != null) {
             waiting.over();
         }

@@ -25,35 +25,35 @@ public final class UpgradeHandoff {
     private static final String NAME = "natter.websocket";
 
     private final Channel channel;
-    private final @Nullable ConnectionRegistry lines;
+    private final @Nullable ConnectionRegistry connections;
     private final NettyWebSocket socket;
-    private final ChannelConnection line;
+    private final ChannelConnection connection;
     private final EventLoopStrand home;
     private final ByteBuf answer;
     private final Function<WebSocketConnection, WebSocketListener> factory;
 
-    /// @param lines where the line may leave its channel: what it is one of
+    /// @param connections of the host, if this one may leave its channel; else null
     /// @param answer to the handshake
     public UpgradeHandoff(
             ChannelHandlerContext http,
-            @Nullable ConnectionRegistry lines,
+            @Nullable ConnectionRegistry connections,
             NettyWebSocket socket,
             ByteBuf answer,
             Function<WebSocketConnection, WebSocketListener> factory) {
         channel = http.channel();
-        this.lines = lines;
+        this.connections = connections;
         this.socket = socket;
         home = socket.strand();
-        line = new ChannelConnection(home, socket);
+        connection = new ChannelConnection(home, socket);
         this.answer = answer;
         this.factory = factory;
-        socket.standOn(line);
+        socket.attach(connection);
         takePlaceOf(http);
     }
 
-    /// Leaves nothing of HTTP in the pipeline: the line takes the place of the codec and of all
-    /// that stands behind it. Handlers in front, such as TLS, stay. The codec goes last, since it
-    /// hands on the bytes that it has read too far.
+    /// Leaves nothing of HTTP in the pipeline: the connection takes the place of the codec and of
+    /// all that stands behind it. Handlers in front, such as TLS, stay. The codec goes last, since
+    /// it hands on the bytes that it has read too far.
     private void takePlaceOf(ChannelHandlerContext http) {
         var pipeline = http.pipeline();
         var behind = new ArrayList<ChannelHandler>();
@@ -67,7 +67,7 @@ public final class UpgradeHandoff {
                 behind.add(each.getValue());
             }
         }
-        pipeline.addAfter(http.name(), NAME, line);
+        pipeline.addAfter(http.name(), NAME, connection);
         behind.forEach(pipeline::remove);
         if (codec != null) {
             pipeline.remove(codec);
@@ -100,7 +100,7 @@ public final class UpgradeHandoff {
     /// Writes the response to the handshake and opens the socket on its strand. A caller that
     /// changes the event loop or leaves the channel reads nothing until that is done. When it
     /// leaves, it has nothing left to write. So a client that has the response can rely on the
-    /// order: a frame that it sends now is read before its later requests on another connection.
+    /// order. A frame that it sends now is read before its later requests on another connection.
     ///
     /// A channel of io_uring stays on its event loop, and its connection works between the two
     /// loops. If the channel changed its loop, the kernel would answer earlier requests to the old
@@ -135,7 +135,9 @@ public final class UpgradeHandoff {
     }
 
     private boolean leavesChannel() {
-        return lines != null && line.socket() != null && EpollConnection.fits(home.loop);
+        return connections != null
+                && connection.socket() != null
+                && EpollConnection.fits(home.loop);
     }
 
     private void register() {
@@ -158,11 +160,11 @@ public final class UpgradeHandoff {
     /// the connection.
     private void leaveChannel() {
         try {
-            var fd = line.socket();
-            if (fd != null && lines != null && fd.isOpen()) {
-                var own = new EpollConnection(fd.intValue(), home, socket, lines);
-                if (lines.replace(channel, own)) {
-                    socket.standOn(own);
+            var fd = connection.socket();
+            if (fd != null && connections != null && fd.isOpen()) {
+                var own = new EpollConnection(fd.intValue(), home, socket, connections);
+                if (connections.replace(channel, own)) {
+                    socket.attach(own);
                     own.open();
                 } else {
                     channel.unsafe().closeForcibly();
@@ -178,7 +180,7 @@ public final class UpgradeHandoff {
         try {
             if (socket.isUp()) {
                 socket.writeHandshake(answer);
-                line.opened();
+                connection.opened();
             } else {
                 answer.release();
             }

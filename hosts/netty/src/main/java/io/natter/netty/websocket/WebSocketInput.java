@@ -10,10 +10,10 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /// The input of a WebSocket, from the connection to the frame reader. Bytes are read at once, with
-/// three exceptions: the socket is not open yet; this pass has read its share of frames or inflated
-/// bytes; or a message is unfinished while all clients together exceed the memory budget. Then the
-/// bytes wait in `kept`, one receive buffer at most, and reading from the connection stops. On the
-/// strand.
+/// three exceptions. The socket is not open yet; or this pass has read its share of frames or
+/// inflated bytes. Or a message is unfinished while all clients together exceed the memory budget.
+/// Then the bytes wait in `kept`, one receive buffer at most, and reading from the connection
+/// stops. On the strand.
 abstract sealed class WebSocketInput extends WebSocketOutput implements FrameReader.Sink
         permits NettyWebSocket {
     /// After so many inflated bytes, or one message of the largest size, handlers have their turn.
@@ -65,7 +65,7 @@ abstract sealed class WebSocketInput extends WebSocketOutput implements FrameRea
 
     /// The socket has opened.
     final void startReading() {
-        line().setReading(kept == null);
+        connection().setReading(kept == null);
     }
 
     /// Reads what came with the handshake.
@@ -78,7 +78,7 @@ abstract sealed class WebSocketInput extends WebSocketOutput implements FrameRea
     /// A close frame was written: what comes is read to the peer's.
     final void readToTheEnd() {
         readingWanted = true;
-        line().setReading(kept == null);
+        connection().setReading(kept == null);
         if (kept != null) {
             resumeSoon();
         }
@@ -91,11 +91,11 @@ abstract sealed class WebSocketInput extends WebSocketOutput implements FrameRea
         }
         readingWanted = on;
         if (!on) {
-            line().setReading(false);
+            connection().setReading(false);
         } else if (kept != null) {
             resumeSoon();
         } else if (!resuming) {
-            line().setReading(true);
+            connection().setReading(true);
         }
     }
 
@@ -109,7 +109,7 @@ abstract sealed class WebSocketInput extends WebSocketOutput implements FrameRea
                 read(in);
                 if (!isOver() && (reader.isPaused() || mustWait())) {
                     keep(in);
-                    line().setReading(false);
+                    connection().setReading(false);
                     resumeSoon();
                 }
             }
@@ -143,7 +143,7 @@ abstract sealed class WebSocketInput extends WebSocketOutput implements FrameRea
     private void keep(ByteBuf in) {
         if (in.isReadable()) {
             var before = kept;
-            kept = before == null ? line().alloc().buffer(in.readableBytes()) : before;
+            kept = before == null ? connection().alloc().buffer(in.readableBytes()) : before;
             kept.writeBytes(in);
         }
     }
@@ -168,7 +168,7 @@ abstract sealed class WebSocketInput extends WebSocketOutput implements FrameRea
                 if (enough) {
                     resumeSoon();
                 } else if (readingWanted) {
-                    line().setReading(true);
+                    connection().setReading(true);
                 }
             }
             report();

@@ -7,10 +7,9 @@ import io.natter.netty.loop.Connection;
 import io.natter.netty.loop.EventLoopStrand;
 import io.natter.netty.loop.HostCounters;
 import io.natter.netty.loop.StrandTraffic;
-import java.util.concurrent.RejectedExecutionException;
 
-/// The bytes that a WebSocket holds for its client, counted for the memory budget: output that the
-/// kernel did not take, and messages that are not whole. Any thread, unless a method says
+/// The bytes that a WebSocket holds for its client, counted for the memory budget. They are output
+/// that the kernel did not take, and messages that are not whole. Any thread, unless a method says
 /// otherwise.
 abstract sealed class WebSocketMemory extends ClientMemory
         implements WebSocketConnection, Connection.User permits WebSocketOutput {
@@ -38,11 +37,8 @@ abstract sealed class WebSocketMemory extends ClientMemory
 
     @Override
     public final void closeForMemory(String detail) {
-        try {
-            strand.execute(() -> overMemory(detail));
-        } catch (RejectedExecutionException ignored) {
-            // The event loop has ended, and all that was held on it goes.
-        }
+        // An event loop that has ended releases all that was held on it.
+        var ignored = strand.tryExecute(() -> overMemory(detail));
     }
 
     /// Closes the connection because it holds too much. On the strand.

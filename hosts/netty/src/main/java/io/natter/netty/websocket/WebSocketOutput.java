@@ -29,13 +29,13 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
 
     private final int deflateThreshold;
 
-    private @Nullable Connection line;
+    private @Nullable Connection connection;
 
-    /// The strand's turn in which this was last listed to be flushed, or 0 once it was: what is
-    /// queued is good in this turn only.
+    /// The strand's turn in which this was last listed to be flushed, or 0 after the flush. Queued
+    /// output is valid in this turn only.
     private int listedIn;
 
-    /// A write to the line is under way, or was interrupted.
+    /// A write to the connection is under way, or was interrupted.
     private boolean writing;
 
     /// The output that waits for the flush: nearly always one piece of a buffer, or several frames.
@@ -58,30 +58,30 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
         this.deflateThreshold = deflate == null ? NO_DEFLATE : Math.max(1, deflate.threshold());
     }
 
-    /// Takes a line, or one in place of another.
-    final void standOn(Connection newLine) {
-        line = newLine;
+    /// Takes a connection, or one in place of another.
+    final void attach(Connection next) {
+        connection = next;
     }
 
-    public final Connection line() {
-        var standing = line;
-        if (standing == null) {
+    public final Connection connection() {
+        var now = connection;
+        if (now == null) {
             throw new IllegalStateException("not connected");
         }
-        return standing;
+        return now;
     }
 
-    /// Whether there is a line, and it is not down.
+    /// Whether there is a connection, and it is not down.
     final boolean isUp() {
-        var standing = line;
-        return standing != null && standing.isUp();
+        var now = connection;
+        return now != null && now.isUp();
     }
 
     /// Whether messages may leave: after the handshake, before any close frame.
     abstract boolean isOpen();
 
-    /// Sends the answer to the handshake, at once and not together with the first messages: a
-    /// client that reads both in one piece may miss a message that comes before it has seen `open`.
+    /// Sends the answer to the handshake, at once and not together with the first messages. A
+    /// client that reads both in one piece may miss a message that comes before its event `open`.
     /// `open` follows in the same task.
     final void writeHandshake(ByteBuf answer) {
         write(strand.lend(answer));
@@ -109,7 +109,7 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
     public final void sendText(String text) {
         try {
             if (isOpen()) {
-                write(strand.lend(FrameWriter.text(line().alloc(), text)), 1);
+                write(strand.lend(FrameWriter.text(connection().alloc(), text)), 1);
             }
         } catch (Throwable t) {
             broke("A packet could not be written to a WebSocket, which is closed", t);
@@ -120,7 +120,10 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
     public final void ping(byte[] payload) {
         try {
             if (isOpen()) {
-                write(strand.lend(FrameWriter.control(line().alloc(), FrameWriter.PING, payload)));
+                write(
+                        strand.lend(
+                                FrameWriter.control(
+                                        connection().alloc(), FrameWriter.PING, payload)));
             }
         } catch (Throwable t) {
             broke("A ping could not be written to a WebSocket, which is closed", t);
@@ -199,9 +202,9 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
         writing = true;
         try {
             if (frames == null) {
-                line().write(first, from, to, shareable);
+                connection().write(first, from, to, shareable);
             } else {
-                line().write(frames);
+                connection().write(frames);
             }
             writing = false;
         } catch (Throwable t) {
@@ -225,7 +228,7 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
         terminate("what was written to the client was lost");
     }
 
-    /// Whether a write to the line was interrupted, or is under way.
+    /// Whether a write to the connection was interrupted, or is under way.
     final boolean isInterrupted() {
         return writing;
     }
@@ -251,12 +254,12 @@ abstract sealed class WebSocketOutput extends WebSocketMemory implements Flushab
 
     @Override
     public final boolean isWritable() {
-        return isOpen() && queuedBytes < Connection.HIGH_WATER && line().isWritable();
+        return isOpen() && queuedBytes < Connection.HIGH_WATER && connection().isWritable();
     }
 
     @Override
     public final long waitingBytes() {
-        var standing = line;
-        return queuedBytes + (standing == null ? 0 : standing.waitingBytes());
+        var now = connection;
+        return queuedBytes + (now == null ? 0 : now.waitingBytes());
     }
 }

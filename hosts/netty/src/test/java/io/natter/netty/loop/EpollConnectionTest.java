@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// one read takes, bytes that came while reading was off, and the end behind them.
 @ExtendWith(NoLeaks.class)
 class EpollConnectionTest {
-    private static final String BROKEN = "closed 1006 the line broke without a close frame";
+    private static final String BROKEN = "closed 1006 the connection broke without a close frame";
 
     private final Echo echo = new Echo();
     private NettyHost host;
@@ -35,7 +35,7 @@ class EpollConnectionTest {
         client = RawClient.webSocket(host.port(), "/echo");
         socket = (NettyWebSocket) Objects.requireNonNull(echo.opened.poll(10, SECONDS));
         other = RawClient.webSocket(host.port(), "/echo");
-        assertThat(socket.line()).isInstanceOf(EpollConnection.class);
+        assertThat(socket.connection()).isInstanceOf(EpollConnection.class);
     }
 
     @AfterEach

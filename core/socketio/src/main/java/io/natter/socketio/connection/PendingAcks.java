@@ -1,44 +1,56 @@
-package io.natter.socketio;
+package io.natter.socketio.connection;
 
 import io.natter.host.Loggers;
 import io.natter.host.Strand;
 import io.natter.protocol.Payload;
-import io.natter.socketio.payload.JsonMapping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// The acknowledgements that are awaited from a socket. The strand's.
-final class PendingAcks {
+/// The acknowledgements that are awaited from one socket. The strand's.
+public final class PendingAcks {
+
+    /// The reasons for which an acknowledgement does not come.
+    public enum Failure {
+        /// The client did not answer in time.
+        TIMED_OUT,
+        /// The client left before it answered.
+        DISCONNECTED,
+        /// Too many acknowledgements are awaited already; the event was not sent.
+        TOO_MANY
+    }
 
     /// Waits for one acknowledgement. Called on the strand, once.
-    interface Waiter {
+    public interface Waiter {
+        /// The answer came: an array of arguments.
         void answered(Payload args);
 
-        void failed(AckException why);
+        /// No answer will come.
+        void failed(Failure why);
     }
 
     /// Reads the answer by `read` and completes a future with it, on `executor`.
-    record FutureWaiter<T>(
-            JsonMapping mapping,
+    ///
+    /// @param exception makes the exception of the future if no answer comes
+    public record FutureWaiter<T>(
             CompletableFuture<T> future,
             Executor executor,
-            Function<Args, T> read)
+            Function<Payload, T> read,
+            Function<Failure, RuntimeException> exception)
             implements Waiter {
         @Override
         public void answered(Payload args) {
             executor.execute(
                     () -> {
                         try {
-                            future.complete(read.apply(new Args(mapping, args, 0)));
+                            future.complete(read.apply(args));
                         } catch (Throwable unreadable) {
                             future.completeExceptionally(unreadable);
                         }
@@ -46,36 +58,21 @@ final class PendingAcks {
         }
 
         @Override
-        public void failed(AckException why) {
-            executor.execute(() -> future.completeExceptionally(why));
-        }
-    }
-
-    /// Waits for an answer. Throws the exception of its future.
-    static <T> T await(CompletableFuture<T> answer) {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for an answer", e);
+        public void failed(Failure why) {
+            executor.execute(() -> future.completeExceptionally(exception.apply(why)));
         }
     }
 
     /// Passes on the answer to a broadcast. If a socket leaves without one, its answer is missing
     /// when the time is up.
-    record BroadcastWaiter(Consumer<Payload> answered) implements Waiter {
+    public record BroadcastWaiter(Consumer<Payload> answer) implements Waiter {
         @Override
         public void answered(Payload args) {
-            answered.accept(args);
+            answer.accept(args);
         }
 
         @Override
-        public void failed(AckException why) {}
+        public void failed(Failure why) {}
     }
 
     private record Pending(Waiter waiter, @Nullable Runnable cancelTimer) {}
@@ -85,15 +82,20 @@ final class PendingAcks {
     private final Strand strand;
     private final Map<Long, Pending> pending = new HashMap<>();
 
-    PendingAcks(Strand strand) {
+    /// No acknowledgement is awaited yet.
+    public PendingAcks(Strand strand) {
         this.strand = strand;
     }
 
-    int size() {
+    /// The number of acknowledgements that are awaited.
+    public int size() {
         return pending.size();
     }
 
-    void add(long id, Waiter waiter, @Nullable Duration timeout) {
+    /// Awaits an acknowledgement.
+    ///
+    /// @param timeout how long it is awaited, or null until the client leaves
+    public void add(long id, Waiter waiter, @Nullable Duration timeout) {
         Runnable cancel =
                 timeout == null
                         ? null
@@ -104,17 +106,17 @@ final class PendingAcks {
     private void timedOut(long id) {
         Pending late = pending.remove(id);
         if (late != null) {
-            late.waiter.failed(new AckException.TimedOut());
+            late.waiter.failed(Failure.TIMED_OUT);
         }
     }
 
-    /// The answer is not awaited any more.
-    void forget(long id) {
+    /// The acknowledgement is not awaited any more.
+    public void forget(long id) {
         pending.remove(id);
     }
 
-    /// An answer came. It is ignored where none is awaited under that id.
-    void answered(long id, Payload args) {
+    /// An acknowledgement came. It is ignored where none is awaited under that id.
+    public void answered(long id, Payload args) {
         Pending answered = pending.remove(id);
         if (answered != null) {
             if (answered.cancelTimer != null) {
@@ -124,8 +126,8 @@ final class PendingAcks {
         }
     }
 
-    /// No answer will come.
-    void failAll() {
+    /// The client has left: no acknowledgement will come.
+    public void failAll() {
         var all = new ArrayList<>(pending.values());
         pending.clear();
         for (Pending each : all) {
@@ -133,7 +135,7 @@ final class PendingAcks {
                 each.cancelTimer.run();
             }
             try {
-                each.waiter.failed(new AckException.Disconnected());
+                each.waiter.failed(Failure.DISCONNECTED);
             } catch (RuntimeException e) {
                 LOG.debug("a waiter for an acknowledgement cannot be notified", e);
             }
