@@ -3,6 +3,7 @@ package io.natter.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,7 @@ public final class TestClientBuilder {
     private int protocol = 4;
     private boolean awaitHandlers = true;
     private @Nullable Object auth;
+    private @Nullable Principal principal;
 
     TestClientBuilder(TestServer server) {
         this.server = server;
@@ -32,6 +34,7 @@ public final class TestClientBuilder {
         copy.protocol = protocol;
         copy.awaitHandlers = awaitHandlers;
         copy.auth = auth;
+        copy.principal = principal;
         return copy;
     }
 
@@ -66,6 +69,13 @@ public final class TestClientBuilder {
     /// The client's IP address; 127.0.0.1 by default.
     public TestClientBuilder address(String value) {
         address = value;
+        return this;
+    }
+
+    /// The user, as a host finds it in front of the server, such as Spring Security in a servlet
+    /// container. The server has it as `socket.handshake().principal()`.
+    public TestClientBuilder principal(Principal value) {
+        principal = value;
         return this;
     }
 
@@ -127,7 +137,7 @@ public final class TestClientBuilder {
     /// @throws ConnectRefusedException if the server refuses the request
     PacketConnection open(PacketConnection.Receiver receiver) {
         var target = server.path() + "?EIO=" + protocol + "&transport=websocket" + query;
-        var socket = server.host().from(address).webSocket(target, headers);
+        var socket = server.host().from(address).as(principal).webSocket(target, headers);
         var refused = socket.refusal();
         if (refused != null) {
             throw new ConnectRefusedException(

@@ -9,6 +9,7 @@ import io.natter.socketio.ConnectionStateRecovery;
 import io.natter.socketio.DisconnectReason;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +38,14 @@ class ConnectionsTest {
     }
 
     @Test
-    void aClientBringsCredentialsHeadersQueryAndAddress() {
+    void aClientBringsCredentialsHeadersQueryUserAndAddress() {
         var ada =
                 server.client()
                         .namespace("/admin")
                         .auth(Map.of("token", "t"))
                         .header("Cookie", "a=1")
                         .query("v", "a b")
+                        .principal(() -> "ada")
                         .address("10.1.2.3");
         assertThatThrownBy(ada::connect)
                 .isInstanceOf(ConnectRefusedException.class)
@@ -54,6 +56,7 @@ class ConnectionsTest {
         assertThat(handshake.headers()).containsEntry("cookie", "a=1");
         assertThat(handshake.query()).containsEntry("v", "a b");
         assertThat(handshake.address()).isEqualTo("10.1.2.3");
+        assertThat(handshake.principal()).extracting(Principal::getName).isEqualTo("ada");
     }
 
     @Test

@@ -75,8 +75,10 @@ public class NatterWebFluxAutoConfiguration {
     }
 
     private static String basePath(Environment environment) {
-        var path = environment.getProperty(BASE_PATH, "");
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        var path = environment.getProperty(BASE_PATH, "").strip();
+        // As Spring Boot reads it: with a slash in front and none at the end.
+        var bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return bare.isEmpty() || bare.startsWith("/") ? bare : "/" + bare;
     }
 
     private static void checkNetty() {
