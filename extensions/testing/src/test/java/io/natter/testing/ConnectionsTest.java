@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.natter.engine.AllowRequest;
 import io.natter.socketio.ConnectException;
 import io.natter.socketio.ConnectionStateRecovery;
 import io.natter.socketio.DisconnectReason;
@@ -57,6 +58,26 @@ class ConnectionsTest {
         assertThat(handshake.query()).containsEntry("v", "a b");
         assertThat(handshake.address()).isEqualTo("10.1.2.3");
         assertThat(handshake.principal()).extracting(Principal::getName).isEqualTo("ada");
+    }
+
+    @Test
+    void aServerMayAskTheApplicationBeforeItAnswersTheHandshake() {
+        var asking =
+                SocketIoServer.create(
+                        SocketIoOptions.builder()
+                                .allowRequest(
+                                        request ->
+                                                "t".equals(request.query().get("token"))
+                                                        ? AllowRequest.allow()
+                                                        : AllowRequest.deny("no token"))
+                                .build());
+        try (var other = TestServer.start(asking)) {
+            assertThat(other.client().query("token", "t").connect().connected()).isTrue();
+            assertThatThrownBy(other::connect)
+                    .isInstanceOf(ConnectRefusedException.class)
+                    .hasMessageStartingWith("403")
+                    .hasMessageContaining("no token");
+        }
     }
 
     @Test

@@ -3,8 +3,9 @@ package io.natter.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natter.engine.TransportName;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.observation.ObservationTextPublisher;
 import io.natter.servlet.NatterServlet;
 import io.natter.socketio.SocketIoServer;
 import io.natter.socketio.payload.JacksonMapping;
@@ -266,12 +267,18 @@ class AutoConfigurationTest {
         var registry = ObservationRegistry.create();
         registry.observationConfig()
                 .observationHandler(
-                        new ObservationTextPublisher(
-                                ignored -> {},
-                                context -> {
-                                    var event = context.getLowCardinalityKeyValue("event");
-                                    return event != null && seen.add(event.getValue());
-                                }));
+                        new ObservationHandler<>() {
+                            @Override
+                            public void onStart(Observation.Context context) {
+                                var event = context.getLowCardinalityKeyValue("event");
+                                seen.add(event == null ? "" : event.getValue());
+                            }
+
+                            @Override
+                            public boolean supportsContext(Observation.Context context) {
+                                return true;
+                            }
+                        });
         servlets.withConfiguration(
                         AutoConfigurations.of(NatterObservationAutoConfiguration.class))
                 .withBean(ObservationRegistry.class, () -> registry)
