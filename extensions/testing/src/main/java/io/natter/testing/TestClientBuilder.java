@@ -144,11 +144,7 @@ public final class TestClientBuilder {
         var loop = server.eventLoop();
         var socket =
                 loop.get(
-                        () ->
-                                server.host()
-                                        .from(address)
-                                        .as(principal)
-                                        .webSocket(target, headers));
+                        () -> server.host().from(address).as(principal).webSocket(target, headers));
         boolean isAnswered =
                 loop.await(
                         () ->

@@ -51,8 +51,8 @@ public final class InProcessHost {
         return new InProcessHost(endpoint, strand, address(address), principal);
     }
 
-    /// The same host and strand for a client whose user is known, as in a host with filters in front
-    /// of the endpoint.
+    /// The same host and strand for a client whose user is known, as in a host with filters in
+    /// front of the endpoint.
     public InProcessHost as(@Nullable Principal user) {
         return new InProcessHost(endpoint, strand, remote, user);
     }

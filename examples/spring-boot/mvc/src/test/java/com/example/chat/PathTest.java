@@ -40,7 +40,9 @@ class PathTest {
     @Test
     void asksTheBrowsersSessionForNoToken() throws Exception {
         JSONAssert.assertEquals(
-                "{\"greeted\": \"ana\", \"without\": 403, \"status\": 200}", sees("session"), false);
+                "{\"greeted\": \"ana\", \"without\": 403, \"status\": 200}",
+                sees("session"),
+                false);
     }
 
     @Test

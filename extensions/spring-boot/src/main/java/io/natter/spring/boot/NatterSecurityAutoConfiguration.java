@@ -25,8 +25,7 @@ import org.springframework.security.web.server.csrf.CsrfWebFilter;
 
 /// Works with Spring Security: the user in handlers, and below Natter's path no CSRF tokens, and
 /// answers to preflights.
-@AutoConfiguration(
-        after = {NatterAutoConfiguration.class, NatterServletAutoConfiguration.class})
+@AutoConfiguration(after = {NatterAutoConfiguration.class, NatterServletAutoConfiguration.class})
 @ConditionalOnClass(SecurityContextHolder.class)
 @ConditionalOnBean(SocketIoServer.class)
 public class NatterSecurityAutoConfiguration {

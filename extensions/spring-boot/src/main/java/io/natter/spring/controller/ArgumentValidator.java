@@ -48,9 +48,7 @@ public final class ArgumentValidator implements ArgumentCheck {
         var own = validated(method);
         var all = own == null ? validated(bean.getClass()) : own;
         add(
-                validator
-                        .forExecutables()
-                        .validateParameters(bean, method, arguments, groups(all)),
+                validator.forExecutables().validateParameters(bean, method, arguments, groups(all)),
                 "",
                 found);
         var parameters = method.getParameters();

@@ -44,11 +44,7 @@ final class Parameters {
 
     /// @throws io.natter.spring.NatterSetupException for a parameter that the method cannot have
     static Parameters of(
-            Method method,
-            Class<?> bean,
-            HandlerKind kind,
-            JsonMapping mapping,
-            UserAccess users) {
+            Method method, Class<?> bean, HandlerKind kind, JsonMapping mapping, UserAccess users) {
         var found = new ArrayList<Source>();
         // It has the annotations of an interface's method, too.
         var described = new AnnotatedMethod(method).getMethodParameters();
@@ -159,8 +155,7 @@ final class Parameters {
 
     /// Annotations of this name are many; JSpecify's is one of the type.
     private static boolean isNullable(Annotation[] annotations, Parameter parameter) {
-        return isNullable(annotations)
-                || isNullable(parameter.getAnnotatedType().getAnnotations());
+        return isNullable(annotations) || isNullable(parameter.getAnnotatedType().getAnnotations());
     }
 
     private static boolean isNullable(Annotation[] annotations) {

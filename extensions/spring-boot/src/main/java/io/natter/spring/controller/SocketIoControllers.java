@@ -94,8 +94,7 @@ public final class SocketIoControllers {
         methods.forEach(
                 (method, kinds) -> {
                     for (var kind : kinds) {
-                        var handler =
-                                new HandlerMethod(bean, method, kind, mapping, check, users);
+                        var handler = new HandlerMethod(bean, method, kind, mapping, check, users);
                         controller.add(kind, handler);
                     }
                 });

@@ -2,10 +2,10 @@ package io.natter.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.natter.engine.TransportName;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.natter.engine.TransportName;
 import io.natter.servlet.NatterServlet;
 import io.natter.socketio.SocketIoServer;
 import io.natter.socketio.payload.JacksonMapping;
@@ -279,8 +279,7 @@ class AutoConfigurationTest {
                                 return true;
                             }
                         });
-        servlets.withConfiguration(
-                        AutoConfigurations.of(NatterObservationAutoConfiguration.class))
+        servlets.withConfiguration(AutoConfigurations.of(NatterObservationAutoConfiguration.class))
                 .withBean(ObservationRegistry.class, () -> registry)
                 .withBean(Greeter.class)
                 .run(

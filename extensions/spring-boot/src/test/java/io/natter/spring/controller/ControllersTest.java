@@ -174,8 +174,7 @@ class ControllersTest {
         beans.registerSingleton("games", new Games());
         beans.registerSingleton("drafts", new Drafts());
         var validator = Validation.buildDefaultValidatorFactory().getValidator();
-        new SocketIoControllers(beans, new ArgumentValidator(validator), UserAccess.NONE)
-                .addTo(io);
+        new SocketIoControllers(beans, new ArgumentValidator(validator), UserAccess.NONE).addTo(io);
         server = TestServer.start(io);
     }
 
