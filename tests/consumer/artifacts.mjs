@@ -9,6 +9,9 @@ const REQUIRED_IN_POM = ["name", "description", "url", "licenses", "developers",
 /** The text of the POM without its dependencies and plugins, whose names would otherwise count as its own. */
 const ownPart = (pom) => pom.replace(/<(dependencies|dependencyManagement|build|profiles|parent)>[\s\S]*?<\/\1>/g, "");
 
+/** The address in a POM, with which url and scm begin; empty until the project has one. */
+const address = (pom) => /<natter\.address>\s*(\S*?)\s*<\//.exec(pom)?.[1] ?? "";
+
 function missingInPom(pom, parent) {
   return REQUIRED_IN_POM.filter((element) => {
     const own = new RegExp(`<${element}>\\s*\\S`);
@@ -17,9 +20,16 @@ function missingInPom(pom, parent) {
   });
 }
 
+function checkAddress(parent, bom) {
+  if (!address(parent)) throw new Error("The property natter.address is not set in pom.xml.");
+  if (address(bom) !== address(parent)) throw new Error("The property natter.address differs in bom/pom.xml.");
+}
+
 export async function checkArtifacts(check, work) {
   const folder = join(work, "repository", "io", "natter");
   const parent = ownPart(readFileSync(join(folder, "natter", versionFile(folder, "natter", ".pom")), "utf8"));
+  const bom = readFileSync(join(folder, "natter-bom", versionFile(folder, "natter-bom", ".pom")), "utf8");
+  await check("the POMs name the repository", () => checkAddress(parent, bom));
   for (const module of readdirSync(folder).sort()) {
     if (!statSync(join(folder, module)).isDirectory()) continue;
     await check(`${module} is complete`, () => {

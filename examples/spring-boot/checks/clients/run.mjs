@@ -12,12 +12,14 @@ process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
 process.removeAllListeners('warning');
 
 const [name, url] = process.argv.slice(2);
+const { origin, pathname } = new URL(url);
 const open = [];
 
 const basic = (user) => ({ Authorization: `Basic ${Buffer.from(`${user}:secret`).toString('base64')}` });
 
 function client(user, options = {}) {
-  const socket = io(`${url}/chat`, {
+  const socket = io(`${origin}/chat`, {
+    path: `${pathname.replace(/\/$/, '')}/socket.io/`,
     forceNew: true,
     reconnection: false,
     rejectUnauthorized: false,
@@ -178,6 +180,48 @@ const cases = {
       bundle: bundle.status,
       foreign: foreign.status,
     };
+  },
+
+  /** What a browser asks before a page of another origin may send the header of a user. */
+  async preflight() {
+    const page = { origin: 'https://pages.example' };
+    const ask = {
+      ...page,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization',
+    };
+    const address = `${url}/socket.io/?EIO=4&transport=polling`;
+    const preflight = await fetch(address, { method: 'OPTIONS', headers: ask });
+    const foreign = await fetch(address, {
+      method: 'OPTIONS',
+      headers: { ...ask, origin: 'https://elsewhere.example' },
+    });
+    const request = await fetch(address, { headers: { ...page, ...basic('ana') } });
+    const unknown = await fetch(address, { headers: page });
+    const elsewhere = await fetch(`${url}/news`, { method: 'OPTIONS', headers: ask });
+    return {
+      status: preflight.status,
+      origin: preflight.headers.get('access-control-allow-origin'),
+      headers: preflight.headers.get('access-control-allow-headers'),
+      foreign: foreign.headers.get('access-control-allow-origin'),
+      request: [request.status, request.headers.get('access-control-allow-origin')],
+      unknown: unknown.status,
+      elsewhere: elsewhere.status,
+    };
+  },
+
+  async preflightHttp2() {
+    const session = http2.connect(url);
+    const stream = session.request({
+      ':method': 'OPTIONS',
+      ':path': '/socket.io/?EIO=4&transport=polling',
+      origin: 'https://pages.example',
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization',
+    });
+    const [headers] = await next(stream, 'response');
+    session.close();
+    return { status: headers[':status'], origin: headers['access-control-allow-origin'] };
   },
 
   async http2() {

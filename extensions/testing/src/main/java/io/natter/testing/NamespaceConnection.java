@@ -1,5 +1,6 @@
 package io.natter.testing;
 
+import io.natter.host.inprocess.InProcessWebSocket;
 import io.natter.protocol.Packet;
 import io.natter.protocol.Payload;
 import io.natter.socketio.DisconnectReason;
@@ -22,11 +23,11 @@ final class NamespaceConnection implements PacketConnection.Receiver {
     private volatile @Nullable Socket socket;
     private volatile @Nullable DisconnectReason serverReason;
 
-    NamespaceConnection(TestServer server, TestClientBuilder options) {
+    NamespaceConnection(TestServer server, TestClientBuilder options, InProcessWebSocket socket) {
         this.server = server;
         this.namespace = options.namespace();
         this.inbox = new Inbox(server.mapping(), server.eventLoop(), this::acknowledge);
-        this.connection = options.open(this);
+        this.connection = options.open(socket, this);
     }
 
     Inbox inbox() {

@@ -2,9 +2,12 @@ package io.natter.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.natter.host.inprocess.InProcessWebSocket;
 import java.net.URLEncoder;
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ public final class TestClientBuilder {
     private int protocol = 4;
     private boolean awaitHandlers = true;
     private @Nullable Object auth;
+    private @Nullable Principal principal;
 
     TestClientBuilder(TestServer server) {
         this.server = server;
@@ -32,6 +36,7 @@ public final class TestClientBuilder {
         copy.protocol = protocol;
         copy.awaitHandlers = awaitHandlers;
         copy.auth = auth;
+        copy.principal = principal;
         return copy;
     }
 
@@ -69,6 +74,13 @@ public final class TestClientBuilder {
         return this;
     }
 
+    /// The user, as a host finds it in front of the server, such as Spring Security in a servlet
+    /// container. The server has it as `socket.handshake().principal()`.
+    public TestClientBuilder principal(Principal value) {
+        principal = value;
+        return this;
+    }
+
     /// The version of the Engine.IO protocol: 4 by default, 3 for a client of Socket.IO 2. The
     /// server must allow version 3.
     public TestClientBuilder protocol(int value) {
@@ -99,11 +111,12 @@ public final class TestClientBuilder {
     /// Connects a copy of this builder with what `credentials` makes of its own.
     TestClient connect(UnaryOperator<@Nullable Object> credentials) {
         var data = credentials.apply(auth);
+        var socket = handshake();
         var connection =
                 server.eventLoop()
                         .get(
                                 () -> {
-                                    var opened = new NamespaceConnection(server, this);
+                                    var opened = new NamespaceConnection(server, this, socket);
                                     server.add(opened);
                                     if (protocol == 4 || !namespace.equals("/")) {
                                         opened.connect(data);
@@ -122,17 +135,38 @@ public final class TestClientBuilder {
         return namespace;
     }
 
-    /// Opens the connection. On the event loop's thread.
+    /// Asks for a WebSocket, and waits for the answer: a server may ask the application first, on
+    /// another thread.
     ///
     /// @throws ConnectRefusedException if the server refuses the request
-    PacketConnection open(PacketConnection.Receiver receiver) {
+    private InProcessWebSocket handshake() {
         var target = server.path() + "?EIO=" + protocol + "&transport=websocket" + query;
-        var socket = server.host().from(address).webSocket(target, headers);
-        var refused = socket.refusal();
-        if (refused != null) {
-            throw new ConnectRefusedException(
-                    refused.status() + " " + new String(refused.body(), UTF_8), null);
+        var loop = server.eventLoop();
+        var socket =
+                loop.get(
+                        () -> server.host().from(address).as(principal).webSocket(target, headers));
+        boolean isAnswered =
+                loop.await(
+                        () ->
+                                socket.isOpen()
+                                        || socket.closeCode() != 0
+                                        || socket.refusal() != null);
+        if (!isAnswered) {
+            throw server.failure(
+                    "the server did not answer the handshake within %d ms"
+                            .formatted(loop.patience().toMillis()));
         }
+        var refused = loop.get(() -> Optional.ofNullable(socket.refusal()));
+        if (refused.isPresent()) {
+            var answer = refused.get();
+            throw new ConnectRefusedException(
+                    answer.status() + " " + new String(answer.body(), UTF_8), null);
+        }
+        return socket;
+    }
+
+    /// The connection over an open WebSocket. On the event loop's thread.
+    PacketConnection open(InProcessWebSocket socket, PacketConnection.Receiver receiver) {
         return new PacketConnection(
                 socket, server.host().strand(), protocol, server.parser(), receiver);
     }

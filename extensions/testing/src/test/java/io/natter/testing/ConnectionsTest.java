@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.natter.engine.AllowRequest;
 import io.natter.socketio.ConnectException;
 import io.natter.socketio.ConnectionStateRecovery;
 import io.natter.socketio.DisconnectReason;
 import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +39,14 @@ class ConnectionsTest {
     }
 
     @Test
-    void aClientBringsCredentialsHeadersQueryAndAddress() {
+    void aClientBringsCredentialsHeadersQueryUserAndAddress() {
         var ada =
                 server.client()
                         .namespace("/admin")
                         .auth(Map.of("token", "t"))
                         .header("Cookie", "a=1")
                         .query("v", "a b")
+                        .principal(() -> "ada")
                         .address("10.1.2.3");
         assertThatThrownBy(ada::connect)
                 .isInstanceOf(ConnectRefusedException.class)
@@ -54,6 +57,26 @@ class ConnectionsTest {
         assertThat(handshake.headers()).containsEntry("cookie", "a=1");
         assertThat(handshake.query()).containsEntry("v", "a b");
         assertThat(handshake.address()).isEqualTo("10.1.2.3");
+        assertThat(handshake.principal()).extracting(Principal::getName).isEqualTo("ada");
+    }
+
+    @Test
+    void aServerMayAskTheApplicationBeforeItAnswersTheHandshake() {
+        var asking =
+                SocketIoServer.create(
+                        SocketIoOptions.builder()
+                                .allowRequest(
+                                        request ->
+                                                "t".equals(request.query().get("token"))
+                                                        ? AllowRequest.allow()
+                                                        : AllowRequest.deny("no token"))
+                                .build());
+        try (var other = TestServer.start(asking)) {
+            assertThat(other.client().query("token", "t").connect().connected()).isTrue();
+            assertThatThrownBy(other::connect)
+                    .isInstanceOf(ConnectRefusedException.class)
+                    .hasMessage("400 no token");
+        }
     }
 
     @Test

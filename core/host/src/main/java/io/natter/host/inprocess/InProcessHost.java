@@ -2,11 +2,13 @@ package io.natter.host.inprocess;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.natter.host.Attributes;
 import io.natter.host.Endpoint;
 import io.natter.host.HttpRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ public final class InProcessHost {
     private final Endpoint endpoint;
     private final ManualStrand strand;
     private final InetSocketAddress remote;
+    private final @Nullable Principal principal;
 
     /// Carries `endpoint` on a strand of its own.
     public InProcessHost(Endpoint endpoint) {
@@ -29,18 +32,29 @@ public final class InProcessHost {
 
     /// Carries `endpoint` on `strand`.
     public InProcessHost(Endpoint endpoint, ManualStrand strand) {
-        this(endpoint, strand, address("127.0.0.1"));
+        this(endpoint, strand, address("127.0.0.1"), null);
     }
 
-    private InProcessHost(Endpoint endpoint, ManualStrand strand, InetSocketAddress remote) {
+    private InProcessHost(
+            Endpoint endpoint,
+            ManualStrand strand,
+            InetSocketAddress remote,
+            @Nullable Principal principal) {
         this.endpoint = endpoint;
         this.strand = strand;
         this.remote = remote;
+        this.principal = principal;
     }
 
     /// The same host and strand for a client at another IP address.
     public InProcessHost from(String address) {
-        return new InProcessHost(endpoint, strand, address(address));
+        return new InProcessHost(endpoint, strand, address(address), principal);
+    }
+
+    /// The same host and strand for a client whose user is known, as in a host with filters in
+    /// front of the endpoint.
+    public InProcessHost as(@Nullable Principal user) {
+        return new InProcessHost(endpoint, strand, remote, user);
     }
 
     /// The same host and strand for another connection of a client at an IP address.
@@ -48,13 +62,13 @@ public final class InProcessHost {
     /// @param port the client's
     public InProcessHost from(String address, int port) {
         var ip = address(address).getAddress();
-        return new InProcessHost(endpoint, strand, new InetSocketAddress(ip, port));
+        return new InProcessHost(endpoint, strand, new InetSocketAddress(ip, port), principal);
     }
 
     /// The same endpoint on another strand, as a host with several threads has it.
     public InProcessHost on(ManualStrand other) {
         strand.join(other);
-        return new InProcessHost(endpoint, other, remote);
+        return new InProcessHost(endpoint, other, remote, principal);
     }
 
     /// The strand of every connection.
@@ -103,13 +117,16 @@ public final class InProcessHost {
         var map = new LinkedHashMap<String, List<String>>();
         map.put("host", List.of("localhost"));
         headers.forEach((k, v) -> map.put(k.toLowerCase(Locale.ROOT), List.of(v)));
-        return new HttpRequest(
-                method,
-                mark < 0 ? target : target.substring(0, mark),
-                mark < 0 ? "" : target.substring(mark + 1),
-                map,
-                remote,
-                false);
+        var head =
+                new HttpRequest(
+                        method,
+                        mark < 0 ? target : target.substring(0, mark),
+                        mark < 0 ? "" : target.substring(mark + 1),
+                        map,
+                        remote,
+                        false);
+        head.attributes().set(Attributes.PRINCIPAL, principal);
+        return head;
     }
 
     private static InetSocketAddress address(String ip) {

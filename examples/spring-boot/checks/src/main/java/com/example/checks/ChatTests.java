@@ -123,6 +123,17 @@ public abstract class ChatTests {
     }
 
     @Test
+    void answersPreflightsOfAllowedOriginsInFrontOfSecurity() throws Exception {
+        assertSees(
+                "preflight",
+                """
+                {"status": 204, "origin": "https://pages.example", "headers": "authorization",
+                 "foreign": null, "request": [200, "https://pages.example"], "unknown": 401,
+                 "elsewhere": 401}
+                """);
+    }
+
+    @Test
     void isInHealthAndMetrics() throws Exception {
         try (var client = Client.start("stay", url())) {
             assertThat(client.line()).isEqualTo("READY");

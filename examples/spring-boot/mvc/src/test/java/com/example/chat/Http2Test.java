@@ -15,7 +15,11 @@ import org.springframework.test.context.DynamicPropertySource;
 /// TLS from an SSL bundle, with HTTP/2 beside HTTP/1.1 on one port.
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"server.http2.enabled=true", "server.ssl.bundle=web"})
+        properties = {
+            "server.http2.enabled=true",
+            "server.ssl.bundle=web",
+            "natter.cors.allowed-origins=https://pages.example"
+        })
 class Http2Test {
     @LocalServerPort private int port;
 
@@ -62,6 +66,14 @@ class Http2Test {
     void servesHttp1ClientsOnTheSamePort() throws Exception {
         JSONAssert.assertEquals(
                 "{\"transport\": \"websocket\", \"greeted\": \"ana\"}", sees("upgrade"), false);
+    }
+
+    @Test
+    void answersPreflights() throws Exception {
+        JSONAssert.assertEquals(
+                "{\"status\": 204, \"origin\": \"https://pages.example\"}",
+                sees("preflightHttp2"),
+                true);
     }
 
     @Test

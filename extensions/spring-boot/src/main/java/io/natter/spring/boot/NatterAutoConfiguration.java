@@ -4,11 +4,14 @@ import io.natter.socketio.SocketIoOptions;
 import io.natter.socketio.SocketIoServer;
 import io.natter.socketio.payload.JacksonMapping;
 import io.natter.socketio.payload.JsonMapping;
+import io.natter.spring.NatterSetupException;
 import io.natter.spring.SocketIoOptionsCustomizer;
 import io.natter.spring.SocketIoServerCustomizer;
 import io.natter.spring.controller.ArgumentCheck;
 import io.natter.spring.controller.ErrorAnswers;
 import io.natter.spring.controller.SocketIoControllers;
+import io.natter.spring.controller.UserAccess;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -50,14 +53,31 @@ public class NatterAutoConfiguration {
             ObjectProvider<PathPrefix> prefix,
             ObjectProvider<DeniedTest> denied,
             ObjectProvider<SocketIoOptionsCustomizer> customizers) {
-        var options = SocketIoOptions.builder().mapping(mapping);
-        PropertyOptions.apply(
-                properties, prefix.getIfAvailable(() -> PathPrefix.NONE).value(), options);
+        var before = prefix.getIfAvailable(() -> PathPrefix.NONE).value();
+        var options =
+                checked(
+                        () ->
+                                PropertyOptions.apply(
+                                        properties,
+                                        before,
+                                        SocketIoOptions.builder().mapping(mapping)));
         var otherwise = SocketIoOptions.builder().mapping(mapping).build().errorAnswer();
         options.errorAnswer(
                 new ErrorAnswers(otherwise, denied.getIfAvailable(() -> failure -> false)::test));
         customizers.orderedStream().forEach(each -> each.customize(options));
-        return options.build();
+        return checked(options::build);
+    }
+
+    /// The messages of the builder name the option, which the property is named after.
+    private static <T> T checked(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (IllegalArgumentException e) {
+            throw new NatterSetupException(
+                    "An option of Socket.IO is wrong: " + e.getMessage() + ".",
+                    "Correct the property natter.* of that name, or the SocketIoOptionsCustomizer"
+                            + " that sets it.");
+        }
     }
 
     /// The server, which the web server carries on its port.
@@ -69,8 +89,13 @@ public class NatterAutoConfiguration {
 
     @Bean
     SocketIoControllers natterControllers(
-            ConfigurableListableBeanFactory beans, ObjectProvider<ArgumentCheck> check) {
-        return new SocketIoControllers(beans, check.getIfAvailable(() -> ArgumentCheck.NONE));
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<ArgumentCheck> check,
+            ObjectProvider<UserAccess> users) {
+        return new SocketIoControllers(
+                beans,
+                check.getIfAvailable(() -> ArgumentCheck.NONE),
+                users.getIfAvailable(() -> UserAccess.NONE));
     }
 
     /// Runs when all beans are there: controllers may have the server as a dependency.

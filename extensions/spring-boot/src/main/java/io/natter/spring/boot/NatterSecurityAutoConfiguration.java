@@ -1,8 +1,13 @@
 package io.natter.spring.boot;
 
+import io.natter.servlet.NatterServlet;
 import io.natter.socketio.SocketIoServer;
 import io.natter.spring.SocketIoServerCustomizer;
+import io.natter.spring.controller.UserAccess;
+import io.natter.spring.reactive.PreflightWebFilter;
+import io.natter.spring.security.PreflightFilter;
 import io.natter.spring.security.SecurityContextInterceptor;
+import io.natter.spring.security.SecurityUserAccess;
 import io.natter.spring.security.SkipCsrfFilter;
 import io.natter.spring.security.SkipCsrfWebFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,8 +23,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.server.csrf.CsrfWebFilter;
 
-/// Works with Spring Security: the user in handlers, and no CSRF tokens below Natter's path.
-@AutoConfiguration(after = NatterAutoConfiguration.class)
+/// Works with Spring Security: the user in handlers, and below Natter's path no CSRF tokens, and
+/// answers to preflights.
+@AutoConfiguration(after = {NatterAutoConfiguration.class, NatterServletAutoConfiguration.class})
 @ConditionalOnClass(SecurityContextHolder.class)
 @ConditionalOnBean(SocketIoServer.class)
 public class NatterSecurityAutoConfiguration {
@@ -36,9 +42,21 @@ public class NatterSecurityAutoConfiguration {
         return SecurityContextInterceptor::isDenied;
     }
 
+    @Bean
+    UserAccess natterUserAccess() {
+        return new SecurityUserAccess();
+    }
+
     /// Where foreign origins may send requests with cookies, nothing else would stop them.
     private static boolean skips(SocketIoServer io, NatterProperties properties) {
         return properties.security().skipCsrf() && io.options().engine().checkOrigin();
+    }
+
+    /// Whether Natter answers the preflights of foreign pages. They come without cookies and
+    /// credentials, so Spring Security would refuse them.
+    private static boolean answersPreflights(SocketIoServer io) {
+        var cors = io.options().engine().cors();
+        return cors != null && !cors.preflightContinue();
     }
 
     /// For servlets.
@@ -58,6 +76,19 @@ public class NatterSecurityAutoConfiguration {
             filter.setEnabled(skips(io, properties));
             return filter;
         }
+
+        @Bean
+        @ConditionalOnBean(NatterServlet.class)
+        FilterRegistrationBean<PreflightFilter> natterPreflight(
+                SocketIoServer io, NatterServlet servlet) {
+            var filter = new FilterRegistrationBean<>(new PreflightFilter(servlet));
+            filter.addUrlPatterns(ServedPath.of(io) + "/*");
+            filter.setName("natterPreflight");
+            filter.setAsyncSupported(true);
+            filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+            filter.setEnabled(answersPreflights(io));
+            return filter;
+        }
     }
 
     /// For WebFlux.
@@ -68,7 +99,12 @@ public class NatterSecurityAutoConfiguration {
 
         @Bean
         SkipCsrfWebFilter natterSkipCsrf(SocketIoServer io, NatterProperties properties) {
-            return new SkipCsrfWebFilter(ServedPath.of(io) + "/", skips(io, properties));
+            return new SkipCsrfWebFilter(io::matches, skips(io, properties));
+        }
+
+        @Bean
+        PreflightWebFilter natterPreflight(SocketIoServer io) {
+            return new PreflightWebFilter(io, answersPreflights(io));
         }
     }
 }

@@ -3,9 +3,8 @@ package io.natter.spring.boot;
 import io.natter.netty.NettyHost;
 import io.natter.socketio.SocketIoServer;
 import io.natter.spring.NatterSetupException;
-import io.natter.spring.reactive.PollingHandler;
+import io.natter.spring.reactive.PollingMapping;
 import io.natter.spring.reactive.WebFilters;
-import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,7 +16,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 
 /// Natter on the port of a WebFlux application that runs on Reactor Netty.
 @AutoConfiguration(after = NatterAutoConfiguration.class)
@@ -55,11 +53,8 @@ public class NatterWebFluxAutoConfiguration {
 
     /// Polling over HTTP/2.
     @Bean
-    SimpleUrlHandlerMapping natterPolling(SocketIoServer io, PathPrefix prefix) {
-        var path = ServedPath.of(io, prefix);
-        var handler = new PollingHandler(io);
-        // In front of the application's controllers and static files.
-        return new SimpleUrlHandlerMapping(Map.of(path, handler, path + "/**", handler), -1);
+    PollingMapping natterPolling(SocketIoServer io, PathPrefix prefix) {
+        return new PollingMapping(io, ServedPath.of(io, prefix));
     }
 
     /// Filters may need any bean, so they are looked for when all are there.
@@ -75,8 +70,10 @@ public class NatterWebFluxAutoConfiguration {
     }
 
     private static String basePath(Environment environment) {
-        var path = environment.getProperty(BASE_PATH, "");
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        var path = environment.getProperty(BASE_PATH, "").strip();
+        // As Spring Boot reads it: with a slash in front and none at the end.
+        var bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return bare.isEmpty() || bare.startsWith("/") ? bare : "/" + bare;
     }
 
     private static void checkNetty() {

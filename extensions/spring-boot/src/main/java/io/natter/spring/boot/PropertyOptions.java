@@ -17,7 +17,9 @@ final class PropertyOptions {
     /// Sets the options that have a property.
     ///
     /// @param prefix stands before the path: the base path of WebFlux, or nothing
-    static void apply(NatterProperties from, String prefix, SocketIoOptions.Builder to) {
+    /// @return `to`
+    static SocketIoOptions.Builder apply(
+            NatterProperties from, String prefix, SocketIoOptions.Builder to) {
         if (!from.path().startsWith("/") || from.barePath().isEmpty()) {
             throw new NatterSetupException(
                     "natter.path is \"" + from.path() + "\".",
@@ -43,6 +45,7 @@ final class PropertyOptions {
         }
         cors(from.cors(), to);
         recovery(from.recovery(), to);
+        return to;
     }
 
     private static void cors(NatterProperties.CorsProperties from, SocketIoOptions.Builder to) {

@@ -5,14 +5,26 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.validation.Validator;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.validation.annotation.Validated;
 
-/// Checks the arguments of methods by the constraints at their parameters.
+/// Checks the arguments of methods by the constraints at their parameters. `@Validated` means the
+/// same as in Spring: at a parameter it checks the argument, at the method or its class it names
+/// the groups for all of them.
 public final class ArgumentValidator implements ArgumentCheck {
+    private static final Comparator<Violations.Violation> ORDER =
+            Comparator.comparing(Violations.Violation::path)
+                    .thenComparing(Violations.Violation::message);
+
     private final Validator validator;
 
     /// With the application's validator.
@@ -26,32 +38,55 @@ public final class ArgumentValidator implements ArgumentCheck {
                 validator
                         .getConstraintsForClass(bean)
                         .getConstraintsForMethod(method.getName(), method.getParameterTypes());
-        return described != null && described.hasConstrainedParameters();
+        return (described != null && described.hasConstrainedParameters())
+                || Arrays.stream(method.getParameters()).anyMatch(each -> validated(each) != null);
     }
 
     @Override
     public void check(Object bean, Method method, @Nullable Object[] arguments) {
-        var violations = validator.forExecutables().validateParameters(bean, method, arguments);
-        if (!violations.isEmpty()) {
-            var found = new Violations(list(violations));
-            throw new PayloadException(String.valueOf(found.getMessage()), found);
+        var found = new TreeSet<>(ORDER);
+        var own = validated(method);
+        var all = own == null ? validated(bean.getClass()) : own;
+        add(
+                validator.forExecutables().validateParameters(bean, method, arguments, groups(all)),
+                "",
+                found);
+        var parameters = method.getParameters();
+        for (int i = 0; i < parameters.length; i++) {
+            var validated = validated(parameters[i]);
+            var argument = arguments[i] instanceof Optional<?> o ? o.orElse(null) : arguments[i];
+            if (validated != null && argument != null) {
+                var violations = validator.validate(argument, validated.value());
+                add(violations, parameters[i].getName(), found);
+            }
+        }
+        if (!found.isEmpty()) {
+            var violations = new Violations(List.copyOf(found));
+            throw new PayloadException(String.valueOf(violations.getMessage()), violations);
         }
     }
 
-    private static java.util.List<Violations.Violation> list(
-            Set<ConstraintViolation<Object>> violations) {
-        return violations.stream()
-                .map(each -> new Violations.Violation(path(each), each.getMessage()))
-                .sorted(
-                        Comparator.comparing(Violations.Violation::path)
-                                .thenComparing(Violations.Violation::message))
-                .collect(Collectors.toList());
+    private static @Nullable Validated validated(AnnotatedElement element) {
+        return AnnotatedElementUtils.findMergedAnnotation(element, Validated.class);
+    }
+
+    private static Class<?>[] groups(@Nullable Validated validated) {
+        return validated == null ? new Class<?>[0] : validated.value();
+    }
+
+    private static void add(
+            Set<? extends ConstraintViolation<?>> violations,
+            String parameter,
+            Set<Violations.Violation> to) {
+        for (var each : violations) {
+            to.add(new Violations.Violation(path(each, parameter), each.getMessage()));
+        }
     }
 
     /// Without the names of the method and, if there is more, of the parameter.
-    private static String path(ConstraintViolation<?> violation) {
+    private static String path(ConstraintViolation<?> violation, String argument) {
         var property = new StringBuilder();
-        var parameter = "";
+        var parameter = argument;
         for (Path.Node node : violation.getPropertyPath()) {
             if (node.getKind() == ElementKind.PARAMETER) {
                 parameter = node.getName();

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ReactiveAdapter;
@@ -18,6 +19,7 @@ final class HandlerMethod {
     private final Method invoked;
     private final Parameters parameters;
     private final ArgumentCheck check;
+    private final UserAccess users;
     private final @Nullable ReactiveAdapter adapter;
 
     /// @param declared the method of the controller's class, which has the annotations
@@ -27,14 +29,16 @@ final class HandlerMethod {
             Method declared,
             HandlerKind kind,
             JsonMapping mapping,
-            ArgumentCheck check) {
+            ArgumentCheck check,
+            UserAccess users) {
         this.bean = bean;
         var singleton = AopProxyUtils.getSingletonTarget(bean);
         this.target = singleton == null ? bean : singleton;
         this.declared = declared;
         Signature.check(declared, kind);
         var type = AopUtils.getTargetClass(bean);
-        this.parameters = Parameters.of(declared, type, kind, mapping);
+        this.parameters = Parameters.of(declared, type, kind, mapping, users);
+        this.users = users;
         this.invoked = AopUtils.selectInvocableMethod(declared, bean.getClass());
         ReflectionUtils.makeAccessible(invoked);
         this.check = check.applies(type, declared) ? check : ArgumentCheck.NONE;
@@ -67,7 +71,7 @@ final class HandlerMethod {
         check.check(target, declared, arguments);
         try {
             var result = invoked.invoke(bean, arguments);
-            return adapter == null || result == null ? result : future(adapter, result);
+            return adapter == null || result == null ? result : future(adapter, result, occasion);
         } catch (InvocationTargetException e) {
             throw unwrapped(e);
         }
@@ -81,8 +85,9 @@ final class HandlerMethod {
         return cause instanceof Exception exception ? exception : failure;
     }
 
-    private static CompletableFuture<@Nullable Object> future(
-            ReactiveAdapter adapter, Object result) {
-        return SingleValue.of(adapter.toPublisher(result));
+    private CompletableFuture<@Nullable Object> future(
+            ReactiveAdapter adapter, Object result, Occasion occasion) {
+        var user = occasion.socket().handshake().principal();
+        return SingleValue.of((Publisher<?>) users.publisher(adapter.toPublisher(result), user));
     }
 }

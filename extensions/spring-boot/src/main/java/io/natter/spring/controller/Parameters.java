@@ -19,17 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.annotation.AnnotatedMethod;
+import org.springframework.util.ClassUtils;
 
 /// Finds the value of each parameter of a method.
 final class Parameters {
-    /// Types of HTTP applications that somebody may expect here.
-    private static final List<String> FOREIGN =
-            List.of("jakarta.servlet.", "jakarta.websocket.", "org.springframework.web.");
-
     private final Source[] sources;
 
     private Parameters(Source[] sources) {
@@ -46,13 +43,22 @@ final class Parameters {
     }
 
     /// @throws io.natter.spring.NatterSetupException for a parameter that the method cannot have
-    static Parameters of(Method method, Class<?> bean, HandlerKind kind, JsonMapping mapping) {
+    static Parameters of(
+            Method method, Class<?> bean, HandlerKind kind, JsonMapping mapping, UserAccess users) {
         var found = new ArrayList<Source>();
+        // It has the annotations of an interface's method, too.
+        var described = new AnnotatedMethod(method).getMethodParameters();
         int arguments = 0;
         for (Parameter parameter : method.getParameters()) {
-            var source = known(method, parameter, kind);
+            var annotations = described[found.size()].getParameterAnnotations();
+            var user = users.parameter(annotations);
+            var source =
+                    user == null
+                            ? known(method, parameter, annotations, kind)
+                            : user(method, parameter, annotations, user);
             if (source == null) {
-                source = argument(method, parameter, bean, arguments, kind, mapping);
+                ForeignParameters.check(method, parameter.getType(), annotations);
+                source = argument(method, parameter, annotations, bean, arguments, kind, mapping);
                 arguments++;
             }
             found.add(source);
@@ -60,7 +66,8 @@ final class Parameters {
         return new Parameters(found.toArray(Source[]::new));
     }
 
-    private static @Nullable Source known(Method method, Parameter parameter, HandlerKind kind) {
+    private static @Nullable Source known(
+            Method method, Parameter parameter, Annotation[] annotations, HandlerKind kind) {
         var type = parameter.getType();
         if (type == Socket.class) {
             return Occasion::socket;
@@ -75,7 +82,7 @@ final class Parameters {
             return occasion -> occasion.socket().handshake();
         }
         if (Principal.class.isAssignableFrom(type)) {
-            return principal(method, type, isNullable(parameter));
+            return user(method, parameter, annotations, principal -> principal);
         }
         if (kind == HandlerKind.EVENT && type == Args.class) {
             return Occasion::args;
@@ -89,11 +96,17 @@ final class Parameters {
         return null;
     }
 
-    private static Source principal(Method method, Class<?> type, boolean nullable) {
+    private static Source user(
+            Method method,
+            Parameter parameter,
+            Annotation[] annotations,
+            Function<@Nullable Principal, @Nullable Object> read) {
+        var type = parameter.getType();
+        boolean nullable = isNullable(annotations, parameter);
         return occasion -> {
-            var principal = occasion.socket().handshake().principal();
-            if (type.isInstance(principal)) {
-                return principal;
+            var value = read.apply(occasion.socket().handshake().principal());
+            if (value != null && ClassUtils.isAssignableValue(type, value)) {
+                return value;
             }
             if (nullable) {
                 return null;
@@ -105,6 +118,7 @@ final class Parameters {
     private static Source argument(
             Method method,
             Parameter parameter,
+            Annotation[] annotations,
             Class<?> bean,
             int index,
             HandlerKind kind,
@@ -116,16 +130,10 @@ final class Parameters {
                     "has a parameter of type " + type.getSimpleName(),
                     "Parameters of a method with " + kind.annotation + " are " + kind.parameters);
         }
-        if (FOREIGN.stream().anyMatch(type.getName()::startsWith)) {
-            throw Signature.wrong(
-                    method,
-                    "has a parameter of type " + type.getName() + ", and there is no HTTP request",
-                    "Take a Handshake: it has headers, cookies, attributes and the principal");
-        }
         var generic = GenericTypeResolver.resolveType(parameter.getParameterizedType(), bean);
         checkReadable(method, generic, mapping);
         var ref = TypeRef.of(generic);
-        return isNullable(parameter)
+        return isNullable(annotations, parameter)
                 ? occasion -> occasion.arguments().get(index, ref)
                 : occasion -> occasion.arguments().require(index, ref);
     }
@@ -146,10 +154,12 @@ final class Parameters {
     }
 
     /// Annotations of this name are many; JSpecify's is one of the type.
-    private static boolean isNullable(Parameter parameter) {
-        return Stream.concat(
-                        Arrays.stream(parameter.getAnnotations()),
-                        Arrays.stream(parameter.getAnnotatedType().getAnnotations()))
+    private static boolean isNullable(Annotation[] annotations, Parameter parameter) {
+        return isNullable(annotations) || isNullable(parameter.getAnnotatedType().getAnnotations());
+    }
+
+    private static boolean isNullable(Annotation[] annotations) {
+        return Arrays.stream(annotations)
                 .map(Annotation::annotationType)
                 .anyMatch(each -> each.getSimpleName().equals("Nullable"));
     }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,14 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 public final class SocketIoControllers {
     private final ConfigurableListableBeanFactory beans;
     private final ArgumentCheck check;
+    private final UserAccess users;
 
     /// Those of a bean factory.
-    public SocketIoControllers(ConfigurableListableBeanFactory beans, ArgumentCheck check) {
+    public SocketIoControllers(
+            ConfigurableListableBeanFactory beans, ArgumentCheck check, UserAccess users) {
         this.beans = beans;
         this.check = check;
+        this.users = users;
     }
 
     /// Adds their handlers to the server.
@@ -53,16 +58,33 @@ public final class SocketIoControllers {
         return found;
     }
 
+    /// The events that have a handler.
+    public Set<String> events() {
+        var found = new TreeSet<String>();
+        for (var name : beans.getBeanNamesForAnnotation(SocketIoController.class)) {
+            for (var method : handlers(AopUtils.getTargetClass(beans.getBean(name))).keySet()) {
+                var event = HandlerKind.event(method);
+                if (event != null) {
+                    found.add(event);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Map<Method, List<HandlerKind>> handlers(Class<?> type) {
+        return MethodIntrospector.selectMethods(
+                type,
+                (MethodIntrospector.MetadataLookup<@Nullable List<HandlerKind>>)
+                        method -> {
+                            var kinds = HandlerKind.of(method);
+                            return kinds.isEmpty() ? null : kinds;
+                        });
+    }
+
     private void addHandlers(Object bean, Controller controller, SocketIoServer io) {
         var type = AopUtils.getTargetClass(bean);
-        Map<Method, List<HandlerKind>> methods =
-                MethodIntrospector.selectMethods(
-                        type,
-                        (MethodIntrospector.MetadataLookup<@Nullable List<HandlerKind>>)
-                                method -> {
-                                    var kinds = HandlerKind.of(method);
-                                    return kinds.isEmpty() ? null : kinds;
-                                });
+        var methods = handlers(type);
         if (methods.isEmpty()) {
             throw new NatterSetupException(
                     type.getSimpleName() + " is a @SocketIoController and handles nothing.",
@@ -72,7 +94,8 @@ public final class SocketIoControllers {
         methods.forEach(
                 (method, kinds) -> {
                     for (var kind : kinds) {
-                        controller.add(kind, new HandlerMethod(bean, method, kind, mapping, check));
+                        var handler = new HandlerMethod(bean, method, kind, mapping, check, users);
+                        controller.add(kind, handler);
                     }
                 });
     }

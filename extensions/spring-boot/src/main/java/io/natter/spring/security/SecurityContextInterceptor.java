@@ -3,11 +3,12 @@ package io.natter.spring.security;
 import io.natter.socketio.HandlerCall;
 import io.natter.socketio.HandlerInterceptor;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /// Sets the security context for each handler, from the principal of the handshake. So
-/// `@PreAuthorize` and `SecurityContextHolder` work in handlers and in what they call.
+/// `@PreAuthorize` and `SecurityContextHolder` work in handlers and in what they call. A socket
+/// without user is anonymous there.
 public final class SecurityContextInterceptor implements HandlerInterceptor {
 
     /// Sets no context yet.
@@ -15,12 +16,8 @@ public final class SecurityContextInterceptor implements HandlerInterceptor {
 
     @Override
     public void around(HandlerCall call) throws Exception {
-        if (!(call.socket().handshake().principal() instanceof Authentication user)) {
-            call.proceed();
-            return;
-        }
         var context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(user);
+        context.setAuthentication(HandlerUser.of(call.socket().handshake().principal()));
         SecurityContextHolder.setContext(context);
         try {
             call.proceed();
@@ -32,6 +29,7 @@ public final class SecurityContextInterceptor implements HandlerInterceptor {
 
     /// Whether a failure says that the user may not do this.
     public static boolean isDenied(Throwable failure) {
-        return failure instanceof AccessDeniedException;
+        return failure instanceof AccessDeniedException
+                || failure instanceof AuthenticationException;
     }
 }

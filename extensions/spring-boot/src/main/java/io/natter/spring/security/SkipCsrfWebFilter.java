@@ -1,5 +1,6 @@
 package io.natter.spring.security;
 
+import java.util.function.Predicate;
 import org.springframework.core.Ordered;
 import org.springframework.security.web.server.csrf.CsrfWebFilter;
 import org.springframework.web.server.ServerWebExchange;
@@ -9,21 +10,21 @@ import reactor.core.publisher.Mono;
 
 /// As [SkipCsrfFilter], for WebFlux.
 public final class SkipCsrfWebFilter implements WebFilter, Ordered {
-    private final String prefix;
+    private final Predicate<String> paths;
     private final boolean enabled;
 
-    /// For the paths that start with `prefix`.
+    /// For the paths that are Natter's.
     ///
     /// @param enabled whether it does anything
-    public SkipCsrfWebFilter(String prefix, boolean enabled) {
-        this.prefix = prefix;
+    public SkipCsrfWebFilter(Predicate<String> paths, boolean enabled) {
+        this.paths = paths;
         this.enabled = enabled;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         var path = exchange.getRequest().getPath().value();
-        if (enabled && path.startsWith(prefix)) {
+        if (enabled && paths.test(path)) {
             CsrfWebFilter.skipExchange(exchange);
         }
         return chain.filter(exchange);

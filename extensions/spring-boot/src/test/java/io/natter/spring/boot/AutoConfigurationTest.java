@@ -2,18 +2,26 @@ package io.natter.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.natter.engine.TransportName;
 import io.natter.servlet.NatterServlet;
 import io.natter.socketio.SocketIoServer;
 import io.natter.socketio.payload.JacksonMapping;
 import io.natter.socketio.payload.JsonMapping;
 import io.natter.spring.NatterSetupException;
+import io.natter.spring.OnEvent;
+import io.natter.spring.SocketIoController;
 import io.natter.spring.SocketIoOptionsCustomizer;
 import io.natter.spring.SocketIoServerCustomizer;
+import io.natter.testing.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootVersion;
@@ -21,7 +29,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -68,11 +78,13 @@ class AutoConfigurationTest {
 
     @Test
     void theBasePathOfWebFluxStandsBeforeThePath() {
-        webflux.withPropertyValues("spring.webflux.base-path=/app")
-                .run(
-                        context ->
-                                assertThat(context.getBean(SocketIoServer.class).served())
-                                        .isEqualTo("Socket.IO at /app/socket.io/"));
+        for (var written : List.of("/app", "app", "/app/")) {
+            webflux.withPropertyValues("spring.webflux.base-path=" + written)
+                    .run(
+                            context ->
+                                    assertThat(context.getBean(SocketIoServer.class).served())
+                                            .isEqualTo("Socket.IO at /app/socket.io/"));
+        }
     }
 
     @Test
@@ -209,23 +221,84 @@ class AutoConfigurationTest {
     @Test
     void withoutCheckOfOriginsTokensAreAskedFor() {
         servlets.withPropertyValues("natter.check-origin=false")
+                .run(context -> assertThat(isEnabled(context, "natterSkipCsrf")).isFalse());
+        servlets.run(context -> assertThat(isEnabled(context, "natterSkipCsrf")).isTrue());
+    }
+
+    @Test
+    void preflightsPassSecurityWhereForeignOriginsAreAllowed() {
+        servlets.withPropertyValues("natter.cors.allowed-origins=https://a.example")
+                .run(context -> assertThat(isEnabled(context, "natterPreflight")).isTrue());
+        servlets.run(context -> assertThat(isEnabled(context, "natterPreflight")).isFalse());
+    }
+
+    private static boolean isEnabled(ApplicationContext context, String filter) {
+        return context.getBean(filter, FilterRegistrationBean.class).isEnabled();
+    }
+
+    @Test
+    void anOptionThatCannotBeIsNamed() {
+        servlets.withPropertyValues("natter.ping-interval=0s")
                 .run(
                         context ->
-                                assertThat(
-                                                context.getBean(
-                                                                org.springframework.boot.web.servlet
-                                                                        .FilterRegistrationBean
-                                                                        .class)
-                                                        .isEnabled())
-                                        .isFalse());
-        servlets.run(
-                context ->
-                        assertThat(
-                                        context.getBean(
-                                                        org.springframework.boot.web.servlet
-                                                                .FilterRegistrationBean.class)
-                                                .isEnabled())
-                                .isTrue());
+                                assertThat(context)
+                                        .getFailure()
+                                        .rootCause()
+                                        .isInstanceOf(NatterSetupException.class)
+                                        .hasMessage(
+                                                "An option of Socket.IO is wrong: pingInterval must"
+                                                        + " be positive, not PT0S. Correct the"
+                                                        + " property natter.* of that name, or the"
+                                                        + " SocketIoOptionsCustomizer that sets"
+                                                        + " it."));
+        servlets.withPropertyValues("natter.cors.allowed-origins=https://a.example/")
+                .run(
+                        context ->
+                                assertThat(context)
+                                        .getFailure()
+                                        .rootCause()
+                                        .isInstanceOf(NatterSetupException.class)
+                                        .hasMessageContaining("without the slash at its end"));
+    }
+
+    @Test
+    void handlersAreObservedWhereTheApplicationObserves() {
+        var seen = new ConcurrentLinkedQueue<String>();
+        var registry = ObservationRegistry.create();
+        registry.observationConfig()
+                .observationHandler(
+                        new ObservationHandler<>() {
+                            @Override
+                            public void onStart(Observation.Context context) {
+                                var event = context.getLowCardinalityKeyValue("event");
+                                seen.add(event == null ? "" : event.getValue());
+                            }
+
+                            @Override
+                            public boolean supportsContext(Observation.Context context) {
+                                return true;
+                            }
+                        });
+        servlets.withConfiguration(AutoConfigurations.of(NatterObservationAutoConfiguration.class))
+                .withBean(ObservationRegistry.class, () -> registry)
+                .withBean(Greeter.class)
+                .run(
+                        context -> {
+                            try (var server =
+                                    TestServer.start(context.getBean(SocketIoServer.class))) {
+                                var zoe = server.connect();
+                                assertThat(zoe.call("greet", String.class)).isEqualTo("hello");
+                            }
+                        });
+        assertThat(seen).contains("connection", "greet");
+    }
+
+    @SocketIoController
+    static class Greeter {
+        @OnEvent("greet")
+        String greet() {
+            return "hello";
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.Validation;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.groups.Default;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.validation.annotation.Validated;
 import reactor.core.publisher.Mono;
 
 /// Methods with annotations handle events.
@@ -38,6 +40,10 @@ class ControllersTest {
     record Item(@NotBlank String name, @Min(1) int count) {}
 
     record Order(@Valid List<Item> items) {}
+
+    interface Creation {}
+
+    record Draft(@NotBlank(groups = Creation.class) String title, @Min(1) int size) {}
 
     @SocketIoController
     static class Everything {
@@ -122,6 +128,26 @@ class ControllersTest {
         }
     }
 
+    @SocketIoController("/drafts")
+    @Validated(Creation.class)
+    static class Drafts {
+        @OnEvent("by class")
+        String byClass(@Valid Draft draft) {
+            return draft.title();
+        }
+
+        @OnEvent("by method")
+        @Validated(Default.class)
+        String byMethod(@Valid Draft draft) {
+            return draft.title();
+        }
+
+        @OnEvent("by parameter")
+        String byParameter(@Validated({Default.class, Creation.class}) Draft draft) {
+            return draft.title();
+        }
+    }
+
     @SocketIoController(pattern = "/game-\\d+")
     static class Games {
         @OnEvent("name")
@@ -146,8 +172,9 @@ class ControllersTest {
                                 .build());
         beans.registerSingleton("everything", everything);
         beans.registerSingleton("games", new Games());
+        beans.registerSingleton("drafts", new Drafts());
         var validator = Validation.buildDefaultValidatorFactory().getValidator();
-        new SocketIoControllers(beans, new ArgumentValidator(validator)).addTo(io);
+        new SocketIoControllers(beans, new ArgumentValidator(validator), UserAccess.NONE).addTo(io);
         server = TestServer.start(io);
     }
 
@@ -244,6 +271,22 @@ class ControllersTest {
                                 "bad payload",
                                 "violations",
                                 List.of(Map.of("path", "name", "message", "must not be blank"))));
+    }
+
+    @Test
+    void validatedNamesTheGroups() {
+        var client = server.client().namespace("/drafts").connect();
+        var draft = Map.of("title", " ", "size", 0);
+        var title = Map.of("path", "title", "message", "must not be blank");
+        var size = Map.of("path", "size", "message", "must be greater than or equal to 1");
+        assertThat(client.call("by class", Object.class, draft))
+                .isEqualTo(Map.of("error", "bad payload", "violations", List.of(title)));
+        assertThat(client.call("by method", Object.class, draft))
+                .isEqualTo(Map.of("error", "bad payload", "violations", List.of(size)));
+        assertThat(client.call("by parameter", Object.class, draft))
+                .isEqualTo(Map.of("error", "bad payload", "violations", List.of(size, title)));
+        assertThat(client.call("by parameter", String.class, Map.of("title", "x", "size", 1)))
+                .isEqualTo("x");
     }
 
     @Test

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.web.bind.annotation.RequestParam;
 import reactor.core.publisher.Flux;
 
 /// A method that cannot be a handler is an error at the start, which says what to do.
@@ -76,6 +79,24 @@ class MistakesTest {
     static class Foreign {
         @OnEvent("x")
         void handle(HttpServletRequest request) {}
+    }
+
+    @SocketIoController
+    static class OfAQuery {
+        @OnEvent("x")
+        void handle(@RequestParam String room) {}
+    }
+
+    @SocketIoController
+    static class OfSecurity {
+        @OnEvent("x")
+        void handle(@AuthenticationPrincipal String account) {}
+    }
+
+    @SocketIoController
+    static class OfUserDetails {
+        @OnEvent("x")
+        void handle(UserDetails account) {}
     }
 
     @SocketIoController
@@ -143,6 +164,19 @@ class MistakesTest {
                                 + " request.",
                         "Take a Handshake: it has headers, cookies, attributes and the principal."),
                 Arguments.of(
+                        new OfAQuery(),
+                        "OfAQuery.handle(String) has a parameter with @RequestParam.",
+                        "Take a Handshake: it has headers, cookies, attributes and the principal."),
+                Arguments.of(
+                        new OfSecurity(),
+                        "OfSecurity.handle(String) has a parameter with @AuthenticationPrincipal.",
+                        "Take a Principal or Authentication, or add @AuthenticationPrincipal."),
+                Arguments.of(
+                        new OfUserDetails(),
+                        "OfUserDetails.handle(UserDetails) has a parameter of type"
+                                + " org.springframework.security.core.userdetails.UserDetails.",
+                        "Take a Principal or Authentication, or add @AuthenticationPrincipal."),
+                Arguments.of(
                         new Static(),
                         "Static.handle() is static.",
                         "Make it a method of the bean."),
@@ -158,7 +192,7 @@ class MistakesTest {
         return catchThrowableOfType(
                 NatterSetupException.class,
                 () ->
-                        new SocketIoControllers(beans, ArgumentCheck.NONE)
+                        new SocketIoControllers(beans, ArgumentCheck.NONE, UserAccess.NONE)
                                 .addTo(SocketIoServer.create()));
     }
 
