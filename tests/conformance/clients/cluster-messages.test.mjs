@@ -6,7 +6,7 @@ import { createClient } from 'redis';
 import { Node, next, plain, until } from './cluster.mjs';
 
 const { NATTER_REDIS: redis } = process.env;
-const TIMEOUT = 400;
+const TIMEOUT = 3000;
 
 const options = { rooms: [], except: [], flags: {} };
 const noEvent = { packet: { type: 2, data: [] }, opts: options };
