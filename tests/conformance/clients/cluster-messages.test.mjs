@@ -10,7 +10,7 @@ const TIMEOUT = 3000;
 
 const options = { rooms: [], except: [], flags: {} };
 const noEvent = { packet: { type: 2, data: [] }, opts: options };
-/** What a server cannot read, for each adapter: a channel or stream, and messages. */
+/** Messages that a server cannot read, for each adapter and channel or stream. */
 const malformed = {
   classic: {
     'socket.io#/#': [Buffer.from([0xc1]), Buffer.from([0x90]), Buffer.from('text')],

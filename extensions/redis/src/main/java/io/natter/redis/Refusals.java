@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
     private static final RateLimitedLog LOG = new RateLimitedLog(RedisAdapter.class);
 
-    /// What a Redis Cluster answers while slots move or a node is replaced.
+    /// The answers of a Redis Cluster while slots move or a node is replaced.
     private static final Pattern PASSING =
             Pattern.compile("(?:MOVED|ASK|TRYAGAIN|CLUSTERDOWN)\\b.*", Pattern.DOTALL);
 

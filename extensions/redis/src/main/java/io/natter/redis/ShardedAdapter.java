@@ -22,7 +22,7 @@ final class ShardedAdapter extends ClusterAdapter {
     private final String channel;
     private final List<Runnable> subscriptions;
 
-    /// What ends the subscription of each channel of a room.
+    /// Each ends the subscription of a room's channel.
     private final Map<String, Runnable> roomChannels = new ConcurrentHashMap<>();
 
     private volatile boolean closed;

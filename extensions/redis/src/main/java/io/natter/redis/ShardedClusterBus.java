@@ -130,7 +130,7 @@ final class ShardedClusterBus implements RedisBus, AutoCloseable {
                                 });
     }
 
-    /// What Redis refuses for good is tried again by the next [#place], not at once.
+    /// A refusal for good is tried again by the next [#place], not at once.
     private void failed(String channel, String node, Throwable failure) {
         placed.remove(channel, node);
         if (!Refusals.log("subscribe", "to subscribe to " + channel, failure)) {
