@@ -46,6 +46,18 @@ for (const adapter of adapters.split(' ')) {
       await redis.stop();
     });
 
+    if (adapter === 'streams')
+      test('when only the connections for channels break, nothing of the stream is dropped', async () => {
+        for (let i = 0; i < 20; i++) {
+          await redis.command('client', 'kill', 'type', 'pubsub');
+          await load.reaches(JAVA, JAVA);
+        }
+        for (const client of JAVA) for (const sender of JAVA) load.assertComplete(client, sender);
+        for (const i of JAVA) assert.equal((await nodes[i].ask('health')).counts.dropped, 0);
+        await health(true);
+        await counts(3);
+      });
+
     test('while Redis is frozen, each server serves its own clients, and afterwards nothing is missing', async () => {
       redis.freeze();
       try {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Broadcast implements BroadcastTarget {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
+    /// Adapters have a time of their own for requests. This is for one that never ends a request.
+    private static final Duration LONGEST_FETCH = Duration.ofMinutes(2);
+
     private final Namespace nsp;
     private final BroadcastOptions options;
 
@@ -158,7 +161,7 @@ public final class Broadcast implements BroadcastTarget {
             var found =
                     nsp.adapter()
                             .fetchSockets(options)
-                            .get(DEFAULT_TIMEOUT.toMillis() + 1000, TimeUnit.MILLISECONDS);
+                            .get(LONGEST_FETCH.toMillis(), TimeUnit.MILLISECONDS);
             var sockets = new ArrayList<RemoteSocket>(found.size());
             for (Adapter.SocketState state : found) {
                 sockets.add(new RemoteSocket(nsp, state));

@@ -237,6 +237,7 @@ public abstract class ClusterAdapter implements Adapter {
 
     @Override
     public void close() {
+        requests.close();
         local.close();
     }
 }

@@ -169,6 +169,12 @@ final class ClusterRequests {
         return response.uid() == null ? "" : response.uid();
     }
 
+    /// Nothing is heard any more: all requests end as if their time were over.
+    void close() {
+        pending.close();
+        acks.close();
+    }
+
     /// A server is gone, so its answers are not awaited any more.
     void gone(String uid) {
         pending.forEach(

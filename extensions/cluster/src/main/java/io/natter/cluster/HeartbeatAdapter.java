@@ -26,6 +26,7 @@ public abstract class HeartbeatAdapter extends ClusterAdapter {
     private final LongSupplier nanoTime;
     private volatile long lastSent;
     private volatile @Nullable ScheduledFuture<?> ticks;
+    private volatile boolean closed;
 
     /// How servers learn of each other.
     ///
@@ -78,7 +79,31 @@ public abstract class HeartbeatAdapter extends ClusterAdapter {
     @Override
     protected final void publish(ClusterMessage message) {
         lastSent = nanoTime.getAsLong();
-        send(message);
+        if (closed) {
+            sendLate(message);
+        } else {
+            send(message);
+        }
+    }
+
+    /// Handlers of the last sockets may still send when this server has said that it goes. The
+    /// others would count it again, and wait for its answers. So the sender is no server.
+    private void sendLate(ClusterMessage message) {
+        boolean matters =
+                switch (message.type()) {
+                    case ClusterMessage.BROADCAST, ClusterMessage.SERVER_SIDE_EMIT ->
+                            message.requestId() == null;
+                    case ClusterMessage.SOCKETS_JOIN,
+                            ClusterMessage.SOCKETS_LEAVE,
+                            ClusterMessage.DISCONNECT_SOCKETS ->
+                            true;
+                    default -> false;
+                };
+        if (matters) {
+            send(
+                    new ClusterMessage(
+                            message.type(), message.data(), ClusterMessage.EMITTER, message.nsp()));
+        }
     }
 
     /// Sends a heartbeat when it is time, and forgets servers that are gone.
@@ -99,7 +124,7 @@ public abstract class HeartbeatAdapter extends ClusterAdapter {
 
     @Override
     protected void onMessage(ClusterMessage message, @Nullable String offset) {
-        if (isForeign(message)) {
+        if (closed || isForeign(message)) {
             return;
         }
         String sender = message.uid();
@@ -112,12 +137,16 @@ public abstract class HeartbeatAdapter extends ClusterAdapter {
             case ClusterMessage.HEARTBEAT -> {}
             case ClusterMessage.ADAPTER_CLOSE -> {
                 if (sender != null) {
-                    lastSeen.remove(sender);
-                    requests().gone(sender);
+                    forget(sender);
                 }
             }
             default -> super.onMessage(message, offset);
         }
+    }
+
+    private void forget(String server) {
+        lastSeen.remove(server);
+        requests().gone(server);
     }
 
     /// The ids of the other servers.
@@ -135,14 +164,16 @@ public abstract class HeartbeatAdapter extends ClusterAdapter {
         return CompletableFuture.completedFuture(1 + lastSeen.size());
     }
 
-    /// Tells the others that this server goes.
+    /// Tells the others that this server goes. Requests end with the answers that have come.
     @Override
     public void close() {
         ScheduledFuture<?> running = ticks;
         if (running != null) {
             running.cancel(false);
         }
-        publish(message(ClusterMessage.ADAPTER_CLOSE, null));
+        closed = true;
+        send(message(ClusterMessage.ADAPTER_CLOSE, null));
+        others().forEach(this::forget);
         super.close();
     }
 }

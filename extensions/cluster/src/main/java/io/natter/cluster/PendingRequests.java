@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class PendingRequests<R> {
     private static final class Pending<R> {
         final R request;
+        final Runnable late;
         volatile @Nullable ScheduledFuture<?> timer;
 
-        Pending(R request) {
+        Pending(R request, Runnable late) {
             this.request = request;
+            this.late = late;
         }
     }
 
@@ -37,17 +39,16 @@ public final class PendingRequests<R> {
     ///
     /// @param late called when it was not removed in that time; it is gone then
     public void add(String id, R request, Duration timeout, Runnable late) {
-        var pending = new Pending<>(request);
+        var pending = new Pending<>(request, late);
         byId.put(id, pending);
         pending.timer =
-                timers.schedule(
-                        () -> {
-                            if (byId.remove(id, pending)) {
-                                late.run();
-                            }
-                        },
-                        timeout.toMillis(),
-                        TimeUnit.MILLISECONDS);
+                timers.schedule(() -> end(id, pending), timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void end(String id, Pending<R> pending) {
+        if (byId.remove(id, pending)) {
+            pending.late.run();
+        }
     }
 
     /// The request of that id, or null.
@@ -61,10 +62,25 @@ public final class PendingRequests<R> {
         byId.forEach((id, pending) -> action.accept(id, pending.request));
     }
 
+    /// Ends all requests as if their time were over: nothing answers them any more.
+    public void close() {
+        byId.forEach(
+                (id, pending) -> {
+                    cancel(pending);
+                    end(id, pending);
+                });
+    }
+
     /// Ends a request.
     public void remove(String id) {
         Pending<R> pending = byId.remove(id);
-        ScheduledFuture<?> timer = pending == null ? null : pending.timer;
+        if (pending != null) {
+            cancel(pending);
+        }
+    }
+
+    private static void cancel(Pending<?> pending) {
+        ScheduledFuture<?> timer = pending.timer;
         if (timer != null) {
             timer.cancel(false);
         }

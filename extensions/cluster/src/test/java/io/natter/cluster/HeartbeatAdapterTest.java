@@ -192,6 +192,47 @@ class HeartbeatAdapterTest {
         assertThat(sent).containsExactly("{\"type\":13,\"uid\":\"ME\",\"nsp\":\"/\"}");
     }
 
+    @Test
+    void whatIsSentAfterTheEndArrivesButItsSenderCountsAsNoServer() {
+        adapter.close();
+        sent.clear();
+        adapter.socketsJoin(BroadcastOptions.ALL, Set.of("r"));
+        adapter.serverSideEmit(Payload.of("[\"late\"]".getBytes(UTF_8)), null);
+        assertThat(sent)
+                .containsExactly(
+                        "{\"type\":4,\"data\":{\"opts\":{\"rooms\":[],\"except\":[],\"flags\":{}},"
+                                + "\"rooms\":[\"r\"]},\"uid\":\"emitter\",\"nsp\":\"/\"}",
+                        "{\"type\":9,\"data\":{\"packet\":[\"late\"]},\"uid\":\"emitter\",\"nsp\":\"/\"}");
+    }
+
+    @Test
+    void aClosedServerAnswersNobodyAndSendsNoHeartbeat() {
+        adapter.close();
+        sent.clear();
+        adapter.hear(message(ClusterMessage.INITIAL_HEARTBEAT, "a"));
+        adapter.hear(
+                "{\"type\":7,\"uid\":\"a\",\"nsp\":\"/\",\"data\":{\"opts\":{},\"requestId\":\"1\"}}");
+        now += 6 * SECOND;
+        adapter.tick();
+        assertThat(sent).isEmpty();
+        assertThat(servers()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestEndsWithTheAnswersThatHaveComeWhenThisServerCloses() {
+        adapter.hear(message(ClusterMessage.HEARTBEAT, "a"));
+        var found = adapter.fetchSockets(BroadcastOptions.ALL);
+        adapter.close();
+        assertThat(found.orTimeout(30, TimeUnit.SECONDS).join()).isEmpty();
+    }
+
+    @Test
+    void aMemberThatIsNullIsAsIfItWereMissing() {
+        Payload message = Payload.of("{\"type\":3,\"uid\":null,\"nsp\":null}".getBytes(UTF_8));
+        assertThat(ClusterMessage.read(message).uid()).isNull();
+        assertThat(ClusterMessage.read(message).nsp()).isNull();
+    }
+
     private static final class Gathered implements Adapter.Answers {
         final List<@Nullable String> heard = new ArrayList<>();
 

@@ -75,7 +75,7 @@ final class IncomingMessages {
 
     private void deliver(List<Arrival> arrivals, Connection connection) throws SQLException {
         List<Long> ids = arrivals.stream().map(Arrival::row).filter(Objects::nonNull).toList();
-        Map<Long, byte[]> rows = ids.isEmpty() ? Map.of() : statements.rows(connection, ids);
+        Map<Long, byte[]> rows = ids.isEmpty() ? Map.of() : rows(connection, ids);
         for (Arrival arrival : arrivals) {
             metrics.received.increment();
             byte[] row = arrival.row() == null ? null : rows.get(arrival.row());
@@ -84,6 +84,20 @@ final class IncomingMessages {
             } else {
                 deliver(arrival, row);
             }
+        }
+    }
+
+    /// Without rows where PostgreSQL refuses them, as when a right is missing: the connection is
+    /// good.
+    private Map<Long, byte[]> rows(Connection connection, List<Long> ids) throws SQLException {
+        try {
+            return statements.rows(connection, ids);
+        } catch (SQLException e) {
+            if (!Statements.isRefusal(e)) {
+                throw e;
+            }
+            log.warn("rows", "Rows of the attachment table were not read: {}", e.getMessage());
+            return Map.of();
         }
     }
 

@@ -178,6 +178,8 @@ public final class PostgresAdapter implements Adapter.Factory, AutoCloseable {
                             1,
                             Thread.ofPlatform().name("natter-postgres-timer").daemon().factory());
             timers.setRemoveOnCancelPolicy(true);
+            // A timer after the end has no effect.
+            timers.setRejectedExecutionHandler((task, executor) -> {});
             return new PostgresAdapter(
                     bus,
                     new ClusterAdapter.Settings(requestsTimeout, timers, metrics.timedOut),

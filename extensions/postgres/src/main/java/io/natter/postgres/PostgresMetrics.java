@@ -51,7 +51,8 @@ public final class PostgresMetrics implements AdapterMetrics {
         return malformed.sum();
     }
 
-    /// Messages whose row of the attachment table was deleted before this server read it.
+    /// Messages whose row of the attachment table was deleted before this server read it, or may
+    /// not be read by its role.
     public long attachmentsMissing() {
         return attachmentsMissing.sum();
     }

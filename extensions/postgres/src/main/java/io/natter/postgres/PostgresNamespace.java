@@ -65,7 +65,7 @@ final class PostgresNamespace extends HeartbeatAdapter implements Subscription {
         synchronized (this) {
             closed = true;
         }
-        super.close();
         bus.unlisten(local().namespace(), this);
+        super.close();
     }
 }

@@ -156,7 +156,7 @@ final class Publisher implements AutoCloseable {
     }
 
     private void failed(int messages, Exception failure) {
-        if (!(failure instanceof SQLException e && isRefusal(e))) {
+        if (!(failure instanceof SQLException e && Statements.isRefusal(e))) {
             discard();
         }
         log.warn(
@@ -164,16 +164,6 @@ final class Publisher implements AutoCloseable {
                 "PostgreSQL did not take {} messages for other servers: {}",
                 messages,
                 failure.getMessage());
-    }
-
-    /// Whether the connection is good and the statement was not: for example, a right is missing.
-    /// Not where the server ends, or has become one that only reads.
-    private static boolean isRefusal(SQLException failure) {
-        String state = failure.getSQLState();
-        return state != null
-                && !state.startsWith("08")
-                && !state.startsWith("57")
-                && !state.startsWith("25");
     }
 
     /// A connection that works, as soon as there is one; null when this is closed first.

@@ -76,4 +76,14 @@ final class Statements {
             statement.execute();
         }
     }
+
+    /// Whether the connection is good and the statement was not: for example, a right is missing.
+    /// Not where the server ends, or has become one that only reads.
+    static boolean isRefusal(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null
+                && !state.startsWith("08")
+                && !state.startsWith("57")
+                && !state.startsWith("25");
+    }
 }

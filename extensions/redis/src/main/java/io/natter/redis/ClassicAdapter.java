@@ -31,6 +31,7 @@ final class ClassicAdapter implements Adapter {
     private final ClassicChannels channels;
     private final ClassicReplies replies;
     private final ClassicRequests requests;
+    private final List<Runnable> subscriptions;
 
     ClassicAdapter(LocalAdapter local, ServerEvents events, RedisAdapter.Settings settings) {
         this.local = local;
@@ -39,10 +40,12 @@ final class ClassicAdapter implements Adapter {
         channels = new ClassicChannels(settings.key(), local.namespace(), uid);
         requests = new ClassicRequests(local, bus, channels, settings);
         replies = new ClassicReplies(local, events, channels, settings);
-        bus.subscribeAll(channels.broadcast(), this::onBroadcast);
-        bus.subscribe(channels.request(), this::onRequest);
-        bus.subscribe(channels.response(), requests::onResponse);
-        bus.subscribe(channels.ownResponse(), requests::onResponse);
+        subscriptions =
+                List.of(
+                        bus.subscribeAll(channels.broadcast(), this::onBroadcast),
+                        bus.subscribe(channels.request(), this::onRequest),
+                        bus.subscribe(channels.response(), requests::onResponse),
+                        bus.subscribe(channels.ownResponse(), requests::onResponse));
     }
 
     // ---- to the others
@@ -180,6 +183,8 @@ final class ClassicAdapter implements Adapter {
         if (uid.equals(request.uid()) || requests.isOwn(request.id())) {
             return;
         }
+        // Looked up before the socket may be disconnected.
+        boolean isHere = request.options().rooms().stream().anyMatch(local::hasRoom);
         switch (request.type()) {
             case JOIN -> local.socketsJoin(request.options(), request.rooms());
             case LEAVE -> local.socketsLeave(request.options(), request.rooms());
@@ -188,15 +193,13 @@ final class ClassicAdapter implements Adapter {
                             request.options(), MessageReader.isTrue(message, "close"));
             default -> {}
         }
-        replies.answer(request, message);
+        replies.answer(request, message, isHere);
     }
 
     @Override
     public void close() {
-        bus.unsubscribeAll(channels.broadcast());
-        bus.unsubscribe(channels.request());
-        bus.unsubscribe(channels.response());
-        bus.unsubscribe(channels.ownResponse());
+        subscriptions.forEach(Runnable::run);
+        requests.close();
         local.close();
     }
 }

@@ -10,6 +10,7 @@ import io.natter.socketio.adapter.Adapter.ServerEvents;
 import io.natter.socketio.adapter.Adapter.SocketState;
 import io.natter.socketio.adapter.BroadcastOptions;
 import io.natter.socketio.adapter.LocalAdapter;
+import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
 /// Answers what other servers ask.
@@ -35,13 +36,17 @@ final class ClassicReplies {
     }
 
     /// Answers a request, where its type wants an answer. Unknown types get none, as in Node.js.
-    void answer(ClassicRequest request, Payload message) {
+    ///
+    /// @param isHere whether this server had one of the sockets that the request names
+    void answer(ClassicRequest request, Payload message, boolean isHere) {
         switch (request.type()) {
             case ClassicRequest.SOCKETS -> sockets(request);
-            case ClassicRequest.ALL_ROOMS ->
-                    send(request, head(request).texts("rooms", local.rooms()));
-            case ClassicRequest.JOIN, ClassicRequest.LEAVE, ClassicRequest.DISCONNECT ->
+            case ClassicRequest.ALL_ROOMS -> allRooms(request);
+            case ClassicRequest.JOIN, ClassicRequest.LEAVE, ClassicRequest.DISCONNECT -> {
+                if (isHere) {
                     done(request);
+                }
+            }
             case ClassicRequest.FETCH -> fetch(request);
             case ClassicRequest.SERVER_SIDE_EMIT -> serverSide(request, message);
             case ClassicRequest.BROADCAST -> broadcast(request, message);
@@ -49,11 +54,23 @@ final class ClassicReplies {
         }
     }
 
-    /// Only versions before 6 wait for this.
+    /// Only versions before 6 wait for this, and only for the server that has the socket.
     private void done(ClassicRequest request) {
         if (request.id() != null) {
             send(request, head(request));
         }
+    }
+
+    /// Node.js counts the rooms that sockets have to themselves.
+    private void allRooms(ClassicRequest request) {
+        var ignored =
+                local.fetchSockets(BroadcastOptions.ALL)
+                        .thenAccept(
+                                found -> {
+                                    var rooms = new LinkedHashSet<String>(local.rooms());
+                                    found.forEach(socket -> rooms.add(socket.id()));
+                                    send(request, head(request).texts("rooms", rooms));
+                                });
     }
 
     private void sockets(ClassicRequest request) {

@@ -53,6 +53,11 @@ final class ClassicRequests {
         return pending.get(id) != null;
     }
 
+    /// Nothing is heard any more: all requests end as if their time were over.
+    void close() {
+        pending.close();
+    }
+
     /// Handles an answer. Answers that came too late, or to other servers, have no effect.
     void onResponse(byte[] bytes) {
         Payload answer = parser.jsonOrDecoded(bytes);
@@ -93,12 +98,10 @@ final class ClassicRequests {
 
     /// One answer of each other server.
     void addServerSide(String id, Answers answers) {
+        var request = new ServerSide(answers);
         pending.add(
                 id,
-                answer -> {
-                    answers.answered(Messages.arrayOf(MessageReader.member(answer, "data")));
-                    return false;
-                },
+                request,
                 timeout,
                 () -> {
                     metrics.timedOut.increment();
@@ -108,12 +111,35 @@ final class ClassicRequests {
                 serverCount()
                         .whenComplete(
                                 (servers, failure) -> {
-                                    int others = failure == null ? servers - 1 : 0;
-                                    answers.expect(others);
-                                    if (others == 0) {
+                                    if (request.begin(failure == null ? servers - 1 : 0)) {
                                         pending.remove(id);
                                     }
                                 });
+    }
+
+    /// Answers may come before the number of servers is known.
+    private static final class ServerSide implements Waiting {
+        private final Answers answers;
+        private int answered;
+        private int others = Integer.MAX_VALUE;
+
+        ServerSide(Answers answers) {
+            this.answers = answers;
+        }
+
+        /// Returns whether the request is complete.
+        synchronized boolean begin(int servers) {
+            others = servers;
+            answers.expect(others);
+            return answered >= others;
+        }
+
+        @Override
+        public synchronized boolean onAnswer(Payload answer) {
+            answers.answered(Messages.arrayOf(MessageReader.member(answer, "data")));
+            answered++;
+            return answered >= others;
+        }
     }
 
     /// The acknowledgements of the clients of other servers.

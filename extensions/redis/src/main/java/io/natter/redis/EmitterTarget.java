@@ -100,14 +100,14 @@ public final class EmitterTarget {
     /// Makes the sockets join rooms.
     public void socketsJoin(String... rooms) {
         if (!nobody) {
-            wire.join(namespace, options, Set.of(rooms));
+            wire.join(namespace, options, union(Set.of(), rooms));
         }
     }
 
     /// Makes the sockets leave rooms.
     public void socketsLeave(String... rooms) {
         if (!nobody) {
-            wire.leave(namespace, options, Set.of(rooms));
+            wire.leave(namespace, options, union(Set.of(), rooms));
         }
     }
 

@@ -43,9 +43,14 @@ final class Inbox {
         return seal == null ? message : seal.open(channel, message);
     }
 
-    /// Has a message of so many bytes handled.
+    /// Has a message of so many bytes handled, and counts it.
     void hear(Runnable listener, int bytes) {
         metrics.received.increment();
+        handle(listener, bytes);
+    }
+
+    /// Has a message handled that was counted when it came.
+    void handle(Runnable listener, int bytes) {
         try {
             listener.run();
         } catch (IllegalArgumentException malformed) {

@@ -84,6 +84,7 @@ final class Outbox {
                                 underWay.remove(number);
                                 release(cost);
                                 if (failure != null) {
+                                    Refusals.log("publish", "a message", failure);
                                     dropped(failed);
                                 }
                             });

@@ -2,10 +2,12 @@ package io.natter.redis;
 
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,6 +16,9 @@ import java.util.function.Function;
 /// when it has connected again. While Redis is away, nothing is asked of it: Lettuce would keep
 /// each command, and rooms may come and go for hours.
 final class PubSubBus implements RedisBus {
+    /// After so long, Redis is asked again for channels that it has refused.
+    private static final long AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final Publisher publisher;
     private final StatefulRedisPubSubConnection<String, byte[]> messages;
     private final Function<String, CompletableFuture<Integer>> count;
@@ -22,10 +27,18 @@ final class PubSubBus implements RedisBus {
     private final RedisLink link;
 
     /// The channels that Redis was asked for; guarded by this.
-    private final Set<String> asked = new HashSet<>();
+    private final Set<Channel> asked = new HashSet<>();
 
     /// Whether channels came or went while Redis was away; guarded by this.
     private boolean behind;
+
+    /// Whether Redis has refused one, and when; guarded by this.
+    private boolean refused;
+
+    private long refusedAt;
+
+    /// A channel, or a pattern for channels.
+    private record Channel(String name, boolean isPattern) {}
 
     /// @param count the number of subscribers of a channel
     /// @param sharded whether channels belong to a slot of a Redis Cluster
@@ -55,24 +68,29 @@ final class PubSubBus implements RedisBus {
     }
 
     @Override
-    public void subscribe(String channel, Consumer<byte[]> listener) {
+    public Runnable subscribe(String channel, Consumer<byte[]> listener) {
         inbox.channels.put(channel, listener);
-        changed(channel);
+        changed(new Channel(channel, false));
+        return () -> {
+            if (inbox.channels.remove(channel, listener)) {
+                changed(new Channel(channel, false));
+            }
+        };
     }
 
     @Override
-    public void subscribeAll(String prefix, BiConsumer<String, byte[]> listener) {
-        inbox.patterns.put(pattern(prefix), listener);
-        var ignored = messages.async().psubscribe(pattern(prefix));
+    public Runnable subscribeAll(String prefix, BiConsumer<String, byte[]> listener) {
+        String pattern = pattern(prefix);
+        inbox.patterns.put(pattern, listener);
+        changed(new Channel(pattern, true));
+        return () -> {
+            if (inbox.patterns.remove(pattern, listener)) {
+                changed(new Channel(pattern, true));
+            }
+        };
     }
 
-    @Override
-    public void unsubscribe(String channel) {
-        inbox.channels.remove(channel);
-        changed(channel);
-    }
-
-    private synchronized void changed(String channel) {
+    private synchronized void changed(Channel channel) {
         if (link.isConnected()) {
             ask(channel);
         } else {
@@ -80,34 +98,60 @@ final class PubSubBus implements RedisBus {
         }
     }
 
-    /// Asks Redis for the channels that came while it was away, and no longer for those that went.
+    /// Asks Redis for the channels that came while it was away, and no longer for those that went;
+    /// and after a while again for what it has refused.
     private synchronized void catchUp() {
-        if (behind) {
+        boolean again = refused && System.nanoTime() - refusedAt > AGAIN_NANOS;
+        if (behind || again) {
             behind = false;
-            List.copyOf(inbox.channels.keySet()).forEach(this::ask);
+            refused = false;
+            // Servers are counted by their channels; those that count hear broadcasts.
+            inbox.patterns.keySet().forEach(pattern -> ask(new Channel(pattern, true)));
+            inbox.channels.keySet().forEach(channel -> ask(new Channel(channel, false)));
             List.copyOf(asked).forEach(this::ask);
         }
     }
 
     /// Brings one channel to what is wanted. Holds the lock.
-    private void ask(String channel) {
-        boolean wanted = inbox.channels.containsKey(channel);
+    private void ask(Channel channel) {
+        boolean wanted =
+                channel.isPattern
+                        ? inbox.patterns.containsKey(channel.name)
+                        : inbox.channels.containsKey(channel.name);
         if (!messages.isOpen() || !(wanted ? asked.add(channel) : asked.remove(channel))) {
             return;
         }
-        var commands = messages.async();
         var ignored =
-                wanted
-                        ? sharded ? commands.ssubscribe(channel) : commands.subscribe(channel)
-                        : sharded ? commands.sunsubscribe(channel) : commands.unsubscribe(channel);
+                command(channel, wanted)
+                        .whenComplete(
+                                (done, failure) -> {
+                                    if (failure != null) {
+                                        refused(channel, wanted, failure);
+                                    }
+                                });
     }
 
-    @Override
-    public void unsubscribeAll(String prefix) {
-        inbox.patterns.remove(pattern(prefix));
-        if (messages.isOpen()) {
-            var ignored = messages.async().punsubscribe(pattern(prefix));
+    private CompletionStage<Void> command(Channel channel, boolean wanted) {
+        var commands = messages.async();
+        String name = channel.name;
+        if (channel.isPattern) {
+            return wanted ? commands.psubscribe(name) : commands.punsubscribe(name);
         }
+        if (sharded) {
+            return wanted ? commands.ssubscribe(name) : commands.sunsubscribe(name);
+        }
+        return wanted ? commands.subscribe(name) : commands.unsubscribe(name);
+    }
+
+    private synchronized void refused(Channel channel, boolean wanted, Throwable failure) {
+        if (wanted) {
+            asked.remove(channel);
+        } else {
+            asked.add(channel);
+        }
+        refused = true;
+        refusedAt = System.nanoTime();
+        Refusals.log("subscribe", "to subscribe to " + channel.name, failure);
     }
 
     /// A pattern for all channels that begin so; Redis gives `*`, `?`, `[` and `\` a meaning.

@@ -12,17 +12,15 @@ interface RedisBus extends Publisher {
     /// The number of connections that have subscribed to this channel.
     CompletableFuture<Integer> subscribers(String channel);
 
-    /// Calls `listener` for each message of this channel.
-    void subscribe(String channel, Consumer<byte[]> listener);
+    /// Calls `listener` for each message of this channel, in place of a listener before it: that of
+    /// a namespace that goes while another of its name comes.
+    ///
+    /// @return ends this subscription, and no later one
+    Runnable subscribe(String channel, Consumer<byte[]> listener);
 
-    /// Calls `listener` with the channel and the message for all channels that begin so.
-    void subscribeAll(String prefix, BiConsumer<String, byte[]> listener);
-
-    /// Ends a subscription of [#subscribe].
-    void unsubscribe(String channel);
-
-    /// Ends a subscription of [#subscribeAll].
-    void unsubscribeAll(String prefix);
+    /// Calls `listener` with the channel and the message for all channels that begin so. See
+    /// [#subscribe].
+    Runnable subscribeAll(String prefix, BiConsumer<String, byte[]> listener);
 
     /// Whether Redis can be reached at the moment.
     boolean isConnected();

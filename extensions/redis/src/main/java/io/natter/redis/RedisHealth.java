@@ -84,13 +84,17 @@ final class RedisHealth implements RedisConnectionStateListener {
         if (closed) {
             return;
         }
-        outbox.lost();
         if (commands == null) {
+            outbox.lost();
             return; // connections to the nodes of a Redis Cluster come and go
+        }
+        boolean isOfOutbox = connection.equals(commands);
+        if (isOfOutbox) {
+            outbox.lost();
         }
         lost.add(connection);
         report();
-        if (connection.equals(commands)) {
+        if (isOfOutbox) {
             outbox.pause();
             ask();
         }

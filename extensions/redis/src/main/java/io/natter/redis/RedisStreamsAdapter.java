@@ -78,8 +78,9 @@ public final class RedisStreamsAdapter implements Adapter.Factory, AutoCloseable
                         local,
                         events,
                         settings,
+                        inbox,
                         settings.stream(namespace),
-                        () -> adapters.remove(namespace));
+                        closed -> adapters.remove(namespace, closed));
         adapters.put(namespace, adapter);
         return adapter;
     }

@@ -1,9 +1,12 @@
 package io.natter.redis;
 
+import io.natter.host.RateLimitedLog;
 import java.util.ArrayDeque;
 
 /// Runs tasks one after the other, on the threads that bring them, with no lock held. Any thread.
 final class Sequence {
+    private static final RateLimitedLog LOG = new RateLimitedLog(RedisAdapter.class);
+
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
     private boolean paused;
     private boolean running;
@@ -13,7 +16,7 @@ final class Sequence {
         queue.add(task);
     }
 
-    /// Runs what waits, unless another thread does.
+    /// Runs what waits, unless another thread does. A task that throws does not stop the others.
     void run() {
         synchronized (this) {
             if (running) {
@@ -30,7 +33,11 @@ final class Sequence {
                     return;
                 }
             }
-            next.run();
+            try {
+                next.run();
+            } catch (Throwable failure) {
+                LOG.failure("task", "A message from or for Redis was not handled", failure);
+            }
         }
     }
 

@@ -8,7 +8,8 @@ import io.natter.protocol.Payload;
 import io.natter.redis.RedisShardedAdapter.SubscriptionMode;
 import io.natter.socketio.adapter.LocalAdapter;
 import io.natter.socketio.adapter.RoomListener;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,8 +20,11 @@ final class ShardedAdapter extends ClusterAdapter {
     private final RedisBus bus;
     private final ShardedChannels channels;
     private final String channel;
-    private final String ownChannel;
-    private final Set<String> roomChannels = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> subscriptions;
+
+    /// Each ends the subscription of a room's channel.
+    private final Map<String, Runnable> roomChannels = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     ShardedAdapter(LocalAdapter local, ServerEvents events, RedisShardedAdapter.Settings settings) {
@@ -29,9 +33,10 @@ final class ShardedAdapter extends ClusterAdapter {
         this.bus = settings.bus();
         this.channels = new ShardedChannels(settings.mode());
         channel = settings.channelPrefix() + "#" + local.namespace() + "#";
-        ownChannel = channel + uid() + "#";
-        bus.subscribe(channel, this::onBytes);
-        bus.subscribe(ownChannel, this::onBytes);
+        subscriptions =
+                List.of(
+                        bus.subscribe(channel, this::onBytes),
+                        bus.subscribe(channel + uid() + "#", this::onBytes));
         if (settings.mode() != SubscriptionMode.STATIC) {
             local.onRooms(new RoomChannels());
         }
@@ -60,9 +65,8 @@ final class ShardedAdapter extends ClusterAdapter {
     @Override
     public void close() {
         closed = true;
-        bus.unsubscribe(channel);
-        bus.unsubscribe(ownChannel);
-        roomChannels.forEach(bus::unsubscribe);
+        subscriptions.forEach(Runnable::run);
+        roomChannels.values().forEach(Runnable::run);
         super.close();
     }
 
@@ -72,16 +76,15 @@ final class ShardedAdapter extends ClusterAdapter {
         public void created(String room) {
             if (!closed && channels.hasOwn(room)) {
                 String own = ShardedChannels.ofRoom(channel, room);
-                roomChannels.add(own);
-                bus.subscribe(own, ShardedAdapter.this::onBytes);
+                roomChannels.put(own, bus.subscribe(own, ShardedAdapter.this::onBytes));
             }
         }
 
         @Override
         public void deleted(String room) {
-            String own = ShardedChannels.ofRoom(channel, room);
-            if (roomChannels.remove(own)) {
-                bus.unsubscribe(own);
+            Runnable end = roomChannels.remove(ShardedChannels.ofRoom(channel, room));
+            if (end != null) {
+                end.run();
             }
         }
     }

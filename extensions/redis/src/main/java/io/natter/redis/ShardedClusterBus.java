@@ -61,15 +61,14 @@ final class ShardedClusterBus implements RedisBus, AutoCloseable {
     }
 
     @Override
-    public void subscribe(String channel, Consumer<byte[]> listener) {
+    public Runnable subscribe(String channel, Consumer<byte[]> listener) {
         inbox.channels.put(channel, listener);
         place(channel);
-    }
-
-    @Override
-    public void unsubscribe(String channel) {
-        inbox.channels.remove(channel);
-        leave(channel);
+        return () -> {
+            if (inbox.channels.remove(channel, listener)) {
+                leave(channel);
+            }
+        };
     }
 
     /// While Redis is away, Lettuce would keep each command: [#place] does it afterwards.
@@ -83,12 +82,7 @@ final class ShardedClusterBus implements RedisBus, AutoCloseable {
     }
 
     @Override
-    public void subscribeAll(String prefix, BiConsumer<String, byte[]> listener) {
-        throw new UnsupportedOperationException("sharded channels have no patterns");
-    }
-
-    @Override
-    public void unsubscribeAll(String prefix) {
+    public Runnable subscribeAll(String prefix, BiConsumer<String, byte[]> listener) {
         throw new UnsupportedOperationException("sharded channels have no patterns");
     }
 
@@ -129,12 +123,19 @@ final class ShardedClusterBus implements RedisBus, AutoCloseable {
                         .whenComplete(
                                 (done, failure) -> {
                                     if (failure != null) {
-                                        placed.remove(channel, node);
-                                        refreshSoon();
+                                        failed(channel, node, failure);
                                     } else if (!inbox.channels.containsKey(channel)) {
                                         leave(channel);
                                     }
                                 });
+    }
+
+    /// A refusal for good is tried again by the next [#place], not at once.
+    private void failed(String channel, String node, Throwable failure) {
+        placed.remove(channel, node);
+        if (!Refusals.log("subscribe", "to subscribe to " + channel, failure)) {
+            refreshSoon();
+        }
     }
 
     /// The nodes may not agree yet on the node of the slot.

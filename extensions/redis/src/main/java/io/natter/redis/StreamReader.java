@@ -102,6 +102,7 @@ final class StreamReader {
 
     private void later(Throwable failure) {
         if (!closed) {
+            Refusals.log("stream", "to read the stream " + stream, failure);
             LOG.debug("the stream {} was not read: {}", stream, failure.toString());
             var ignored = timers.schedule(this::read, pause, TimeUnit.MILLISECONDS);
             pause = Math.min(LONGEST_PAUSE, pause * 2);

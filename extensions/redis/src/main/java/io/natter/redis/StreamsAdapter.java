@@ -9,6 +9,7 @@ import io.natter.socketio.adapter.BroadcastOptions;
 import io.natter.socketio.adapter.LocalAdapter;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,20 +24,24 @@ final class StreamsAdapter extends ClusterAdapter {
     private final RedisStreamsAdapter.Settings settings;
     private final String stream;
     private final String channel;
-    private final String ownChannel;
+    private final Inbox inbox;
     private final OwnMessages own;
     private final @Nullable StreamRecovery recovery;
-    private final Runnable onClose;
+    private final List<Runnable> subscriptions;
+    private final Consumer<StreamsAdapter> onClose;
 
+    /// @param inbox handles and counts what goes wrong with an entry
     /// @param stream the stream of the namespace
     StreamsAdapter(
             LocalAdapter local,
             ServerEvents events,
             RedisStreamsAdapter.Settings settings,
+            Inbox inbox,
             String stream,
-            Runnable onClose) {
+            Consumer<StreamsAdapter> onClose) {
         super(local, events, settings.cluster());
         this.settings = settings;
+        this.inbox = inbox;
         this.stream = stream;
         this.onClose = onClose;
         var link = settings.link();
@@ -53,9 +58,10 @@ final class StreamsAdapter extends ClusterAdapter {
                                 keptFor,
                                 own::isAhead);
         channel = settings.channelPrefix() + "#" + local.namespace() + "#";
-        ownChannel = channel + uid() + "#";
-        settings.bus().subscribe(channel, this::onBytes);
-        settings.bus().subscribe(ownChannel, this::onBytes);
+        subscriptions =
+                List.of(
+                        settings.bus().subscribe(channel, this::onBytes),
+                        settings.bus().subscribe(channel + uid() + "#", this::onBytes));
     }
 
     // ---- to the others
@@ -155,7 +161,8 @@ final class StreamsAdapter extends ClusterAdapter {
             }
             return;
         }
-        own.deliver(() -> onMessage(message, id));
+        int bytes = StreamFormat.bytes(fields);
+        own.deliver(() -> inbox.handle(() -> onMessage(message, id), bytes));
     }
 
     private Packet.Event passes(Packet.Event packet, BroadcastOptions options, String offset) {
@@ -204,9 +211,8 @@ final class StreamsAdapter extends ClusterAdapter {
 
     @Override
     public void close() {
-        settings.bus().unsubscribe(channel);
-        settings.bus().unsubscribe(ownChannel);
-        onClose.run();
+        subscriptions.forEach(Runnable::run);
+        onClose.accept(this);
         super.close();
     }
 }

@@ -155,12 +155,27 @@ final class ClusterAdapters {
                 "connected", metrics.isConnected() ? 1L : 0L);
     }
 
-    private static Emitter emitter(String postgres) {
-        var uri = URI.create(postgres);
+    private static PGSimpleDataSource database(String address) {
         var database = new PGSimpleDataSource();
-        database.setUrl("jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath());
-        database.setUser(uri.getUserInfo());
-        var emitter = PostgresEmitter.create(database);
+        if (address.startsWith("jdbc:")) {
+            database.setUrl(address);
+            return database;
+        }
+        var uri = URI.create(address);
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        database.setUrl("jdbc:postgresql://" + uri.getHost() + port + uri.getPath());
+        if (uri.getUserInfo() != null) {
+            String[] credentials = uri.getUserInfo().split(":", 2);
+            database.setUser(credentials[0]);
+            if (credentials.length == 2) {
+                database.setPassword(credentials[1]);
+            }
+        }
+        return database;
+    }
+
+    private static Emitter emitter(String postgres) {
+        var emitter = PostgresEmitter.create(database(postgres));
         return (namespace, rooms, except) -> {
             PostgresEmitter all = emitter.of(namespace).except(except);
             return sender(rooms.length == 0 ? all : all.to(rooms));

@@ -21,12 +21,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `bin/conformance cluster`: one server of a cluster, led by JSON lines on its standard input.
-/// Each line is a command with an `id`; its answer is a line with the same `id`. Ends with its
-/// input.
+/// Each line is a command with an `id`; its answer is a line with the same `id`. A line that is no
+/// JSON is answered with an `error` alone. Ends with its input.
 @Command(
         name = "cluster",
         mixinStandardHelpOptions = true,
@@ -149,7 +150,16 @@ final class ClusterCommand implements Callable<Integer> {
     }
 
     private static void run(String line, ClusterCommands commands, PrintStream out) {
-        JsonNode command = JSON.readTree(line);
+        if (line.isBlank()) {
+            return;
+        }
+        JsonNode command;
+        try {
+            command = JSON.readTree(line);
+        } catch (JacksonException e) {
+            out.println(JSON.writeValueAsString(Map.of("error", e.getOriginalMessage())));
+            return;
+        }
         CompletableFuture<Map<String, ?>> answer;
         try {
             answer = commands.run(command);

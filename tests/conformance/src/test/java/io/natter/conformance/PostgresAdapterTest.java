@@ -84,6 +84,37 @@ class PostgresAdapterTest extends PostgresCase {
     }
 
     @Test
+    void rowsThatTheRoleMayNotReadAreCountedAndTheConnectionGoesOn() throws Exception {
+        execute("CREATE ROLE writer LOGIN");
+        execute("GRANT INSERT ON socket_io_attachments TO writer");
+        String url = postgres().url().replaceFirst("//[^@]*@", "//writer@");
+        try (var server = ClusterNode.start(PostgresAdapter.connect(url));
+                var client = server.client("/")) {
+            soon().until(() -> server.servers() == 3);
+            natter().io().emit("bytes of a row", new byte[] {1});
+            natter().io().emit("plain", 1);
+            client.awaitEvents("plain", 1);
+            assertThat(server.adapter().metrics().attachmentsMissing()).isEqualTo(1);
+            assertThat(server.adapter().metrics().reconnects()).isZero();
+            assertThat(client.events("bytes of a row")).isEmpty();
+        } finally {
+            execute("DROP OWNED BY writer");
+            execute("DROP ROLE writer");
+        }
+    }
+
+    @Test
+    void aServerThatStillSendsAfterItsEndIsNotCountedAgain() throws Exception {
+        try (var server = ClusterNode.start(PostgresAdapter.connect(postgres().url()))) {
+            soon().until(() -> natter().servers() == 3);
+            server.io().of("/").adapter().close();
+            server.io().emit("of the last handlers", 1);
+            both().forEach(client -> client.awaitEvents("of the last handlers", 1));
+            assertThat(natter().servers()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void connectionsOfAPoolAreGivenBackAsTheyCame() throws Exception {
         var config = new HikariConfig();
         config.setDataSource(postgres().dataSource());

@@ -82,6 +82,16 @@ class RedisClusterTest {
     }
 
     @TestFactory
+    List<DynamicNode> messagesOfNoServer() throws Exception {
+        return suite("cluster-messages", Map.of());
+    }
+
+    @TestFactory
+    List<DynamicNode> rightsOfRedis() throws Exception {
+        return suite("cluster-rights", Map.of());
+    }
+
+    @TestFactory
     List<DynamicNode> roomsChangeWhileRedisIsAway() throws Exception {
         return suite("cluster-away", Map.of());
     }

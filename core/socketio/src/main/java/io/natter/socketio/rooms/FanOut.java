@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// On a strand, each message of the packet is written to all receivers in a pass of its own. So the
 /// host makes its bytes once. Nothing else is written between the passes.
 final class FanOut {
+    /// Another server may name no time; then its question must not stay with silent clients for
+    /// ever.
+    private static final Duration UNNAMED_TIMEOUT = Duration.ofSeconds(5);
+
     private final NamespaceSockets<?> sockets;
 
     FanOut(NamespaceSockets<?> sockets) {
@@ -76,8 +80,9 @@ final class FanOut {
                     asked[0]++;
                     return socket.ask(ackId, answers::answered) && socket.deliver(delivery);
                 });
-        Duration timeout = delivery.options().timeout();
-        if (timeout != null && asked[0] > 0) {
+        Duration named = delivery.options().timeout();
+        Duration timeout = named == null ? UNNAMED_TIMEOUT : named;
+        if (asked[0] > 0) {
             index.context.strand.schedule(
                     () -> index.forEach(BroadcastOptions.ALL, sockets, s -> s.forget(ackId)),
                     timeout.toNanos());
