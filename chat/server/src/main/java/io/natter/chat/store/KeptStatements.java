@@ -45,9 +45,12 @@ final class KeptStatements implements StatementBuilder {
             PreparedStatement statement = kept.lend(connection, sql);
             try {
                 statement.execute();
-            } finally {
-                kept.close(connection, sql, statement);
+            } catch (SQLException e) {
+                kept.used.remove(statement); // some errors end the statement as well
+                statement.close();
+                throw e;
             }
+            kept.close(connection, sql, statement);
         } catch (SQLException e) {
             throw new TransactionException(e.getMessage(), e);
         }

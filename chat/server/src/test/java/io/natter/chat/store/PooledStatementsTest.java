@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -35,7 +36,7 @@ class PooledStatementsTest {
         pool.close();
     }
 
-    private PreparedStatement usedOnce() {
+    private PreparedStatement usedOnce() throws SQLException {
         return jdbi.withHandle(
                 handle -> {
                     String sql = "SELECT a FROM t WHERE a > 0";
