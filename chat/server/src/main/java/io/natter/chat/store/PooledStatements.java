@@ -14,8 +14,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.sqlite.SQLiteConnection;
 
 /// Keeps the prepared statements of each connection of a pool from one use of the connection to the
-/// next, as [KeptStatements] does for the writer. They are made by the connection behind the pool's,
-/// because the pool closes those that are made by its own.
+/// next, as [KeptStatements] does for the writer. They are made by the connection behind the
+/// pool's, because the pool closes those that are made by its own.
 final class PooledStatements implements StatementBuilderFactory {
     /// About as many as the queries of the chat; each connection has its own.
     private static final int MOST = 64;
