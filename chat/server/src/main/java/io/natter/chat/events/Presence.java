@@ -107,6 +107,12 @@ public final class Presence {
         return Set.copyOf(stays.keySet());
     }
 
+    /// Whether a person, by id, has a socket at this moment.
+    public synchronized boolean isConnected(String person) {
+        Stay stay = stays.get(person);
+        return stay != null && stay.sockets > 0;
+    }
+
     /// The ids of those who have a socket at this moment.
     public synchronized Set<String> connected() {
         Set<String> ids = new HashSet<>();

@@ -10,14 +10,13 @@ import io.natter.chat.domain.store.Change;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ public final class PushDispatcher implements AutoCloseable {
     private final PushServices services;
     private final VapidKeys keys;
     private final PushSender sender;
-    private final Supplier<Set<String>> here;
+    private final Predicate<String> here;
     private final BlockingQueue<Change> waiting = new ArrayBlockingQueue<>(QUEUE);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore places = new Semaphore(AT_A_TIME);
@@ -46,12 +45,12 @@ public final class PushDispatcher implements AutoCloseable {
     private final LongAdder gone = new LongAdder();
     private final LongAdder dropped = new LongAdder();
 
-    /// @param here the ids of the people who have a socket: their pages tell them
+    /// @param here whether a person, by id, has a socket: then the page tells them
     /// @param contact where the operator is reached, for the push services
     /// @param more origins of push services besides those of the known browsers
     public PushDispatcher(
             PushStore store,
-            Supplier<Set<String>> here,
+            Predicate<String> here,
             String contact,
             List<URI> more,
             InstantSource clock) {
@@ -82,7 +81,7 @@ public final class PushDispatcher implements AutoCloseable {
 
     /// Takes a committed change. Never blocks.
     public void committed(Change change) {
-        if (tells(change) && !waiting.offer(change)) {
+        if (store.any() && tells(change) && !waiting.offer(change)) {
             dropped.increment();
         }
     }
@@ -124,13 +123,13 @@ public final class PushDispatcher implements AutoCloseable {
     }
 
     private void tell(Message message) throws InterruptedException {
-        for (PushTarget target : store.targets(message, here.get())) {
+        for (PushTarget target : store.targets(message, here)) {
             submit(target, PushMessage.of(message, target), topic(message.room()));
         }
     }
 
     private void remind(Change.SavedChanged saved) throws InterruptedException {
-        if (here.get().contains(saved.person())) {
+        if (here.test(saved.person())) {
             return;
         }
         PushReminder reminder =

@@ -16,6 +16,9 @@ import org.sqlite.SQLiteOpenMode;
 
 /// The SQLite file: how it is opened and brought to the present schema.
 final class Database implements AutoCloseable {
+    /// More than the writes of the chat have.
+    private static final int WRITER_STATEMENTS = 256;
+
     private final SQLiteDataSource source;
     private final HikariDataSource readers;
     private final Jdbi reading;
@@ -23,7 +26,7 @@ final class Database implements AutoCloseable {
     private Database(SQLiteDataSource source, HikariDataSource readers) {
         this.source = source;
         this.readers = readers;
-        this.reading = Jdbi.create(readers);
+        this.reading = Jdbi.create(readers).setStatementBuilderFactory(new PooledStatements());
     }
 
     static Database open(DataDirectory directory, StoreSettings settings)
@@ -37,6 +40,8 @@ final class Database implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout((int) settings.lockWait().toMillis());
+        // Otherwise each write is followed by a query for them, and nothing here asks for them.
+        config.setGetGeneratedKeys(false);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         try {
@@ -101,7 +106,7 @@ final class Database implements AutoCloseable {
     /// A connection for the writing thread.
     Handle openWriter() {
         Handle handle = Jdbi.create(source).open();
-        handle.setStatementBuilder(new KeptStatements());
+        handle.setStatementBuilder(new KeptStatements(WRITER_STATEMENTS));
         // Only macOS has these: there an fsync alone does not reach the disk.
         handle.execute("PRAGMA fullfsync=ON");
         handle.execute("PRAGMA checkpoint_fullfsync=ON");

@@ -11,21 +11,50 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.transaction.TransactionException;
 
 /// Keeps the prepared statements of a connection for their next use. SQLite would compile each of
 /// them again, with the triggers of its tables, and that takes longer than most of them run. For
 /// one thread.
 final class KeptStatements implements StatementBuilder {
-    /// More than the writes of the chat have.
-    static final int MOST = 256;
+    private final int most;
 
     /// By their text, the one that was unused for the longest time first.
     private final Map<String, PreparedStatement> free = new LinkedHashMap<>();
 
     /// Those in use, with their texts.
     private final IdentityHashMap<Statement, String> used = new IdentityHashMap<>();
+
+    /// @param most so many unused statements are kept
+    KeptStatements(int most) {
+        this.most = most;
+    }
+
+    /// Executes a statement without values and without rows, such as `COMMIT`, by the writer's
+    /// connection. Jdbi would set up a query of its own for it, at a multiple of its cost.
+    static void execute(Handle handle, String sql) {
+        if (!(handle.getStatementBuilder() instanceof KeptStatements kept)) {
+            handle.execute(sql);
+            return;
+        }
+        Connection connection = handle.getConnection();
+        try {
+            PreparedStatement statement = kept.lend(connection, sql);
+            try {
+                statement.execute();
+            } catch (SQLException e) {
+                kept.used.remove(statement); // some errors end the statement as well
+                statement.close();
+                throw e;
+            }
+            kept.close(connection, sql, statement);
+        } catch (SQLException e) {
+            throw new TransactionException(e.getMessage(), e);
+        }
+    }
 
     @Override
     public Statement create(Connection connection, StatementContext context) throws SQLException {
@@ -35,6 +64,10 @@ final class KeptStatements implements StatementBuilder {
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context)
             throws SQLException {
+        return lend(connection, sql);
+    }
+
+    private PreparedStatement lend(Connection connection, String sql) throws SQLException {
         PreparedStatement kept = free.remove(sql);
         PreparedStatement statement = kept == null ? connection.prepareStatement(sql) : kept;
         used.put(statement, sql);
@@ -59,7 +92,7 @@ final class KeptStatements implements StatementBuilder {
         if (second != null) {
             second.close();
         }
-        if (free.size() > MOST) {
+        if (free.size() > most) {
             Iterator<PreparedStatement> oldest = free.values().iterator();
             try (PreparedStatement _ = oldest.next()) {
                 oldest.remove();

@@ -10,13 +10,16 @@ import io.natter.chat.store.sql.Pushes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /// Push subscriptions in the SQLite file.
 final class SqlitePush implements PushStore {
     private final Transactions transactions;
     private final InstantSource clock;
+
+    /// Written on the writing thread. True too often at most, which costs queries.
+    private volatile boolean any = true;
 
     SqlitePush(Transactions transactions, InstantSource clock) {
         this.transactions = transactions;
@@ -25,14 +28,29 @@ final class SqlitePush implements PushStore {
 
     @Override
     public String keys(String fresh) {
-        return transactions.write("push keys", handle -> Pushes.keys(handle, fresh)).join();
+        return transactions
+                .write(
+                        "push keys",
+                        handle -> {
+                            any = Pushes.any(handle);
+                            return Pushes.keys(handle, fresh);
+                        })
+                .join();
+    }
+
+    @Override
+    public boolean any() {
+        return any;
     }
 
     @Override
     public CompletableFuture<Boolean> subscribe(Session session, PushSubscription subscription) {
         return transactions.write(
                 "subscribe",
-                handle -> Pushes.subscribe(handle, session, subscription, clock.millis()));
+                handle -> {
+                    any = true;
+                    return Pushes.subscribe(handle, session, subscription, clock.millis());
+                });
     }
 
     @Override
@@ -58,7 +76,7 @@ final class SqlitePush implements PushStore {
     }
 
     @Override
-    public List<PushTarget> targets(Message message, Set<String> here) {
+    public List<PushTarget> targets(Message message, Predicate<String> here) {
         return transactions.read(
                 "push targets", handle -> Pushes.targets(handle, message, here, clock.millis()));
     }

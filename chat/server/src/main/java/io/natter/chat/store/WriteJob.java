@@ -47,7 +47,7 @@ final class WriteJob<T> {
         result = null;
         refusal = null;
         failure = null;
-        handle.execute("SAVEPOINT job");
+        KeptStatements.execute(handle, "SAVEPOINT job");
         try {
             result = work.run(handle);
         } catch (ChatException e) {
@@ -64,12 +64,12 @@ final class WriteJob<T> {
         if (refusal != null) {
             undo(handle);
         }
-        handle.execute("RELEASE job");
+        KeptStatements.execute(handle, "RELEASE job");
     }
 
     private void undo(Handle handle) {
         try {
-            handle.execute("ROLLBACK TO job");
+            KeptStatements.execute(handle, "ROLLBACK TO job");
         } catch (JdbiException e) {
             // SQLite ends the transaction itself on some errors, a full disk among them; the
             // savepoint is gone with it.

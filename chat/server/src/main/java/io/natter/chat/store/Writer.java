@@ -213,7 +213,7 @@ final class Writer implements AutoCloseable {
         try {
             health.checkFiles(false); // before a new connection could make a file of this name
             Handle handle = connection.open();
-            handle.execute("BEGIN IMMEDIATE");
+            KeptStatements.execute(handle, "BEGIN IMMEDIATE");
             return handle;
         } catch (Throwable t) {
             if (!(t instanceof WriterHealth.FilesGoneException)) {
@@ -233,7 +233,7 @@ final class Writer implements AutoCloseable {
 
     /// A commit to a file that has lost its name is lost with the process.
     private void commit(Handle handle) {
-        handle.execute("COMMIT");
+        KeptStatements.execute(handle, "COMMIT");
         health.checkFiles(true);
     }
 

@@ -100,7 +100,7 @@ public final class ChatServer implements AutoCloseable {
         push =
                 new PushDispatcher(
                         store.push(),
-                        presence::connected,
+                        presence::isConnected,
                         contact(config),
                         tuning.pushServices(),
                         clock);

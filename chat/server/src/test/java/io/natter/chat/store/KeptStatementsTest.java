@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KeptStatementsTest {
-    private final KeptStatements kept = new KeptStatements();
+    private static final int MOST = 16;
+
+    private final KeptStatements kept = new KeptStatements(MOST);
     private Handle handle; // set before each test
 
     @BeforeEach
@@ -57,7 +59,7 @@ class KeptStatementsTest {
     void theOldestIsClosedWhenThereAreMany() throws Exception {
         PreparedStatement first = lent("SELECT 0");
         giveBack(first);
-        for (int i = 1; i <= KeptStatements.MOST; i++) {
+        for (int i = 1; i <= MOST; i++) {
             giveBack(lent("SELECT " + i));
         }
         assertThat(first.isClosed()).isTrue();
@@ -74,6 +76,19 @@ class KeptStatementsTest {
                 .isInstanceOf(JdbiException.class);
         assertThat(handle.createQuery("SELECT b FROM t ORDER BY a").mapTo(String.class).list())
                 .containsExactly("one", "two");
+    }
+
+    @Test
+    void aStepOfATransactionIsExecutedAndFailsAsAnyOtherStatement() {
+        KeptStatements.execute(handle, "BEGIN IMMEDIATE");
+        handle.execute("INSERT INTO t (a, b) VALUES (1, 'x')");
+        assertThatThrownBy(() -> KeptStatements.execute(handle, "BEGIN IMMEDIATE"))
+                .isInstanceOf(JdbiException.class)
+                .hasMessageContaining("within a transaction");
+        KeptStatements.execute(handle, "ROLLBACK");
+        KeptStatements.execute(handle, "BEGIN IMMEDIATE");
+        KeptStatements.execute(handle, "COMMIT");
+        assertThat(handle.createQuery("SELECT a FROM t").mapTo(Integer.class).list()).isEmpty();
     }
 
     @Test

@@ -4,8 +4,8 @@ import io.natter.chat.domain.message.Message;
 import io.natter.chat.domain.person.Session;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /// Keeps push subscriptions. Each belongs to a session and ends with it. Threads and errors are
 /// those of [ChatStore][io.natter.chat.domain.store.ChatStore].
@@ -15,6 +15,9 @@ public interface PushStore {
     ///
     /// @param fresh a new key pair in the encoding of the caller
     String keys(String fresh);
+
+    /// Whether there may be subscriptions. False spares the look for them with each message.
+    boolean any();
 
     /// Stores a subscription of the session's browser, in place of an earlier one.
     CompletableFuture<Boolean> subscribe(Session session, PushSubscription subscription);
@@ -33,6 +36,6 @@ public interface PushStore {
     Optional<PushReminder> reminder(String person, String room, long seq);
 
     /// The subscriptions to which a new message goes: those of members whose level of the room
-    /// admits it, but not of its sender, and not of the people in `here`.
-    List<PushTarget> targets(Message message, Set<String> here);
+    /// admits it, but not of its sender, and not of the people who are here.
+    List<PushTarget> targets(Message message, Predicate<String> here);
 }

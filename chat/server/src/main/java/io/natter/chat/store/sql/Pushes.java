@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /// The subscriptions for push messages. A trigger removes them with their sessions.
@@ -26,6 +26,11 @@ public final class Pushes {
                 .bind(0, KEYS)
                 .mapTo(String.class)
                 .one();
+    }
+
+    /// Whether there are subscriptions.
+    public static boolean any(Handle handle) {
+        return Rows.exists(handle, "SELECT 1 FROM push");
     }
 
     /// False when the session has ended meanwhile.
@@ -72,7 +77,7 @@ public final class Pushes {
 
     /// In direct rooms and groups, every message counts as a mention.
     public static List<PushTarget> targets(
-            Handle handle, Message message, Set<String> here, long now) {
+            Handle handle, Message message, Predicate<String> here, long now) {
         return handle
                 .createQuery(
                         """
@@ -105,7 +110,7 @@ public final class Pushes {
                                         row.getString("path"),
                                         subscription(row)))
                 .stream()
-                .filter(target -> !here.contains(target.person()))
+                .filter(target -> !here.test(target.person()))
                 .toList();
     }
 
