@@ -42,25 +42,48 @@ export default defineConfig({
 
 /**
  * The module `virtual:emoji`: a text with a line for each emoji (the emoji, its shortcodes, its keywords, separated by
- * tabs). A line with one field names a group.
+ * tabs). A line with one field names a group. The module `virtual:emoji/TAG` has a line for each emoji in the same
+ * order: its name in that language and its keywords, separated by a tab.
  */
 function emojiData(): Plugin {
   const id = 'virtual:emoji';
-  const lines = () => {
-    const groups = [...new Set(gemoji.map((emoji) => emoji.category))];
-    return groups.flatMap((group) => [
+  const groups = [...new Set(gemoji.map((emoji) => emoji.category))];
+  const byGroup = (group: string) => gemoji.filter((emoji) => emoji.category === group);
+  const english = () =>
+    groups.flatMap((group) => [
       group,
-      ...gemoji
-        .filter((emoji) => emoji.category === group)
-        .map(({ emoji, names, tags }) => [emoji, names.join(' '), tags.join(' ')].join('\t')),
+      ...byGroup(group).map(({ emoji, names, tags }) => [emoji, names.join(' '), tags.join(' ')].join('\t')),
     ]);
+  const inLanguage = async (tag: string) => {
+    const { default: all } = (await import(`emojibase-data/${tag}/compact.json`, { with: { type: 'json' } })) as {
+      default: readonly CompactEmoji[];
+    };
+    const known = new Map(all.map((each) => [plain(each.unicode), each]));
+    return groups.flatMap(byGroup).map(({ emoji }) => {
+      const { label = '', tags = [] } = known.get(plain(emoji)) ?? {};
+      // The search finds words of the name anyway.
+      const words = new Set(tags.flatMap((tag) => tag.split(' ')).filter((word) => !label.includes(word)));
+      return words.size === 0 ? label : `${label}\t${[...words].join(' ')}`;
+    });
   };
+  const lines = async (source: string) => (source === id ? english() : inLanguage(source.slice(id.length + 1)));
   return {
     name: 'emoji-data',
-    resolveId: (source) => (source === id ? `\0${id}` : undefined),
-    load: (source) => (source === `\0${id}` ? `export default ${JSON.stringify(lines().join('\n'))};` : undefined),
+    resolveId: (source) => (source === id || source.startsWith(`${id}/`) ? `\0${source}` : undefined),
+    load: async (source) =>
+      source.startsWith(`\0${id}`) ? `export default ${JSON.stringify((await lines(source.slice(1))).join('\n'))};` : undefined,
   };
 }
+
+/** An emoji as `emojibase-data` has it. */
+interface CompactEmoji {
+  readonly unicode: string;
+  readonly label: string;
+  readonly tags?: readonly string[];
+}
+
+/** An emoji without the mark that it is drawn in colour, which the lists set in different places. */
+const plain = (emoji: string) => emoji.replaceAll('\ufe0f', '');
 
 /** Tells the service worker which files the build has made. Its own text changes with them, so browsers notice. */
 function serviceWorker(): Plugin {

@@ -9,14 +9,25 @@ const nameOf = (tag: string) => new Intl.DisplayNames([tag], { type: 'language' 
 /** A choice was made here. The page is drawn anew then, and the focus comes back. */
 let justChosen = false;
 
-/** Chooses the language of the page. This browser remembers it. */
+/** Chooses the language of the page: for the account in all browsers, for others in this browser. */
 export function LanguageChoice() {
-  const { preferences } = useStore();
+  const store = useStore();
+  const { preferences, standing } = store;
   const field = useRef<HTMLSelectElement>(null);
   useEffect(() => {
     if (justChosen) field.current?.focus();
     justChosen = false;
   }, []);
+  const choose = async (select: HTMLSelectElement) => {
+    const { value } = select;
+    if (standing.you.peek()?.account !== true) {
+      justChosen = true;
+      preferences.setLanguage(value || undefined);
+    } else if (await store.request('me.language', { language: value })) {
+      justChosen = true;
+      preferences.setAccountLanguage(value);
+    } else select.value = preferences.language.peek() ?? '';
+  };
   return (
     <select
       ref={field}
@@ -24,10 +35,7 @@ export function LanguageChoice() {
       aria-label={lateTexts.accounts.language}
       value={preferences.language.value ?? ''}
       data-testid="language"
-      onChange={(event) => {
-        justChosen = true;
-        preferences.setLanguage(event.currentTarget.value || undefined);
-      }}
+      onChange={(event) => void choose(event.currentTarget)}
     >
       <option value="">{lateTexts.accounts.languageAuto}</option>
       {LANGUAGES.map((tag) => (

@@ -19,7 +19,8 @@ interface Choice {
 
 /** All rooms, with how long their messages are kept. */
 export function RoomsTable() {
-  const { server, toast } = useStore();
+  const store = useStore();
+  const { server } = store;
   const [choice, setChoice] = useState<Choice | undefined>(undefined);
   const { list, problem, reload } = useList<AdminRoom>(async () => {
     const answer = await server.ask('admin.rooms', {});
@@ -28,11 +29,10 @@ export function RoomsTable() {
   const retain = async (room: AdminRoom, days: number | undefined) => {
     const answer = await server.ask('room.retention', { room: room.id, ...(days !== undefined && { days }) }).catch(() => undefined);
     await reload();
-    return answer?.ok === true ? undefined : (answer?.err.message ?? lateTexts.admin.noAnswer);
+    return answer?.ok === true ? undefined : (answer?.err.message ?? texts.common.noAnswer);
   };
   const archive = async (room: AdminRoom) => {
-    const answer = await server.ask('admin.archive', { room: room.id, on: !room.archived }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.admin.noAnswer);
+    await store.request('admin.archive', { room: room.id, on: !room.archived });
     await reload();
   };
   return (

@@ -2,7 +2,9 @@
 
 export interface Emoji {
   readonly emoji: string;
-  /** Shortcodes without colons; the first one is the name to show. */
+  /** The name to show. */
+  readonly title: string;
+  /** Shortcodes without colons, first that of the person's language. */
   readonly names: readonly [string, ...string[]];
   /** Further words for the search. */
   readonly words: readonly string[];
@@ -13,9 +15,16 @@ export interface EmojiGroup {
   readonly emoji: readonly Emoji[];
 }
 
-/** Reads the lines that the build makes: a group's name, or an emoji, its names and words, separated by tabs. */
-export function parseEmoji(lines: string): EmojiGroup[] {
+const split = (text: string) => (text === '' ? [] : text.split(' '));
+
+/**
+ * Reads the lines that the build makes: a group's name, or an emoji, its names and words, separated by tabs. `local`
+ * has a line for each emoji, in the same order: its name in another language and further words, separated by a tab.
+ */
+export function parseEmoji(lines: string, local = ''): EmojiGroup[] {
   const groups: { name: string; emoji: Emoji[] }[] = [];
+  const translations = local.split('\n');
+  let at = 0;
   for (const line of lines.split('\n')) {
     const [emoji = '', names, words = ''] = line.split('\t');
     if (names === undefined) {
@@ -23,10 +32,19 @@ export function parseEmoji(lines: string): EmojiGroup[] {
       continue;
     }
     const [name = '', ...others] = names.split(' ');
-    groups.at(-1)?.emoji.push({ emoji, names: [name, ...others], words: words === '' ? [] : words.split(' ') });
+    const [title = '', more = ''] = translations[at++]?.split('\t') ?? [];
+    groups.at(-1)?.emoji.push({
+      emoji,
+      title: title || name.replaceAll('_', ' '),
+      names: title ? [shortcode(title), name, ...others] : [name, ...others],
+      words: [...split(words), ...split(more.toLowerCase())],
+    });
   }
   return groups;
 }
+
+/** "Rotes Herz" becomes "rotes_herz". */
+const shortcode = (title: string) => title.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join('_') ?? title;
 
 /** Finds emoji by parts of their names and words: names that begin with the query first. */
 export class EmojiIndex {
@@ -34,10 +52,12 @@ export class EmojiIndex {
   private readonly byEmoji = new Map<string, string>();
 
   constructor(readonly groups: readonly EmojiGroup[]) {
-    for (const { emoji, names } of this.all()) {
-      this.byEmoji.set(emoji, names[0]);
-      for (const name of names) this.byName.set(name, emoji);
+    for (const { emoji, title, names } of this.all()) {
+      this.byEmoji.set(emoji, title);
+      for (const name of names.slice(1)) this.byName.set(name, emoji);
     }
+    // A first name may be of the person's language. Others would read a shortcode of theirs as another emoji then.
+    for (const { emoji, names } of this.all()) if (!this.byName.has(names[0])) this.byName.set(names[0], emoji);
   }
 
   /** The emoji of a shortcode without colons. */
@@ -45,9 +65,9 @@ export class EmojiIndex {
     return this.byName.get(name);
   }
 
-  /** The first name of an emoji, in words. */
+  /** The name of an emoji, in words. */
   nameOf(emoji: string): string | undefined {
-    return this.byEmoji.get(emoji)?.replaceAll('_', ' ');
+    return this.byEmoji.get(emoji);
   }
 
   search(query: string, most: number): Emoji[] {

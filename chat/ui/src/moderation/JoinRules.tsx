@@ -6,12 +6,12 @@ const POLICIES: readonly Policy[] = ['open', 'accounts', 'invite'];
 
 /** The people who may join. Owners change it, moderators see it. */
 export function JoinRules() {
-  const { standing, server, toast } = useStore();
+  const store = useStore();
+  const { standing } = store;
   const policy = standing.place.value?.policy;
   const choose = async (next: Policy) => {
-    const answer = await server.ask('place.set', { policy: next }).catch(() => undefined);
-    if (answer?.ok === true) standing.setPlace(answer.place);
-    else toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
+    const answer = await store.request('place.set', { policy: next });
+    if (answer) standing.setPlace(answer.place);
   };
   return (
     <fieldset class="kinds" disabled={!standing.owner.value}>

@@ -4,7 +4,8 @@ import { attachedList } from '../files/attached-list';
 import { Attachments } from '../files/attachments';
 import { textOrFiles } from '../files/shown-file';
 import { texts } from '../language/language';
-import type { Limits, Person, Profile, Welcome } from '../net/contract';
+import type { Kept } from '../net/admin-contract';
+import type { Granted, Limits, Person, Profile, Query, Request, Welcome } from '../net/contract';
 import type { EntryLink } from '../net/entry-link';
 import { Notifier } from '../notify/notifier';
 import { NotifySettings } from '../notify/notify-settings';
@@ -42,7 +43,6 @@ import { Session } from './session';
 import { Standing } from './standing';
 import { Toast } from './toast';
 import { Totals } from './totals';
-import { dropRemoved } from './drop-removed';
 import { useEntry } from './use-entry';
 
 /** The state of the page. Connects its parts with each other and with the server. */
@@ -73,6 +73,8 @@ export class ChatStore {
   readonly recentEmoji: RecentEmoji;
   readonly day: CurrentDay;
   readonly standing: Standing;
+  /** How long the messages of rooms are kept, by room; undefined until the server has answered. */
+  readonly kept = signal<Readonly<Record<string, Kept>> | undefined>(undefined);
   /** The saved and scheduled messages; undefined until their code is loaded. */
   readonly personal = signal<PersonalLists | undefined>(undefined);
   /** The invite or set-up link that the person came by and has not used yet. */
@@ -185,6 +187,7 @@ export class ChatStore {
     const meLog = new MeLog(
       (event) => {
         applyMeEvent(this.rooms, event);
+        if (event.kind === 'room') this.members.changed(event.room);
         this.personal.peek()?.event(event);
         this.cache.headsChanged();
       },
@@ -222,7 +225,7 @@ export class ChatStore {
       place: (place) => this.standing.setPlace(place),
       ended: (end) => this.session.ended(end),
       closing: () => this.connection.serverClosing(),
-      kept: (kept) => dropRemoved(this.rooms, this.cache, [kept]),
+      kept: (kept) => this.keep({ ...this.kept.peek(), [kept.room]: kept }),
       storing: ({ trouble }) => this.connection.storing(trouble),
     });
   }
@@ -239,6 +242,14 @@ export class ChatStore {
   /** The connection, for features that ask the server themselves. */
   get server() {
     return this.link.server;
+  }
+
+  /** Asks the server. A refusal is shown as a toast and gives undefined. */
+  async request<E extends Request>(event: E, query: Query<E>): Promise<Granted<E> | undefined> {
+    const answer = await this.server.ask(event, query).catch(() => undefined);
+    if (answer?.ok === true) return answer as Granted<E>;
+    this.toast.show(answer?.err.message ?? texts.common.noAnswer);
+    return undefined;
   }
 
   async start(): Promise<void> {
@@ -345,6 +356,7 @@ export class ChatStore {
     this.people.clear();
     this.members.show(undefined);
     this.standing.clear();
+    this.kept.value = undefined;
     this.personal.peek()?.clear();
     this.catchUp.reset();
   }
@@ -376,7 +388,8 @@ export class ChatStore {
     this.standing.setYou(answer.you);
     this.standing.setPlace(answer.place);
     this.connection.storing(answer.trouble);
-    if (answer.kept) dropRemoved(this.rooms, this.cache, Object.values(answer.kept));
+    this.preferences.setAccountLanguage(answer.language);
+    this.keep(answer.kept);
     useEntry(this);
     this.visits.begin();
     this.removeArrived();
@@ -384,6 +397,14 @@ export class ChatStore {
     void this.personal.peek()?.load();
     if (!this.connection.online.peek()) this.connection.restored(missed);
     this.outbox.setOnline(true);
+  }
+
+  private keep(kept: Readonly<Record<string, Kept>> = {}): void {
+    const before = this.kept.peek() ?? kept;
+    this.kept.value = kept;
+    if (Object.keys({ ...before, ...kept }).length === 0) return;
+    const { rooms, cache, toast } = this;
+    void import('./retention').then(({ applyRetention }) => applyRetention({ rooms, cache, toast }, kept, before));
   }
 
   private disconnected(): void {
