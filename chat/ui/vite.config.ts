@@ -2,6 +2,9 @@ import { type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { gemoji } from 'gemoji';
 
+/** The sign of the letter a in flags. */
+const FLAG_A = 0x1f1e6;
+
 declare const process: { env: Record<string, string | undefined> };
 
 /** Where `npm run dev` finds a running server; the page itself never needs it. */
@@ -24,7 +27,10 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: 'index.html', sw: 'worker/service-worker.ts' },
       output: {
-        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        // Each name stands in several files, and a hash does not compress.
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash:7].js'),
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:6][extname]',
         // Small modules of the first load would be files of their own, which compress badly.
         codeSplitting: { groups: [{ name: 'base', test: BASE }] },
       },
@@ -42,48 +48,31 @@ export default defineConfig({
 
 /**
  * The module `virtual:emoji`: a text with a line for each emoji (the emoji, its shortcodes, its keywords, separated by
- * tabs). A line with one field names a group. The module `virtual:emoji/TAG` has a line for each emoji in the same
- * order: its name in that language and its keywords, separated by a tab.
+ * tabs). A line with one field names a group. A flag is the two letters of its country, which are fewer bytes.
  */
 function emojiData(): Plugin {
   const id = 'virtual:emoji';
-  const groups = [...new Set(gemoji.map((emoji) => emoji.category))];
-  const byGroup = (group: string) => gemoji.filter((emoji) => emoji.category === group);
-  const english = () =>
-    groups.flatMap((group) => [
+  const lines = () => {
+    const groups = [...new Set(gemoji.map((emoji) => emoji.category))];
+    return groups.flatMap((group) => [
       group,
-      ...byGroup(group).map(({ emoji, names, tags }) => [emoji, names.join(' '), tags.join(' ')].join('\t')),
+      ...gemoji
+        .filter((emoji) => emoji.category === group)
+        .map(({ emoji, names, tags }) => [flagLetters(emoji), names.join(' '), tags.join(' ')].join('\t').trimEnd()),
     ]);
-  const inLanguage = async (tag: string) => {
-    const { default: all } = (await import(`emojibase-data/${tag}/compact.json`, { with: { type: 'json' } })) as {
-      default: readonly CompactEmoji[];
-    };
-    const known = new Map(all.map((each) => [plain(each.unicode), each]));
-    return groups.flatMap(byGroup).map(({ emoji }) => {
-      const { label = '', tags = [] } = known.get(plain(emoji)) ?? {};
-      // The search finds words of the name anyway.
-      const words = new Set(tags.flatMap((tag) => tag.split(' ')).filter((word) => !label.includes(word)));
-      return words.size === 0 ? label : `${label}\t${[...words].join(' ')}`;
-    });
   };
-  const lines = async (source: string) => (source === id ? english() : inLanguage(source.slice(id.length + 1)));
   return {
     name: 'emoji-data',
-    resolveId: (source) => (source === id || source.startsWith(`${id}/`) ? `\0${source}` : undefined),
-    load: async (source) =>
-      source.startsWith(`\0${id}`) ? `export default ${JSON.stringify((await lines(source.slice(1))).join('\n'))};` : undefined,
+    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    load: (source) => (source === `\0${id}` ? `export default ${JSON.stringify(lines().join('\n'))};` : undefined),
   };
 }
 
-/** An emoji as `emojibase-data` has it. */
-interface CompactEmoji {
-  readonly unicode: string;
-  readonly label: string;
-  readonly tags?: readonly string[];
+/** The country of a flag such as "de", and any other emoji itself. */
+function flagLetters(emoji: string): string {
+  const letters = [...emoji].map((sign) => (sign.codePointAt(0) ?? 0) - FLAG_A);
+  return letters.every((letter) => letter >= 0 && letter < 26) ? String.fromCharCode(...letters.map((letter) => letter + 97)) : emoji;
 }
-
-/** An emoji without the mark that it is drawn in colour, which the lists set in different places. */
-const plain = (emoji: string) => emoji.replaceAll('\ufe0f', '');
 
 /** Tells the service worker which files the build has made. Its own text changes with them, so browsers notice. */
 function serviceWorker(): Plugin {

@@ -41,12 +41,13 @@ describe('the list of emoji', () => {
   });
 
   test('is read from lines', () => {
-    expect(parseEmoji('Faces\n😀\tgrin smile\thappy\n😐\tmeh\t')).toEqual([
+    expect(parseEmoji('Faces\n😀\tgrin smile\thappy\n😐\tmeh\nde\tgermany')).toEqual([
       {
         name: 'Faces',
         emoji: [
           { emoji: '😀', title: 'grin', names: ['grin', 'smile'], words: ['happy'] },
           { emoji: '😐', title: 'meh', names: ['meh'], words: [] },
+          { emoji: '🇩🇪', title: 'germany', names: ['germany'], words: [] },
         ],
       },
     ]);

@@ -20,7 +20,7 @@ interface Choice {
 /** All rooms, with how long their messages are kept. */
 export function RoomsTable() {
   const store = useStore();
-  const { server } = store;
+  const { server, toast } = store;
   const [choice, setChoice] = useState<Choice | undefined>(undefined);
   const { list, problem, reload } = useList<AdminRoom>(async () => {
     const answer = await server.ask('admin.rooms', {});

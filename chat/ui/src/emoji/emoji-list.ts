@@ -18,30 +18,33 @@ export interface EmojiGroup {
 const split = (text: string) => (text === '' ? [] : text.split(' '));
 
 /**
- * Reads the lines that the build makes: a group's name, or an emoji, its names and words, separated by tabs. `local`
- * has a line for each emoji, in the same order: its name in another language and further words, separated by a tab.
+ * Reads the lines that the build makes: a group's name, or an emoji, its names and words, separated by tabs. A flag is
+ * the letters of its country. A line of `local` is an emoji, its name in another language and further words.
  */
 export function parseEmoji(lines: string, local = ''): EmojiGroup[] {
   const groups: { name: string; emoji: Emoji[] }[] = [];
-  const translations = local.split('\n');
-  let at = 0;
+  const translated = new Map(local.split('\n').map((line) => [line.split('\t', 1)[0], line.split('\t')]));
   for (const line of lines.split('\n')) {
-    const [emoji = '', names, words = ''] = line.split('\t');
+    const [sign = '', names, words = ''] = line.split('\t');
     if (names === undefined) {
-      groups.push({ name: emoji, emoji: [] });
+      groups.push({ name: sign, emoji: [] });
       continue;
     }
+    const emoji = /^[a-z]{2}$/.test(sign) ? flag(sign) : sign;
     const [name = '', ...others] = names.split(' ');
-    const [title = '', more = ''] = translations[at++]?.split('\t') ?? [];
+    const [, title, more = ''] = translated.get(emoji) ?? [];
     groups.at(-1)?.emoji.push({
       emoji,
-      title: title || name.replaceAll('_', ' '),
-      names: title ? [shortcode(title), name, ...others] : [name, ...others],
-      words: [...split(words), ...split(more.toLowerCase())],
+      title: title ?? name.replaceAll('_', ' '),
+      names: title === undefined ? [name, ...others] : [shortcode(title), name, ...others],
+      words: [...split(words), ...split(more)],
     });
   }
   return groups;
 }
+
+/** The flag of "de": each letter as its sign. */
+const flag = (letters: string) => String.fromCodePoint(...[...letters].map((letter) => letter.charCodeAt(0) + 0x1f1e6 - 97));
 
 /** "Rotes Herz" becomes "rotes_herz". */
 const shortcode = (title: string) => title.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join('_') ?? title;

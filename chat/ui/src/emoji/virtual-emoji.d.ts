@@ -3,9 +3,3 @@ declare module 'virtual:emoji' {
   const lines: string;
   export default lines;
 }
-
-/** The names in another language, by the tag of the language. */
-declare module 'virtual:emoji/*' {
-  const lines: string;
-  export default lines;
-}

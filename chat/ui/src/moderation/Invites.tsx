@@ -14,7 +14,7 @@ const USES = [1, 5, 25, 100];
 /** Makes invites and lists those that still work. */
 export function Invites() {
   const store = useStore();
-  const { server, messages, toast } = store;
+  const { server, messages } = store;
   const [time, setTime] = useState(7 * DAY);
   const [uses, setUses] = useState(25);
   const [made, setMade] = useState<Invite | undefined>(undefined);

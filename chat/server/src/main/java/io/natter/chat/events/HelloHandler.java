@@ -70,7 +70,7 @@ final class HelloHandler {
                 snapshot.epoch(),
                 profile.person(),
                 WireAccounts.profile(profile),
-                store.accounts().language(client.me()).map(ChosenLanguage::tag).orElse(null),
+                profile.account() ? language(client) : null,
                 WireAccounts.place(store.place().place()),
                 snapshot.meVer(),
                 clock.millis(),
@@ -81,6 +81,10 @@ final class HelloHandler {
                 online.count(),
                 storeState.code(),
                 WireAdmin.kept(store.admin().retentions(client.me())));
+    }
+
+    private @Nullable String language(ConnectedClient client) {
+        return store.accounts().language(client.me()).map(ChosenLanguage::tag).orElse(null);
     }
 
     private void join(ConnectedClient client) {
