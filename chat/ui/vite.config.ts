@@ -22,7 +22,11 @@ export default defineConfig({
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
     // The page's Content-Security-Policy allows no data: addresses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // A feature's script imports others itself, and the service worker has them all. The list of them would be first load.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : files.filter((file) => file.endsWith('.css'))),
+    },
     reportCompressedSize: false,
     rolldownOptions: {
       input: { index: 'index.html', sw: 'worker/service-worker.ts' },
