@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { LANGUAGES, lateTexts } from '../language/language';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 import './language-choice.css';
 
 /** The name of a language in itself, such as "Deutsch". */
@@ -23,7 +24,7 @@ export function LanguageChoice() {
     if (standing.you.peek()?.account !== true) {
       justChosen = true;
       preferences.setLanguage(value || undefined);
-    } else if (await store.request('me.language', { language: value })) {
+    } else if (await request(store, 'me.language', { language: value })) {
       justChosen = true;
       preferences.setAccountLanguage(value);
     } else select.value = preferences.language.peek() ?? '';

@@ -6,6 +6,7 @@ import { withParts } from '../language/with-parts';
 import { useList } from '../moderation/use-list';
 import type { AdminRoom } from '../net/admin-contract';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 import { GENERAL } from '../store/room-list';
 import { ConfirmDialog } from './ConfirmDialog';
 import { Table } from './Table';
@@ -32,7 +33,7 @@ export function RoomsTable() {
     return answer?.ok === true ? undefined : (answer?.err.message ?? texts.common.noAnswer);
   };
   const archive = async (room: AdminRoom) => {
-    await store.request('admin.archive', { room: room.id, on: !room.archived });
+    await request(store, 'admin.archive', { room: room.id, on: !room.archived });
     await reload();
   };
   return (

@@ -2,6 +2,7 @@ import { lateTexts } from '../language/language';
 import { useList } from '../moderation/use-list';
 import type { AdminSession } from '../net/admin-contract';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 import { whenText } from '../time/when-text';
 import { Table } from './Table';
 
@@ -13,7 +14,7 @@ export function SessionsTable() {
     return answer.ok === true ? answer.sessions : answer.err.message;
   });
   const end = async (id: string) => {
-    await store.request('admin.end_session', { id });
+    await request(store, 'admin.end_session', { id });
     await reload();
   };
   return (

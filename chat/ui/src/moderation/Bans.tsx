@@ -1,6 +1,7 @@
 import { lateTexts } from '../language/language';
 import type { Banned } from '../net/contract';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 import { whenText } from '../time/when-text';
 import { useList } from './use-list';
 
@@ -12,7 +13,7 @@ export function Bans() {
     return answer.ok === true ? answer.people : answer.err.message;
   });
   const unban = async (person: string) => {
-    await store.request('mod.unban', { person });
+    await request(store, 'mod.unban', { person });
     await reload();
   };
   return (

@@ -3,6 +3,7 @@ import { lateTexts, texts } from '../language/language';
 import type { Invite } from '../net/contract';
 import { inviteAddress } from '../net/entry-link';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 import { durationText, momentText } from '../time/when-text';
 import { QrCode } from './QrCode';
 import { useList } from './use-list';
@@ -23,12 +24,12 @@ export function Invites() {
     return answer.ok === true ? answer.invites : answer.err.message;
   });
   const create = async () => {
-    const answer = await store.request('invite.create', { expires_in_ms: time, uses });
+    const answer = await request(store, 'invite.create', { expires_in_ms: time, uses });
     if (answer) setMade(answer.invite);
     await reload();
   };
   const revoke = async (id: string) => {
-    await store.request('invite.revoke', { id });
+    await request(store, 'invite.revoke', { id });
     if (made?.id === id) setMade(undefined);
     await reload();
   };

@@ -1,6 +1,7 @@
 import { lateTexts } from '../language/language';
 import type { Policy } from '../net/contract';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 
 const POLICIES: readonly Policy[] = ['open', 'accounts', 'invite'];
 
@@ -10,7 +11,7 @@ export function JoinRules() {
   const { standing } = store;
   const policy = standing.place.value?.policy;
   const choose = async (next: Policy) => {
-    const answer = await store.request('place.set', { policy: next });
+    const answer = await request(store, 'place.set', { policy: next });
     if (answer) standing.setPlace(answer.place);
   };
   return (

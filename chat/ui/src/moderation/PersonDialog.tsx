@@ -6,6 +6,7 @@ import '../design/large-avatar.css';
 import { lateTexts, texts } from '../language/language';
 import type { Person, PersonOnline, Role } from '../net/contract';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 import { GENERAL } from '../store/room-list';
 import { localTime, whenText } from '../time/when-text';
 import { ConfirmAction, type ModeratorAction, titleOf } from './ConfirmAction';
@@ -66,7 +67,7 @@ export function PersonDialog({ person }: { person: Person }) {
         {standing.owner.value && shown.account === true && (
           <label class="role-choice">
             <span>{lateTexts.person.role}</span>
-            <select value={role} data-testid="role" onChange={(event) => void store.request('role.set', { person: person.id, role: event.currentTarget.value as Role })}>
+            <select value={role} data-testid="role" onChange={(event) => void request(store, 'role.set', { person: person.id, role: event.currentTarget.value as Role })}>
               {(['member', 'moderator', 'owner'] as const).map((each) => (
                 <option key={each} value={each}>
                   {lateTexts.person.roles[each]}
@@ -76,7 +77,7 @@ export function PersonDialog({ person }: { person: Person }) {
           </label>
         )}
         {below && muted !== undefined && (
-          <button type="button" class="secondary" data-testid="unmute" onClick={() => void store.request('mod.mute', { person: person.id, for_ms: 0 })}>
+          <button type="button" class="secondary" data-testid="unmute" onClick={() => void request(store, 'mod.mute', { person: person.id, for_ms: 0 })}>
             <Icon name="bell" size={18} />
             {lateTexts.person.unmute}
           </button>

@@ -14,8 +14,8 @@ const TYPING_MS = 150;
 
 /** The right column: topic and members of the room, and the people who came and went. */
 export function PeoplePanel({ room }: { room: Room }) {
-  const { members, people, navigation, dialogs, kept } = useStore();
-  const days = kept.value?.[room.id]?.days;
+  const { members, people, navigation, dialogs, retentions } = useStore();
+  const days = retentions.byRoom.value?.[room.id]?.days;
   const [filter, setFilter] = useState('');
   const list = members.members.value;
   const { kind, topic, archived } = room.info;

@@ -4,8 +4,7 @@ import { attachedList } from '../files/attached-list';
 import { Attachments } from '../files/attachments';
 import { textOrFiles } from '../files/shown-file';
 import { texts } from '../language/language';
-import type { Kept } from '../net/admin-contract';
-import type { Granted, Limits, Person, Profile, Query, Request, Welcome } from '../net/contract';
+import type { Limits, Person, Profile, Welcome } from '../net/contract';
 import type { EntryLink } from '../net/entry-link';
 import { Notifier } from '../notify/notifier';
 import { NotifySettings } from '../notify/notify-settings';
@@ -37,6 +36,7 @@ import { RecentRooms } from './recent-rooms';
 import { RoomActions } from './room-actions';
 import { KEPT_MESSAGES, RoomCache } from './room-cache';
 import { GENERAL, RoomList } from './room-list';
+import { Retentions } from './retentions';
 import { RoomVisits } from './room-visits';
 import { ServerLink } from './server-link';
 import { Session } from './session';
@@ -73,8 +73,7 @@ export class ChatStore {
   readonly recentEmoji: RecentEmoji;
   readonly day: CurrentDay;
   readonly standing: Standing;
-  /** How long the messages of rooms are kept, by room; undefined until the server has answered. */
-  readonly kept = signal<Readonly<Record<string, Kept>> | undefined>(undefined);
+  readonly retentions: Retentions;
   /** The saved and scheduled messages; undefined until their code is loaded. */
   readonly personal = signal<PersonalLists | undefined>(undefined);
   /** The invite or set-up link that the person came by and has not used yet. */
@@ -98,9 +97,7 @@ export class ChatStore {
     this.entry.value = env.entry;
     this.toast = new Toast(clock);
     this.recentEmoji = new RecentEmoji(env.browserStorage);
-    this.announcer = new Announcer(clock, (line) => {
-      this.announced.value = line;
-    });
+    this.announcer = new Announcer(clock, (line) => void (this.announced.value = line));
     this.session = new Session({
       clock,
       random,
@@ -119,8 +116,7 @@ export class ChatStore {
       welcome: (answer) => this.welcome(answer),
       disconnected: () => this.disconnected(),
       rejected: (retryAfterMs, reason) => void this.rejected(retryAfterMs, reason),
-      failed: (reason) =>
-        this.connection.rejected(reason && texts.shell.rejected(reason)),
+      failed: (reason) => this.connection.rejected(reason && texts.shell.rejected(reason)),
       probe: () => this.server.ask('sync', { room: GENERAL, since_ver: this.rooms.find(GENERAL)?.version ?? -1, limit: 1 }),
       outdated: () => this.connection.pageOutdated(),
     });
@@ -193,8 +189,8 @@ export class ChatStore {
       },
       () => void this.link.hello(),
     );
-    const { session, rooms, people, day, cache, members, navigation, recent } = this;
-    this.catchUp = new CatchUp({ deviceId: () => this.preferences.deviceId, session, rooms, people, day, cache, meLog });
+    const { session, rooms, people, day, cache, members, navigation, recent, toast, preferences } = this;
+    this.catchUp = new CatchUp({ preferences, session, rooms, people, day, cache, meLog });
     this.notify = new NotifySettings(env.browserStorage);
     this.notifier = new Notifier({
       clock,
@@ -205,6 +201,7 @@ export class ChatStore {
       show: (notice) => env.showNotice(notice, () => this.goToMessage(notice.room, notice.seq)),
       play: env.playSound,
     });
+    this.retentions = new Retentions({ rooms, cache, toast });
     this.visits = new RoomVisits({ rooms, navigation, recent, members, cache });
     listen(env.socket, {
       me: this.session.me,
@@ -225,7 +222,7 @@ export class ChatStore {
       place: (place) => this.standing.setPlace(place),
       ended: (end) => this.session.ended(end),
       closing: () => this.connection.serverClosing(),
-      kept: (kept) => this.keep({ ...this.kept.peek(), [kept.room]: kept }),
+      kept: (kept) => this.retentions.changed(kept),
       storing: ({ trouble }) => this.connection.storing(trouble),
     });
   }
@@ -242,14 +239,6 @@ export class ChatStore {
   /** The connection, for features that ask the server themselves. */
   get server() {
     return this.link.server;
-  }
-
-  /** Asks the server. A refusal is shown as a toast and gives undefined. */
-  async request<E extends Request>(event: E, query: Query<E>): Promise<Granted<E> | undefined> {
-    const answer = await this.server.ask(event, query).catch(() => undefined);
-    if (answer?.ok === true) return answer as Granted<E>;
-    this.toast.show(answer?.err.message ?? texts.common.noAnswer);
-    return undefined;
   }
 
   async start(): Promise<void> {
@@ -356,7 +345,7 @@ export class ChatStore {
     this.people.clear();
     this.members.show(undefined);
     this.standing.clear();
-    this.kept.value = undefined;
+    this.retentions.clear();
     this.personal.peek()?.clear();
     this.catchUp.reset();
   }
@@ -385,11 +374,9 @@ export class ChatStore {
 
   private welcome(answer: Welcome): void {
     const missed = this.catchUp.welcome(answer);
-    this.standing.setYou(answer.you);
-    this.standing.setPlace(answer.place);
+    this.standing.welcome(answer);
     this.connection.storing(answer.trouble);
-    this.preferences.setAccountLanguage(answer.language);
-    this.keep(answer.kept);
+    this.retentions.set(answer.kept);
     useEntry(this);
     this.visits.begin();
     this.removeArrived();
@@ -397,14 +384,6 @@ export class ChatStore {
     void this.personal.peek()?.load();
     if (!this.connection.online.peek()) this.connection.restored(missed);
     this.outbox.setOnline(true);
-  }
-
-  private keep(kept: Readonly<Record<string, Kept>> = {}): void {
-    const before = this.kept.peek() ?? kept;
-    this.kept.value = kept;
-    if (Object.keys({ ...before, ...kept }).length === 0) return;
-    const { rooms, cache, toast } = this;
-    void import('./retention').then(({ applyRetention }) => applyRetention({ rooms, cache, toast }, kept, before));
   }
 
   private disconnected(): void {
