@@ -29,7 +29,8 @@ abstract class GermanPageTest extends PageTest {
                 for (const file of files)
                   for (const texts of Object.values(await import(file))) {
                     if (typeof texts !== 'object') continue;
-                    const english = texts.lists?.startsWith('en') || (texts.errors && Object.keys(texts.errors).length === 0);
+                    const english = texts.lists?.startsWith('en')
+                      || (texts.errors && Object.keys(texts.errors).length === 0);
                     all[english ? 'en' : 'de'].push(texts);
                   }
                 const call = (text, value) => {
