@@ -112,6 +112,7 @@ class PictureTest extends AccountTest {
     @Test
     void aModeratorRemovesThePictureOfAPersonOfALowerRole() throws Exception {
         TestClient olga = greet(owner("Olga"));
+        assertThat(personOf(bob.next("person"))).as("she is new").isEqualTo(id(olga));
         String id = picture(anns, TestImages.of("png", 60, 60));
         String annsId = id(ann);
         String remove = "{'person':'%s','reason':'not you'}";
