@@ -2,6 +2,9 @@ import { type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { gemoji } from 'gemoji';
 
+/** The sign of the letter a in flags. */
+const FLAG_A = 0x1f1e6;
+
 declare const process: { env: Record<string, string | undefined> };
 
 /** Where `npm run dev` finds a running server; the page itself never needs it. */
@@ -19,12 +22,19 @@ export default defineConfig({
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
     // The page's Content-Security-Policy allows no data: addresses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // A feature's script imports others itself, and the service worker has them all. The list of them would be first load.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : files.filter((file) => file.endsWith('.css'))),
+    },
     reportCompressedSize: false,
     rolldownOptions: {
       input: { index: 'index.html', sw: 'worker/service-worker.ts' },
       output: {
-        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        // Each name stands in several files, and a hash does not compress.
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash:7].js'),
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:6][extname]',
         // Small modules of the first load would be files of their own, which compress badly.
         codeSplitting: { groups: [{ name: 'base', test: BASE }] },
       },
@@ -42,7 +52,7 @@ export default defineConfig({
 
 /**
  * The module `virtual:emoji`: a text with a line for each emoji (the emoji, its shortcodes, its keywords, separated by
- * tabs). A line with one field names a group.
+ * tabs). A line with one field names a group. A flag is the two letters of its country, which are fewer bytes.
  */
 function emojiData(): Plugin {
   const id = 'virtual:emoji';
@@ -52,7 +62,7 @@ function emojiData(): Plugin {
       group,
       ...gemoji
         .filter((emoji) => emoji.category === group)
-        .map(({ emoji, names, tags }) => [emoji, names.join(' '), tags.join(' ')].join('\t')),
+        .map(({ emoji, names, tags }) => [flagLetters(emoji), names.join(' '), tags.join(' ')].join('\t').trimEnd()),
     ]);
   };
   return {
@@ -60,6 +70,12 @@ function emojiData(): Plugin {
     resolveId: (source) => (source === id ? `\0${id}` : undefined),
     load: (source) => (source === `\0${id}` ? `export default ${JSON.stringify(lines().join('\n'))};` : undefined),
   };
+}
+
+/** The country of a flag such as "de", and any other emoji itself. */
+function flagLetters(emoji: string): string {
+  const letters = [...emoji].map((sign) => (sign.codePointAt(0) ?? 0) - FLAG_A);
+  return letters.every((letter) => letter >= 0 && letter < 26) ? String.fromCharCode(...letters.map((letter) => letter + 97)) : emoji;
 }
 
 /** Tells the service worker which files the build has made. Its own text changes with them, so browsers notice. */

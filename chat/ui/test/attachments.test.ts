@@ -17,6 +17,7 @@ let tab: KeyValueStorage;
 let asked: unknown[];
 let answers: Answer<Done>[];
 let begun: string[];
+let cancelled: string[];
 let refuse: boolean;
 let attachments: Attachments;
 
@@ -46,7 +47,7 @@ function open(): Attachments {
             return refuse ? { kind: 'refused', err: { code: 'quota', message: 'Too much.', permanent: true } } : state(token, size);
           },
           append: async (id) => state(id, 1),
-          cancel: async () => undefined,
+          cancel: async (id) => void cancelled.push(id),
         },
       }),
     ask: async (query) => {
@@ -63,6 +64,7 @@ beforeEach(() => {
   asked = [];
   answers = [];
   begun = [];
+  cancelled = [];
   refuse = false;
   attachments = open();
 });
@@ -149,6 +151,22 @@ describe('a message with files', () => {
     await attachments.putBack('r', files);
     expect(attachments.in('r').value.map(({ name }) => name)).toEqual(['a']);
   });
+});
+
+test('files of a scheduled message leave the composer without an end of their uploads, and can come back', async () => {
+  await attachments.add('r', [file('a', 'x')]);
+  attachments.describe('r', 't1', 'a plan');
+  const files = attachments.in('r').value;
+  expect(await attachments.upload(files)).toEqual({ ok: true, files: [{ id: 'id-t1', alt: 'a plan' }] });
+  attachments.remove('r', 't1', true);
+  await settle();
+  expect(attachments.in('r').value).toEqual([]);
+  expect(cancelled).toEqual([]);
+  attachments.restore('r', files);
+  await settle();
+  expect(attachments.in('r').value).toMatchObject([{ token: 't1', name: 'a', alt: 'a plan' }]);
+  expect(attachments.progress('t1').value.state).toBe('done');
+  expect(begun).toEqual(['t1', 't1']);
 });
 
 describe('files that are not sent', () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadEmoji } from '../src/emoji/emoji-index';
 import { EmojiIndex, parseEmoji } from '../src/emoji/emoji-list';
 import { RecentEmoji } from '../src/emoji/recent-emoji';
+import { showLanguage } from '../src/language/language';
 import { withEmoji } from '../src/text/shortcodes';
 import { MemoryStorage } from './memory-storage';
 
@@ -40,15 +41,53 @@ describe('the list of emoji', () => {
   });
 
   test('is read from lines', () => {
-    expect(parseEmoji('Faces\n😀\tgrin smile\thappy\n😐\tmeh\t')).toEqual([
+    expect(parseEmoji('Faces\n😀\tgrin smile\thappy\n😐\tmeh\nde\tgermany')).toEqual([
       {
         name: 'Faces',
         emoji: [
-          { emoji: '😀', names: ['grin', 'smile'], words: ['happy'] },
-          { emoji: '😐', names: ['meh'], words: [] },
+          { emoji: '😀', title: 'grin', names: ['grin', 'smile'], words: ['happy'] },
+          { emoji: '😐', title: 'meh', names: ['meh'], words: [] },
+          { emoji: '🇩🇪', title: 'germany', names: ['germany'], words: [] },
         ],
       },
     ]);
+  });
+});
+
+describe('the list of emoji in German', () => {
+  let german: EmojiIndex;
+  beforeAll(async () => {
+    await showLanguage('de', ['de']);
+    german = (await loadEmoji()) ?? index;
+    await showLanguage('en', ['en']);
+    await loadEmoji();
+  });
+
+  test('has German names, and the shortcodes of all', () => {
+    expect(german.nameOf('🎉')).toBe('Konfettibombe');
+    expect(german.find('rotes_herz')).toBe('❤️');
+    expect(german.find('tada')).toBe('🎉');
+    // Hardly any emoji is newer than its names.
+    const all = german.groups.flatMap((group) => group.emoji);
+    expect(all.filter(({ title, names }) => names.length > 1 && title !== '').length).toBeGreaterThan(all.length * 0.99);
+  });
+
+  test('is searched by German names and words, and still by English ones', () => {
+    const found = (query: string) => german.search(query, 60).map((emoji) => emoji.emoji);
+    expect(found('herz')).toContain('❤️');
+    expect(found('Daumen hoch')[0]).toBe('👍');
+    expect(found('party')).toContain('🎉');
+    expect(found('rocket')[0]).toBe('🚀');
+    expect(found('rakete')[0]).toBe('🚀');
+  });
+
+  test('no German name takes the shortcode of another emoji', () => {
+    const english = new Map(index.groups.flatMap((group) => group.emoji.flatMap(({ emoji, names }) => names.map((name) => [name, emoji] as const))));
+    for (const [name, emoji] of english) expect([name, german.find(name)]).toEqual([name, emoji]);
+  });
+
+  test('its shortcodes become emoji', () => {
+    expect(withEmoji('Ich :rotes_herz: dich', (name) => german.find(name))).toBe('Ich ❤️ dich');
   });
 });
 

@@ -84,3 +84,26 @@ test('a filter asks the server', async () => {
   list.find('bo');
   expect(asked).toHaveLength(2);
 });
+
+test('a new bot is in the list without a reload of the page', async () => {
+  list.show('general');
+  await clock.go(OPEN_MS);
+  await answer(p('Ada', true));
+  const { online: _, ...robot } = p('Robot', false);
+  list.profile({ ...robot, role: 'member', bot: true });
+  await clock.go(REFRESH_MS);
+  await answer(p('Ada', true), p('Robot', false));
+  expect(names()).toEqual(['Ada', 'Robot']);
+});
+
+test('a room that looks different asks for its members, another room asks nothing', async () => {
+  list.show('one');
+  await clock.go(OPEN_MS);
+  await answer(p('Ada', true));
+  list.changed('two');
+  await clock.go(REFRESH_MS);
+  expect(asked).toHaveLength(1);
+  list.changed('one');
+  await clock.go(REFRESH_MS);
+  expect(asked).toHaveLength(2);
+});

@@ -32,3 +32,18 @@ test('an unknown stored theme counts as auto', () => {
   storage.set('theme', 'sepia');
   expect(new Preferences(storage, () => 'device-1').theme.value).toBe('auto');
 });
+
+test('the language of the account wins over that of the browser until the person leaves', () => {
+  const storage = new MemoryStorage();
+  const preferences = new Preferences(storage, () => 'device-1');
+  preferences.setLanguage('en');
+  preferences.setAccountLanguage('de');
+  expect(preferences.language.value).toBe('de');
+  // The next page draws before the server answers.
+  const next = new Preferences(storage, () => 'device-1');
+  expect(next.language.value).toBe('de');
+  next.setAccountLanguage('');
+  expect(next.language.value).toBe('');
+  next.rememberPerson(undefined);
+  expect(next.language.value).toBe('en');
+});

@@ -6,6 +6,7 @@ import { withParts } from '../language/with-parts';
 import { useList } from '../moderation/use-list';
 import type { AdminRoom } from '../net/admin-contract';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 import { GENERAL } from '../store/room-list';
 import { ConfirmDialog } from './ConfirmDialog';
 import { Table } from './Table';
@@ -19,7 +20,8 @@ interface Choice {
 
 /** All rooms, with how long their messages are kept. */
 export function RoomsTable() {
-  const { server, toast } = useStore();
+  const store = useStore();
+  const { server, toast } = store;
   const [choice, setChoice] = useState<Choice | undefined>(undefined);
   const { list, problem, reload } = useList<AdminRoom>(async () => {
     const answer = await server.ask('admin.rooms', {});
@@ -28,11 +30,10 @@ export function RoomsTable() {
   const retain = async (room: AdminRoom, days: number | undefined) => {
     const answer = await server.ask('room.retention', { room: room.id, ...(days !== undefined && { days }) }).catch(() => undefined);
     await reload();
-    return answer?.ok === true ? undefined : (answer?.err.message ?? lateTexts.admin.noAnswer);
+    return answer?.ok === true ? undefined : (answer?.err.message ?? texts.common.noAnswer);
   };
   const archive = async (room: AdminRoom) => {
-    const answer = await server.ask('admin.archive', { room: room.id, on: !room.archived }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.admin.noAnswer);
+    await request(store, 'admin.archive', { room: room.id, on: !room.archived });
     await reload();
   };
   return (

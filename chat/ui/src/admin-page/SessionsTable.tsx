@@ -2,19 +2,19 @@ import { lateTexts } from '../language/language';
 import { useList } from '../moderation/use-list';
 import type { AdminSession } from '../net/admin-contract';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 import { whenText } from '../time/when-text';
 import { Table } from './Table';
 
 /** The sessions of all people. An owner can end each of them. */
 export function SessionsTable() {
-  const { server, toast } = useStore();
+  const store = useStore();
   const { list, problem, reload } = useList<AdminSession>(async () => {
-    const answer = await server.ask('admin.sessions', {});
+    const answer = await store.server.ask('admin.sessions', {});
     return answer.ok === true ? answer.sessions : answer.err.message;
   });
   const end = async (id: string) => {
-    const answer = await server.ask('admin.end_session', { id }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.admin.noAnswer);
+    await request(store, 'admin.end_session', { id });
     await reload();
   };
   return (

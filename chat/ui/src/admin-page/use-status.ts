@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { lateTexts } from '../language/language';
+import { texts } from '../language/language';
 import type { AdminStatus } from '../net/admin-contract';
 import { useStore } from '../store/context';
 
@@ -16,7 +16,7 @@ export function useStatus(): { readonly status: AdminStatus | undefined; readonl
       const answer = await server.ask('admin.status', {}).catch(() => undefined);
       if (!shown) return;
       if (answer?.ok === true) setStatus(answer);
-      setProblem(answer?.ok === true ? undefined : (answer?.err.message ?? lateTexts.admin.noAnswer));
+      setProblem(answer?.ok === true ? undefined : (answer?.err.message ?? texts.common.noAnswer));
     };
     void load();
     const timer = setInterval(() => void load(), REFRESH_MS);

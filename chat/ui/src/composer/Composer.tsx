@@ -233,7 +233,7 @@ export function Composer({ room }: { room: Room }) {
               {left < 0 ? texts.composer.tooMany(-left) : left}
             </span>
           )}
-          {ready && wanted !== '' && !editing && attached.length === 0 && (
+          {ready && !editing && (
             <LaterButton room={room} text={outgoing} mentioned={mentioned.current} onDone={() => sent(false)} />
           )}
           <button

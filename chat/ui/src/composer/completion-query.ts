@@ -9,7 +9,7 @@ export interface CompletionQuery {
 
 const LONGEST_NAME = 32;
 const PERSON = /(?:^|[\s([{"'>*_~])@([^\n@]{0,32})$/u;
-const EMOJI = /(?:^|[^\p{L}\p{N}:])(:[a-z0-9_+-]{2,32})$/iu;
+const EMOJI = /(?:^|[^\p{L}\p{N}:])(:[\p{L}0-9_+-]{2,32})$/iu;
 
 export function completionQuery(text: string, caret: number): CompletionQuery | undefined {
   const before = text.slice(Math.max(0, caret - LONGEST_NAME - 8), caret);

@@ -2,7 +2,9 @@
 
 export interface Emoji {
   readonly emoji: string;
-  /** Shortcodes without colons; the first one is the name to show. */
+  /** The name to show. */
+  readonly title: string;
+  /** Shortcodes without colons, first that of the person's language. */
   readonly names: readonly [string, ...string[]];
   /** Further words for the search. */
   readonly words: readonly string[];
@@ -13,20 +15,39 @@ export interface EmojiGroup {
   readonly emoji: readonly Emoji[];
 }
 
-/** Reads the lines that the build makes: a group's name, or an emoji, its names and words, separated by tabs. */
-export function parseEmoji(lines: string): EmojiGroup[] {
+const split = (text: string) => (text === '' ? [] : text.split(' '));
+
+/**
+ * Reads the lines that the build makes: a group's name, or an emoji, its names and words, separated by tabs. A flag is
+ * the letters of its country. A line of `local` is an emoji, its name in another language and further words.
+ */
+export function parseEmoji(lines: string, local = ''): EmojiGroup[] {
   const groups: { name: string; emoji: Emoji[] }[] = [];
+  const translated = new Map(local.split('\n').map((line) => [line.split('\t', 1)[0], line.split('\t')]));
   for (const line of lines.split('\n')) {
-    const [emoji = '', names, words = ''] = line.split('\t');
+    const [sign = '', names, words = ''] = line.split('\t');
     if (names === undefined) {
-      groups.push({ name: emoji, emoji: [] });
+      groups.push({ name: sign, emoji: [] });
       continue;
     }
+    const emoji = /^[a-z]{2}$/.test(sign) ? flag(sign) : sign;
     const [name = '', ...others] = names.split(' ');
-    groups.at(-1)?.emoji.push({ emoji, names: [name, ...others], words: words === '' ? [] : words.split(' ') });
+    const [, title, more = ''] = translated.get(emoji) ?? [];
+    groups.at(-1)?.emoji.push({
+      emoji,
+      title: title ?? name.replaceAll('_', ' '),
+      names: title === undefined ? [name, ...others] : [shortcode(title), name, ...others],
+      words: [...split(words), ...split(more)],
+    });
   }
   return groups;
 }
+
+/** The flag of "de": each letter as its sign. */
+const flag = (letters: string) => String.fromCodePoint(...[...letters].map((letter) => letter.charCodeAt(0) + 0x1f1e6 - 97));
+
+/** "Rotes Herz" becomes "rotes_herz". */
+const shortcode = (title: string) => title.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join('_') ?? title;
 
 /** Finds emoji by parts of their names and words: names that begin with the query first. */
 export class EmojiIndex {
@@ -34,10 +55,12 @@ export class EmojiIndex {
   private readonly byEmoji = new Map<string, string>();
 
   constructor(readonly groups: readonly EmojiGroup[]) {
-    for (const { emoji, names } of this.all()) {
-      this.byEmoji.set(emoji, names[0]);
-      for (const name of names) this.byName.set(name, emoji);
+    for (const { emoji, title, names } of this.all()) {
+      this.byEmoji.set(emoji, title);
+      for (const name of names.slice(1)) this.byName.set(name, emoji);
     }
+    // A first name may be of the person's language. Others would read a shortcode of theirs as another emoji then.
+    for (const { emoji, names } of this.all()) if (!this.byName.has(names[0])) this.byName.set(names[0], emoji);
   }
 
   /** The emoji of a shortcode without colons. */
@@ -45,9 +68,9 @@ export class EmojiIndex {
     return this.byName.get(name);
   }
 
-  /** The first name of an emoji, in words. */
+  /** The name of an emoji, in words. */
   nameOf(emoji: string): string | undefined {
-    return this.byEmoji.get(emoji)?.replaceAll('_', ' ');
+    return this.byEmoji.get(emoji);
   }
 
   search(query: string, most: number): Emoji[] {

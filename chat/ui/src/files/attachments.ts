@@ -75,11 +75,18 @@ export class Attachments {
           }),
         );
         const present = this.list(room).peek();
-        const restored = found.flat().filter(({ token }) => !present.some((file) => file.token === token));
-        this.set(room, [...restored, ...present].slice(0, MAX_FILES));
-        for (const file of restored) void this.start(file);
+        this.restore(room, found.flat().filter(({ token }) => !present.some((file) => file.token === token)));
       }),
     );
+  }
+
+  /** Files come back into the composer. */
+  restore(room: string, files: readonly Attachment[]): void {
+    this.set(room, [...files, ...this.list(room).peek()].slice(0, MAX_FILES));
+    for (const file of files) {
+      this.keep(file);
+      void this.start(file);
+    }
   }
 
   /** The person left. */
@@ -119,9 +126,10 @@ export class Attachments {
     return bad.size === 0 ? texts.files.empty(bad.name) : texts.files.tooLarge(bad.name, MAX_BYTES >> 20);
   }
 
-  remove(room: string, token: string): void {
+  /** `sent`: the server keeps the file, for a scheduled message. */
+  remove(room: string, token: string, sent = false): void {
     this.set(room, this.list(room).peek().filter((file) => file.token !== token));
-    this.drop([token]);
+    this.drop([token], sent);
   }
 
   retry(room: string, token: string): void {
@@ -160,20 +168,27 @@ export class Attachments {
 
   /** Sends a message after its files. */
   async send({ room, cmid, text, replyTo, files = [] }: SendEntry): Promise<Answer<Done>> {
+    const sent = await this.upload(files);
+    if (sent.ok !== true) return sent;
+    const answer = await this.options.ask({ room, cmid, text, ...(replyTo && { reply_to: replyTo.seq }), files: sent.files });
+    if (answer.ok === true || answer.err.code !== 'file_unknown') return answer;
+    // The server keeps uploads for an hour only.
     const uploader = await this.uploader();
+    for (const { token } of files) uploader.forget(token);
+    return { err: { ...answer.err, permanent: false, retry_after_ms: 1_000 } };
+  }
+
+  /** Waits until the server has these files. */
+  async upload(files: readonly OutgoingFile[]): Promise<Answer<{ readonly files: readonly { id: string; alt?: string }[] }>> {
     const sent: { id: string; alt?: string }[] = [];
     for (const { token, name, alt } of files) {
       const content = await this.content(token);
       if (!content) return lost();
-      const result = await uploader.upload(token, name, content);
+      const result = await (await this.uploader()).upload(token, name, content);
       if (!result.ok) return { err: result.err };
       sent.push({ id: result.file.id, ...(alt !== undefined && { alt }) });
     }
-    const answer = await this.options.ask({ room, cmid, text, ...(replyTo && { reply_to: replyTo.seq }), files: sent });
-    if (answer.ok === true || answer.err.code !== 'file_unknown') return answer;
-    // The server keeps uploads for an hour only.
-    for (const { token } of files) uploader.forget(token);
-    return { err: { ...answer.err, permanent: false, retry_after_ms: 1_000 } };
+    return { ok: true, files: sent };
   }
 
   /** Ends the uploads of a message that is not sent yet. It counts as not sent then. */

@@ -1,19 +1,19 @@
 import { lateTexts } from '../language/language';
 import type { Banned } from '../net/contract';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 import { whenText } from '../time/when-text';
 import { useList } from './use-list';
 
 /** People who are banned, each with a button that takes the ban back. */
 export function Bans() {
-  const { server, toast } = useStore();
+  const store = useStore();
   const { list, problem, reload } = useList<Banned>(async () => {
-    const answer = await server.ask('bans', {});
+    const answer = await store.server.ask('bans', {});
     return answer.ok === true ? answer.people : answer.err.message;
   });
   const unban = async (person: string) => {
-    const answer = await server.ask('mod.unban', { person }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
+    await request(store, 'mod.unban', { person });
     await reload();
   };
   return (

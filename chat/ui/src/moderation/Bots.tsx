@@ -33,7 +33,7 @@ export function Bots() {
   return (
     <>
       <p class="quiet">{lateTexts.integrations.botLead}</p>
-      <form class="hook-form" onSubmit={(event) => void create(event)}>
+      <form class="invite-form hook-form" onSubmit={(event) => void create(event)}>
         <label class="labelled">
           <span>{lateTexts.integrations.botName}</span>
           <input type="text" value={name} maxLength={64} required data-testid="bot-name" onInput={(event) => setName(event.currentTarget.value)} />

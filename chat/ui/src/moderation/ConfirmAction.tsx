@@ -6,7 +6,7 @@ import { DialogForm } from '../rooms/DialogForm';
 import { useStore } from '../store/context';
 import { durationText } from '../time/when-text';
 
-export type ModeratorAction = 'mute' | 'kick' | 'ban' | 'room-kick';
+export type ModeratorAction = 'mute' | 'picture' | 'kick' | 'ban' | 'room-kick';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -23,6 +23,8 @@ function wordsOf(action: ModeratorAction, guest = false) {
   switch (action) {
     case 'mute':
       return { name: t.mute, title: t.muteTitle, help: t.muteHelp, done: t.muted };
+    case 'picture':
+      return { name: t.picture, title: t.pictureTitle, help: t.pictureHelp, done: t.pictureRemoved };
     case 'kick':
       return { name: t.kick, title: t.kickTitle, help: t.kickHelp, done: t.kicked };
     case 'room-kick':
@@ -52,6 +54,8 @@ export function ConfirmAction({ person, action, room, onClose }: Props) {
     switch (action) {
       case 'mute':
         return server.ask('mod.mute', { ...about, for_ms: time });
+      case 'picture':
+        return server.ask('mod.picture', about);
       case 'kick':
         return server.ask('mod.kick', about);
       case 'room-kick':
@@ -90,7 +94,7 @@ export function ConfirmAction({ person, action, room, onClose }: Props) {
         <label class="labelled">
           <span>
             {lateTexts.person.reason}{' '}
-            <small>{action === 'mute' ? lateTexts.person.reasonForLog : lateTexts.person.reasonForThem}</small>
+            <small>{action === 'mute' || action === 'picture' ? lateTexts.person.reasonForLog : lateTexts.person.reasonForThem}</small>
           </span>
           <input type="text" dir="auto" autocomplete="off" autoFocus maxLength={200} value={reason} data-testid="reason" onInput={(event) => setReason(event.currentTarget.value)} />
         </label>

@@ -3,6 +3,7 @@ import { lateTexts, texts } from '../language/language';
 import type { Invite } from '../net/contract';
 import { inviteAddress } from '../net/entry-link';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 import { durationText, momentText } from '../time/when-text';
 import { QrCode } from './QrCode';
 import { useList } from './use-list';
@@ -13,7 +14,8 @@ const USES = [1, 5, 25, 100];
 
 /** Makes invites and lists those that still work. */
 export function Invites() {
-  const { server, messages, toast } = useStore();
+  const store = useStore();
+  const { server, messages } = store;
   const [time, setTime] = useState(7 * DAY);
   const [uses, setUses] = useState(25);
   const [made, setMade] = useState<Invite | undefined>(undefined);
@@ -22,14 +24,12 @@ export function Invites() {
     return answer.ok === true ? answer.invites : answer.err.message;
   });
   const create = async () => {
-    const answer = await server.ask('invite.create', { expires_in_ms: time, uses }).catch(() => undefined);
-    if (answer?.ok === true) setMade(answer.invite);
-    else toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
+    const answer = await request(store, 'invite.create', { expires_in_ms: time, uses });
+    if (answer) setMade(answer.invite);
     await reload();
   };
   const revoke = async (id: string) => {
-    const answer = await server.ask('invite.revoke', { id }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
+    await request(store, 'invite.revoke', { id });
     if (made?.id === id) setMade(undefined);
     await reload();
   };

@@ -1,17 +1,18 @@
 import { lateTexts } from '../language/language';
 import type { Policy } from '../net/contract';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 
 const POLICIES: readonly Policy[] = ['open', 'accounts', 'invite'];
 
 /** The people who may join. Owners change it, moderators see it. */
 export function JoinRules() {
-  const { standing, server, toast } = useStore();
+  const store = useStore();
+  const { standing } = store;
   const policy = standing.place.value?.policy;
   const choose = async (next: Policy) => {
-    const answer = await server.ask('place.set', { policy: next }).catch(() => undefined);
-    if (answer?.ok === true) standing.setPlace(answer.place);
-    else toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
+    const answer = await request(store, 'place.set', { policy: next });
+    if (answer) standing.setPlace(answer.place);
   };
   return (
     <fieldset class="kinds" disabled={!standing.owner.value}>

@@ -24,7 +24,7 @@ export function NewIncoming({ onMade }: { onMade: () => void }) {
   };
   return (
     <>
-      <form class="hook-form" onSubmit={(event) => void create(event)}>
+      <form class="invite-form hook-form" onSubmit={(event) => void create(event)}>
         <label class="labelled">
           <span>{lateTexts.integrations.name}</span>
           <input type="text" value={name} maxLength={64} required data-testid="incoming-name" onInput={(event) => setName(event.currentTarget.value)} />

@@ -31,7 +31,7 @@ export function NewOutgoing({ onMade }: { onMade: () => void }) {
   const choose = (event: string, on: boolean) => setEvents(on ? [...events, event] : events.filter((each) => each !== event));
   return (
     <>
-      <form class="hook-form" onSubmit={(event) => void create(event)}>
+      <form class="invite-form hook-form" onSubmit={(event) => void create(event)}>
         <label class="labelled">
           <span>{lateTexts.integrations.name}</span>
           <input type="text" value={name} maxLength={64} required data-testid="outgoing-name" onInput={(event) => setName(event.currentTarget.value)} />

@@ -6,6 +6,7 @@ import '../design/large-avatar.css';
 import { lateTexts, texts } from '../language/language';
 import type { Person, PersonOnline, Role } from '../net/contract';
 import { useStore } from '../store/context';
+import { request } from '../store/request';
 import { GENERAL } from '../store/room-list';
 import { localTime, whenText } from '../time/when-text';
 import { ConfirmAction, type ModeratorAction, titleOf } from './ConfirmAction';
@@ -14,7 +15,8 @@ import './moderation.css';
 
 /** A person: status and role, and what one may do about them. */
 export function PersonDialog({ person }: { person: Person }) {
-  const { dialogs, standing, members, people, actions, rooms, server, toast, day } = useStore();
+  const store = useStore();
+  const { dialogs, standing, members, people, actions, rooms, toast, day } = store;
   const [action, setAction] = useState<ModeratorAction | undefined>(undefined);
   const shown: Partial<PersonOnline> & Person = members.members.value?.people.find((each) => each.id === person.id) ?? person;
   const role = shown.role ?? 'guest';
@@ -25,14 +27,6 @@ export function PersonDialog({ person }: { person: Person }) {
   const fromRoom =
     room !== undefined && room.id !== GENERAL && room.info.kind.value !== 'direct' && (below || (room.info.mine.value && role !== 'owner' && role !== 'moderator'));
   const close = () => dialogs.close();
-  const setRole = async (next: Role) => {
-    const answer = await server.ask('role.set', { person: person.id, role: next }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
-  };
-  const unmute = async () => {
-    const answer = await server.ask('mod.mute', { person: person.id, for_ms: 0 }).catch(() => undefined);
-    if (answer?.ok !== true) toast.show(answer?.err.message ?? lateTexts.place.noAnswer);
-  };
   const write = () => {
     close();
     void actions.direct(person.id).then((problem) => toast.show(problem));
@@ -73,7 +67,7 @@ export function PersonDialog({ person }: { person: Person }) {
         {standing.owner.value && shown.account === true && (
           <label class="role-choice">
             <span>{lateTexts.person.role}</span>
-            <select value={role} data-testid="role" onChange={(event) => void setRole(event.currentTarget.value as Role)}>
+            <select value={role} data-testid="role" onChange={(event) => void request(store, 'role.set', { person: person.id, role: event.currentTarget.value as Role })}>
               {(['member', 'moderator', 'owner'] as const).map((each) => (
                 <option key={each} value={each}>
                   {lateTexts.person.roles[each]}
@@ -83,7 +77,7 @@ export function PersonDialog({ person }: { person: Person }) {
           </label>
         )}
         {below && muted !== undefined && (
-          <button type="button" class="secondary" data-testid="unmute" onClick={() => void unmute()}>
+          <button type="button" class="secondary" data-testid="unmute" onClick={() => void request(store, 'mod.mute', { person: person.id, for_ms: 0 })}>
             <Icon name="bell" size={18} />
             {lateTexts.person.unmute}
           </button>
@@ -92,6 +86,12 @@ export function PersonDialog({ person }: { person: Person }) {
           <button type="button" class="secondary" data-testid="mute" onClick={() => setAction('mute')}>
             <Icon name="hush" size={18} />
             {lateTexts.person.mute}
+          </button>
+        )}
+        {below && people.pictureOf(shown) !== undefined && (
+          <button type="button" class="secondary" data-testid="remove-their-picture" onClick={() => setAction('picture')}>
+            <Icon name="trash" size={18} />
+            {lateTexts.person.picture}
           </button>
         )}
         {fromRoom && (

@@ -213,6 +213,8 @@ export interface Welcome {
   readonly epoch: string;
   readonly me: Person;
   readonly you?: Profile;
+  /** The language of the account; '' for that of each browser. Absent without a choice. */
+  readonly language?: string;
   readonly place?: Place;
   readonly me_ver: number;
   readonly now: number;
@@ -367,6 +369,7 @@ export interface ClientEvents extends PersonalEvents, AdminEvents {
   people: Acked<{ q: string; limit: number }, { people: readonly PersonOnline[] }>;
   level: Acked<{ room: string; level: NotifyLevel }, Done>;
   'me.set': Acked<{ name?: string; status?: string; zone?: string }, { person: Profile }>;
+  'me.language': Acked<{ language: string }, Done>;
   'place.set': Acked<{ policy: Policy }, { place: Place }>;
   'role.set': Acked<{ person: string; role: Role }, Done>;
   'invite.create': Acked<{ expires_in_ms: number; uses: number }, { invite: Invite }>;
@@ -379,6 +382,7 @@ export interface ClientEvents extends PersonalEvents, AdminEvents {
   'mod.unban': Acked<{ person: string }, Done>;
   /** 0 ends the mute. */
   'mod.mute': Acked<{ person: string; for_ms: number; reason?: string }, Done>;
+  'mod.picture': Acked<{ person: string; reason?: string }, Done>;
   'mod.slow': Acked<{ room: string; ms: number }, Done>;
   bans: Acked<Done, { people: readonly Banned[] }>;
   audit: Acked<{ before?: number; limit: number }, { entries: readonly AuditEntry[]; more: boolean }>;
@@ -389,3 +393,4 @@ export interface ClientEvents extends PersonalEvents, AdminEvents {
 export type Request = Exclude<keyof ClientEvents, 'typing'>;
 export type Query<E extends Request> = Parameters<ClientEvents[E]>[0];
 export type Reply<E extends Request> = Parameters<Parameters<ClientEvents[E]>[1]>[0];
+export type Granted<E extends Request> = Extract<Reply<E>, { readonly ok: true }>;

@@ -1,4 +1,4 @@
-import type { Answer, Found, Receipt } from './contract';
+import type { Answer, Found, MessageFile, Receipt } from './contract';
 
 /** A message that the person has saved. */
 export interface Saved {
@@ -18,6 +18,7 @@ export interface Scheduled {
   readonly cmid: string;
   readonly text: string;
   readonly reply_to?: number;
+  readonly files?: readonly MessageFile[];
   readonly send_at: number;
   /** Why it was not sent. */
   readonly failure?: { readonly code: string; readonly message: string };
@@ -41,7 +42,7 @@ export interface PersonalEvents {
   /** Without `at` the reminder is taken away. */
   remind: Acked<{ room: string; seq: number; at?: number }, { saved: Saved }>;
   'later.add': Acked<
-    { room: string; cmid: string; text: string; reply_to?: number; send_at: number },
+    { room: string; cmid: string; text: string; reply_to?: number; files?: readonly { id: string; alt?: string }[]; send_at: number },
     { scheduled: Scheduled }
   >;
   'later.set': Acked<{ cmid: string; text?: string; send_at?: number }, { scheduled: Scheduled }>;

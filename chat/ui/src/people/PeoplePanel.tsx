@@ -14,7 +14,8 @@ const TYPING_MS = 150;
 
 /** The right column: topic and members of the room, and the people who came and went. */
 export function PeoplePanel({ room }: { room: Room }) {
-  const { members, people, navigation, dialogs } = useStore();
+  const { members, people, navigation, dialogs, retentions } = useStore();
+  const days = retentions.byRoom.value?.[room.id]?.days;
   const [filter, setFilter] = useState('');
   const list = members.members.value;
   const { kind, topic, archived } = room.info;
@@ -50,6 +51,11 @@ export function PeoplePanel({ room }: { room: Room }) {
             <h3>{texts.people.topic}</h3>
             <p dir="auto">{topic.value}</p>
           </section>
+        )}
+        {days !== undefined && (
+          <p class="note" data-testid="kept">
+            {texts.people.kept(days)}
+          </p>
         )}
         {((list?.count ?? 0) >= FILTER_FROM || filter !== '') && (
           <input

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
+import { textOrFiles } from '../files/shown-file';
 import { lateTexts, texts, translated } from '../language/language';
 import type { Scheduled } from '../net/personal-contract';
 import { useStore } from '../store/context';
@@ -30,7 +31,7 @@ function ScheduledCard({ message, withRoom }: { message: Scheduled; withRoom: bo
   const room = rooms.all.value.find((each) => each.id === message.room);
   const online = connection.online.value;
   if (!lists) return null;
-  const { cmid, text, failure, send_at } = message;
+  const { cmid, text, failure, send_at, files = [] } = message;
   const cancel = async () => {
     const problem = await lists.cancel(cmid);
     if (problem !== undefined || failure || send_at <= Date.now()) {
@@ -61,6 +62,12 @@ function ScheduledCard({ message, withRoom }: { message: Scheduled; withRoom: bo
           <p class="scheduled-text" dir="auto">
             {plainText(text, store.knownPeople())}
           </p>
+          {files.length > 0 && (
+            <p class="scheduled-when" data-testid="scheduled-files">
+              <Icon name="attach" size={15} />
+              <bdi>{textOrFiles('', files)}</bdi>
+            </p>
+          )}
           <p class={failure ? 'scheduled-when problem' : 'scheduled-when'} role={failure ? 'alert' : undefined}>
             <Icon name={failure ? 'warn' : 'clock'} size={15} />
             {failure ? lateTexts.personal.notSent(translated(failure).message) : lateTexts.personal.sends(whenText(send_at))}
@@ -150,7 +157,7 @@ function EditForm({ message, onClose }: { message: Scheduled; onClose: () => voi
         <button type="button" class="secondary" onClick={onClose}>
           {lateTexts.personal.back}
         </button>
-        <button type="submit" class="primary" disabled={text.trim() === ''}>
+        <button type="submit" class="primary" disabled={text.trim() === '' && !message.files}>
           {texts.common.save}
         </button>
       </div>

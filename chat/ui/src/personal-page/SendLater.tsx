@@ -26,7 +26,7 @@ export interface SendLaterProps {
 /** The choice of a time for the message in the composer. */
 export function SendLater({ room, text, mentioned, opener, onDone, onClose }: SendLaterProps) {
   const store = useStore();
-  const { toast, day, drafts } = store;
+  const { toast, day, drafts, attachments } = store;
   const box = useRef<HTMLDivElement>(null);
   const now = Date.now() + day.clockOffset.peek();
   useEffect(() => box.current?.querySelector('button')?.focus({ preventScroll: true }), []);
@@ -37,17 +37,27 @@ export function SendLater({ room, text, mentioned, opener, onDone, onClose }: Se
     onClose();
     const typed = text();
     const message = withMentions(typed, [...mentioned, ...store.knownPeople()]).text;
-    const problem = await lists.schedule({ room: room.id, cmid, text: message, send_at: at, ...(quote && { reply_to: quote.seq }) });
+    const attached = attachments.in(room.id).peek();
+    const uploaded = await attachments.upload(attached);
+    // The person has sent or changed the files meanwhile.
+    if (attached !== attachments.in(room.id).peek()) return;
+    const files = uploaded.ok === true && uploaded.files.length > 0 ? { files: uploaded.files } : {};
+    const problem = uploaded.ok === true
+      ? await lists.schedule({ room: room.id, cmid, text: message, send_at: at, ...files, ...(quote && { reply_to: quote.seq }) })
+      : uploaded.err.message;
     if (problem !== undefined) {
       toast.show(problem);
       return;
     }
+    for (const { token } of attached) attachments.remove(room.id, token, true);
     room.composing.endReply();
     onDone();
     const undo = async () => {
       const refused = await lists.cancel(cmid);
-      if (refused === undefined) drafts.putBack(room.id, typed);
-      else toast.show(refused);
+      toast.show(refused);
+      if (refused !== undefined) return;
+      drafts.putBack(room.id, typed);
+      attachments.restore(room.id, attached);
     };
     toast.show(lateTexts.personal.willBeSent(whenText(at)), { label: texts.message.undo, run: () => void undo() });
   };

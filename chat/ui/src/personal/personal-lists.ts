@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { lateTexts } from '../language/language';
+import { texts } from '../language/language';
 import type { MeEvent, Message, Query, Reply } from '../net/contract';
 import type { PersonalEvents, Saved, Scheduled } from '../net/personal-contract';
 
@@ -143,7 +143,7 @@ export class PersonalLists {
     return this.act('remind', { room, seq, ...(at !== undefined && { at }) });
   }
 
-  schedule(message: Omit<Scheduled, 'failure'>): Promise<string | undefined> {
+  schedule(message: Query<'later.add'>): Promise<string | undefined> {
     return this.act('later.add', message);
   }
 
@@ -164,7 +164,7 @@ export class PersonalLists {
       const answer = await this.options.ask(event, query);
       return answer.ok === true ? undefined : answer.err.message;
     } catch {
-      return lateTexts.personal.noAnswer;
+      return texts.common.noAnswer;
     }
   }
 

@@ -3,12 +3,13 @@ import type { Hello, Limits, Welcome } from '../net/contract';
 import type { CurrentDay } from '../time/current-day';
 import type { MeLog } from './me-log';
 import type { OnlinePeople } from './online-people';
+import type { Preferences } from './preferences';
 import type { RoomCache } from './room-cache';
 import type { RoomList } from './room-list';
 import type { Session } from './session';
 
 export interface CatchUpOptions {
-  readonly deviceId: () => string;
+  readonly preferences: Preferences;
   readonly session: Session;
   readonly rooms: RoomList;
   readonly people: OnlinePeople;
@@ -30,10 +31,10 @@ export class CatchUp {
   }
 
   request(): Hello {
-    const { deviceId, meLog, rooms } = this.options;
+    const { preferences, meLog, rooms } = this.options;
     return {
       proto: 2,
-      device: deviceId(),
+      device: preferences.deviceId,
       ...(this.epoch === undefined ? {} : { epoch: this.epoch }),
       ...(meLog.version === undefined ? {} : { me_ver: meLog.version }),
       rooms: rooms.versions(),
@@ -47,11 +48,12 @@ export class CatchUp {
 
   /** Returns the number of missed messages of others. */
   welcome(answer: Welcome): number {
-    const { session, rooms, people, day, cache, meLog } = this.options;
+    const { session, preferences, rooms, people, day, cache, meLog } = this.options;
     if (this.epoch !== undefined && this.epoch !== answer.epoch) for (const room of rooms.all.peek()) room.reset();
     this.epoch = answer.epoch;
     cache.setEpoch(answer.epoch);
     session.confirm(answer.me);
+    preferences.setAccountLanguage(answer.language);
     this.serverLimits.value = answer.limits;
     day.synchronize(answer.now);
     const missed = rooms.welcome(answer);

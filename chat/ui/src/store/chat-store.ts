@@ -36,13 +36,13 @@ import { RecentRooms } from './recent-rooms';
 import { RoomActions } from './room-actions';
 import { KEPT_MESSAGES, RoomCache } from './room-cache';
 import { GENERAL, RoomList } from './room-list';
+import { Retentions } from './retentions';
 import { RoomVisits } from './room-visits';
 import { ServerLink } from './server-link';
 import { Session } from './session';
 import { Standing } from './standing';
 import { Toast } from './toast';
 import { Totals } from './totals';
-import { dropRemoved } from './drop-removed';
 import { useEntry } from './use-entry';
 
 /** The state of the page. Connects its parts with each other and with the server. */
@@ -73,6 +73,7 @@ export class ChatStore {
   readonly recentEmoji: RecentEmoji;
   readonly day: CurrentDay;
   readonly standing: Standing;
+  readonly retentions: Retentions;
   /** The saved and scheduled messages; undefined until their code is loaded. */
   readonly personal = signal<PersonalLists | undefined>(undefined);
   /** The invite or set-up link that the person came by and has not used yet. */
@@ -96,9 +97,7 @@ export class ChatStore {
     this.entry.value = env.entry;
     this.toast = new Toast(clock);
     this.recentEmoji = new RecentEmoji(env.browserStorage);
-    this.announcer = new Announcer(clock, (line) => {
-      this.announced.value = line;
-    });
+    this.announcer = new Announcer(clock, (line) => void (this.announced.value = line));
     this.session = new Session({
       clock,
       random,
@@ -117,8 +116,7 @@ export class ChatStore {
       welcome: (answer) => this.welcome(answer),
       disconnected: () => this.disconnected(),
       rejected: (retryAfterMs, reason) => void this.rejected(retryAfterMs, reason),
-      failed: (reason) =>
-        this.connection.rejected(reason && texts.shell.rejected(reason)),
+      failed: (reason) => this.connection.rejected(reason && texts.shell.rejected(reason)),
       probe: () => this.server.ask('sync', { room: GENERAL, since_ver: this.rooms.find(GENERAL)?.version ?? -1, limit: 1 }),
       outdated: () => this.connection.pageOutdated(),
     });
@@ -185,13 +183,14 @@ export class ChatStore {
     const meLog = new MeLog(
       (event) => {
         applyMeEvent(this.rooms, event);
+        if (event.kind === 'room') this.members.changed(event.room);
         this.personal.peek()?.event(event);
         this.cache.headsChanged();
       },
       () => void this.link.hello(),
     );
-    const { session, rooms, people, day, cache, members, navigation, recent } = this;
-    this.catchUp = new CatchUp({ deviceId: () => this.preferences.deviceId, session, rooms, people, day, cache, meLog });
+    const { session, rooms, people, day, cache, members, navigation, recent, toast, preferences } = this;
+    this.catchUp = new CatchUp({ preferences, session, rooms, people, day, cache, meLog });
     this.notify = new NotifySettings(env.browserStorage);
     this.notifier = new Notifier({
       clock,
@@ -202,6 +201,7 @@ export class ChatStore {
       show: (notice) => env.showNotice(notice, () => this.goToMessage(notice.room, notice.seq)),
       play: env.playSound,
     });
+    this.retentions = new Retentions({ rooms, cache, toast });
     this.visits = new RoomVisits({ rooms, navigation, recent, members, cache });
     listen(env.socket, {
       me: this.session.me,
@@ -222,7 +222,7 @@ export class ChatStore {
       place: (place) => this.standing.setPlace(place),
       ended: (end) => this.session.ended(end),
       closing: () => this.connection.serverClosing(),
-      kept: (kept) => dropRemoved(this.rooms, this.cache, [kept]),
+      kept: (kept) => this.retentions.changed(kept),
       storing: ({ trouble }) => this.connection.storing(trouble),
     });
   }
@@ -345,6 +345,7 @@ export class ChatStore {
     this.people.clear();
     this.members.show(undefined);
     this.standing.clear();
+    this.retentions.clear();
     this.personal.peek()?.clear();
     this.catchUp.reset();
   }
@@ -373,10 +374,9 @@ export class ChatStore {
 
   private welcome(answer: Welcome): void {
     const missed = this.catchUp.welcome(answer);
-    this.standing.setYou(answer.you);
-    this.standing.setPlace(answer.place);
+    this.standing.welcome(answer);
     this.connection.storing(answer.trouble);
-    if (answer.kept) dropRemoved(this.rooms, this.cache, Object.values(answer.kept));
+    this.retentions.set(answer.kept);
     useEntry(this);
     this.visits.begin();
     this.removeArrived();

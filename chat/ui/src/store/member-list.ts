@@ -77,15 +77,24 @@ export class MemberList {
   /** A person has another name, status or role. */
   profile(profile: Profile): void {
     const { value } = this.list;
-    if (!value?.people.some((person) => person.id === profile.id)) return;
+    if (!value?.people.some((person) => person.id === profile.id)) {
+      // A person or a bot who is new to the place is a member of general, and the bot of a webhook of its room.
+      if (profile.bot || this.room === 'general') this.loadLater();
+      return;
+    }
     const people = value.people.map((person) =>
       person.id === profile.id ? { ...profile, online: person.online } : person,
     );
     this.list.value = { ...value, people: sorted(people) };
   }
 
+  /** A room looks different: it may have other members. */
+  changed(room: string): void {
+    if (this.room === room) this.loadLater();
+  }
+
   /** Loads the list again after a while. */
-  loadLater(): void {
+  private loadLater(): void {
     const pause = this.loadedAt + REFRESH_MS - this.options.clock.now();
     if (!this.timer) this.loadAfter(Math.max(OPEN_MS, pause));
   }

@@ -35,6 +35,12 @@ export class OnlinePeople {
     return this.changedPeople.value.get(person.id)?.name ?? person.name;
   }
 
+  /** The picture that a person has now. */
+  pictureOf(person: Person): string | undefined {
+    const changed = changedPictures.value;
+    return changed.has(person.id) ? changed.get(person.id) : person.picture;
+  }
+
   /** A person has another name, status or role. */
   profile(profile: Profile): void {
     this.changedPeople.value = new Map(this.changedPeople.peek()).set(profile.id, profile);

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { KeyValueStorage } from '../browser/key-value-storage';
 import type { Person } from '../net/contract';
 
@@ -7,7 +7,8 @@ export type Theme = 'auto' | 'light' | 'dark';
 /** Values that this browser remembers between visits. */
 export class Preferences {
   private readonly chosenTheme = signal<Theme>('auto');
-  private readonly chosenLanguage = signal<string | undefined>(undefined);
+  private readonly browserLanguage = signal<string | undefined>(undefined);
+  private readonly accountLanguage = signal<string | undefined>(undefined);
   private device: string | undefined;
 
   constructor(
@@ -16,7 +17,8 @@ export class Preferences {
   ) {
     const stored = storage.get('theme');
     if (stored === 'light' || stored === 'dark') this.chosenTheme.value = stored;
-    this.chosenLanguage.value = storage.get('language');
+    this.browserLanguage.value = storage.get('language');
+    this.accountLanguage.value = storage.get('account-language');
   }
 
   /** The name of the last sign-in, or ''. */
@@ -41,6 +43,7 @@ export class Preferences {
   /** Undefined forgets the person. */
   rememberPerson(person: Person | undefined): void {
     this.storage.set('person', person && JSON.stringify(person));
+    if (!person) this.setAccountLanguage(undefined);
   }
 
   /** Identifies this browser to the server. Without storage it is the same for as long as the page is open. */
@@ -59,13 +62,17 @@ export class Preferences {
     this.storage.set('theme', theme === 'auto' ? undefined : theme);
   }
 
-  /** The tag of the language that the person chose; undefined for the browser's. */
-  get language(): ReadonlySignal<string | undefined> {
-    return this.chosenLanguage;
-  }
+  /** The tag of the language that was chosen for the account, else in this browser; '' and undefined for none. */
+  readonly language: ReadonlySignal<string | undefined> = computed(() => this.accountLanguage.value ?? this.browserLanguage.value);
 
   setLanguage(tag: string | undefined): void {
-    this.chosenLanguage.value = tag;
+    this.browserLanguage.value = tag;
     this.storage.set('language', tag);
+  }
+
+  /** Kept here too, so that the page draws before the server answers. '' follows each browser; undefined: no choice. */
+  setAccountLanguage(tag: string | undefined): void {
+    this.accountLanguage.value = tag;
+    this.storage.set('account-language', tag);
   }
 }

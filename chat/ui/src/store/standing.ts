@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Place, Profile, Role } from '../net/contract';
+import type { Place, Profile, Role, Welcome } from '../net/contract';
 import type { Cancel, Clock } from '../time/clock';
 
 const ORDER: readonly Role[] = ['guest', 'member', 'moderator', 'owner'];
@@ -43,6 +43,12 @@ export class Standing {
   setYou(profile: Profile | undefined): void {
     this.profile.value = profile;
     this.updateMute();
+  }
+
+  /** The server has answered `hello`. */
+  welcome({ you, place }: Pick<Welcome, 'you' | 'place'>): void {
+    this.setYou(you);
+    this.setPlace(place);
   }
 
   setPlace(place: Place | undefined): void {

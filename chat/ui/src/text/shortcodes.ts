@@ -1,7 +1,7 @@
 import { inWord } from './characters';
 import { codeSpans } from './code-spans';
 
-const SHORTCODE = /:([a-z0-9_+-]{1,40}):/g;
+const SHORTCODE = /:([\p{Ll}0-9_+-]{1,40}):/gu;
 
 /** Puts emoji in place of known shortcodes, outside of code. */
 export function withEmoji(text: string, find: (name: string) => string | undefined): string {

@@ -6,7 +6,6 @@ export const admin: typeof English = {
     actions: 'Aktionen',
     forbidden: 'Nur Moderation und Inhaber sehen diese Seite',
     forbiddenWhy: 'Zu deiner Rolle gehört die Verwaltung dieses Ortes nicht.',
-    noAnswer: 'Der Server antwortet nicht.',
     open: 'Verwaltung dieses Ortes',
     tabs: {
       people: 'Personen',

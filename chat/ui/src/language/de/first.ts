@@ -123,6 +123,7 @@ export const first: First = {
     find: 'Person finden',
     guest: 'Gast',
     joined: (names, count) => `${names} ${verb(count, 'ist', 'sind')} gekommen`,
+    kept: (days) => plural(days, { one: 'Nachrichten werden nach # Tag gelöscht.', other: 'Nachrichten werden nach # Tagen gelöscht.' }),
     left: (names, count) => `${names} ${verb(count, 'ist', 'sind')} gegangen`,
     moderator: 'Mod',
     more: (count) => plural(count, { other: 'und # weitere' }),

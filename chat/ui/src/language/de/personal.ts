@@ -19,7 +19,6 @@ export const personal: typeof English = {
     leftRoom: 'Du bist nicht mehr im Raum dieser Nachricht.',
     message: 'Nachricht',
     monday: (time) => `Montag um ${time}`,
-    noAnswer: 'Der Server antwortet nicht. Bitte versuche es noch einmal.',
     noReminder: 'Keine Erinnerung',
     noneInRoom: 'In diesem Raum ist keine Nachricht geplant.',
     notSent: (reason) => `Nicht gesendet. ${reason}`,

@@ -18,6 +18,7 @@ export const roomDialogs: typeof English = {
     joinAgain: 'Du kannst jederzeit wieder beitreten.',
     joinRoom: 'Dem Raum beitreten',
     joinNamed: (room) => `${room} beitreten`,
+    keptForEver: 'Nachrichten werden nicht mehr gelöscht.',
     leaveQuestion: (room) => `${room} verlassen?`,
     manyInRoomNow: (count, room) => `${plural(count, { other: '# Personen' })} sind jetzt in ${room}`,
     members: (count) => plural(count, { one: '# Mitglied', other: '# Mitglieder' }),

@@ -6,7 +6,6 @@ export const admin = {
     actions: 'Actions',
     forbidden: 'Only moderators and owners see this page',
     forbiddenWhy: 'Your role does not include the administration of this place.',
-    noAnswer: 'The server does not answer.',
     open: 'Administration of this place',
     tabs: {
       people: 'People',

@@ -122,6 +122,7 @@ export const first = {
     find: 'Find a person',
     guest: 'Guest',
     joined: (names: string, _count: number) => `${names} joined`,
+    kept: (days: number) => plural(days, { one: 'Messages are deleted after # day.', other: 'Messages are deleted after # days.' }),
     left: (names: string, _count: number) => `${names} left`,
     moderator: 'Mod',
     more: (count: number) => plural(count, { other: 'and # more' }),

@@ -19,7 +19,6 @@ export const personal = {
     leftRoom: 'You are no longer in the room of this message.',
     message: 'Message',
     monday: (time: string) => `Monday at ${time}`,
-    noAnswer: 'The server does not answer. Please try again.',
     noReminder: 'No reminder',
     noneInRoom: 'No message of this room waits to be sent.',
     notSent: (reason: string) => `Not sent. ${reason}`,

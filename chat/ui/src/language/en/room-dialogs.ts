@@ -18,6 +18,7 @@ export const roomDialogs = {
     joinAgain: 'You can join it again at any time.',
     joinRoom: 'Join the room',
     joinNamed: (room: string) => `Join ${room}`,
+    keptForEver: 'Messages are not deleted any more.',
     leaveQuestion: (room: string) => `Leave ${room}?`,
     manyInRoomNow: (count: number, room: string) => `${plural(count, { other: '# people' })} are in ${room} now`,
     members: (count: number) => plural(count, { one: '# member', other: '# members' }),

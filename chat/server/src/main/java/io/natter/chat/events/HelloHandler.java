@@ -2,6 +2,7 @@ package io.natter.chat.events;
 
 import io.natter.chat.domain.Bounds;
 import io.natter.chat.domain.ChatError;
+import io.natter.chat.domain.person.ChosenLanguage;
 import io.natter.chat.domain.person.Profile;
 import io.natter.chat.domain.room.Snapshot;
 import io.natter.chat.domain.store.ChatStore;
@@ -69,6 +70,7 @@ final class HelloHandler {
                 snapshot.epoch(),
                 profile.person(),
                 WireAccounts.profile(profile),
+                profile.account() ? language(client) : null,
                 WireAccounts.place(store.place().place()),
                 snapshot.meVer(),
                 clock.millis(),
@@ -79,6 +81,10 @@ final class HelloHandler {
                 online.count(),
                 storeState.code(),
                 WireAdmin.kept(store.admin().retentions(client.me())));
+    }
+
+    private @Nullable String language(ConnectedClient client) {
+        return store.accounts().language(client.me()).map(ChosenLanguage::tag).orElse(null);
     }
 
     private void join(ConnectedClient client) {

@@ -75,7 +75,8 @@ final class PersonalHandlers {
                                         me,
                                         need(in.cmid(), "cmid"),
                                         need(in.text(), "text"),
-                                        in.replyTo()),
+                                        in.replyTo(),
+                                        Fields.files(in.files())),
                                 need(in.sendAt(), "send_at")),
                 message -> new WirePersonal.OneScheduled(true, WirePersonal.scheduled(message)));
         client.act(

@@ -7,6 +7,7 @@ import static io.natter.chat.events.Fields.oneOf;
 import io.natter.chat.access.PersonLimits.Kind;
 import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.person.AuditEntry;
+import io.natter.chat.domain.person.ChosenLanguage;
 import io.natter.chat.domain.person.Invite;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.PersonName;
@@ -47,6 +48,15 @@ final class PlaceHandlers {
                         store.accounts()
                                 .set(me, name(in.name()), status(in.status()), zone(in.zone())),
                 profile -> new WireAccounts.OneProfile(true, WireAccounts.profile(profile)));
+        client.act(
+                "me.language",
+                WireAccounts.Language.class,
+                Kind.ROOM,
+                in ->
+                        store.accounts()
+                                .setLanguage(
+                                        me, ChosenLanguage.of(need(in.language(), "language"))),
+                WireRooms.Done::new);
         client.act(
                 "place.set",
                 WireAccounts.PlaceSet.class,

@@ -11,7 +11,7 @@ import org.sqlite.SQLiteDataSource;
 /// The schema of the SQLite file: whose it is, how old it is, and how it becomes the present one.
 public final class Schema {
     /// The newest of the migrations in `store/sqlite`.
-    public static final int VERSION = 11;
+    public static final int VERSION = 12;
 
     private final SQLiteDataSource source;
     private final Path file;

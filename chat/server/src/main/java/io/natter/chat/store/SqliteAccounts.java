@@ -1,6 +1,7 @@
 package io.natter.chat.store;
 
 import io.natter.chat.domain.person.AccountStore;
+import io.natter.chat.domain.person.ChosenLanguage;
 import io.natter.chat.domain.person.Client;
 import io.natter.chat.domain.person.Credentials;
 import io.natter.chat.domain.person.InviteToken;
@@ -102,6 +103,17 @@ final class SqliteAccounts implements AccountStore {
             @Nullable ShownZone zone) {
         return transactions.change(
                 "profile", write -> Profiles.set(write, person, name, status, zone));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> setLanguage(Person person, ChosenLanguage language) {
+        return transactions.change(
+                "language", write -> Profiles.setLanguage(write, person, language));
+    }
+
+    @Override
+    public Optional<ChosenLanguage> language(Person person) {
+        return transactions.read("language", handle -> Profiles.language(handle, person));
     }
 
     @Override

@@ -103,6 +103,12 @@ final class SqlitePlace implements PlaceStore {
     }
 
     @Override
+    public CompletableFuture<Boolean> removePicture(Person by, String person, String reason) {
+        return transactions.change(
+                "remove picture", write -> Moderating.removePicture(write, by, person, reason));
+    }
+
+    @Override
     public CompletableFuture<Boolean> slow(Person by, String room, Duration pause) {
         return transactions.change("slow mode", write -> Moderating.slow(write, by, room, pause));
     }

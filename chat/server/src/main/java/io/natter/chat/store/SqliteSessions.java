@@ -27,8 +27,7 @@ final class SqliteSessions implements SessionStore {
 
     @Override
     public CompletableFuture<SignedIn> signIn(PersonName name, Client client) {
-        return transactions.write(
-                "sign in", handle -> People.signIn(handle, name, client, clock.millis()));
+        return transactions.change("sign in", write -> People.signIn(write, name, client));
     }
 
     @Override

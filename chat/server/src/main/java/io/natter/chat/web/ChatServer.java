@@ -284,6 +284,11 @@ public final class ChatServer implements AutoCloseable {
         store.personal().runDue().join();
     }
 
+    /// For tests: removes the files that no message has.
+    void sweepFiles() {
+        store.files().sweep();
+    }
+
     /// For tests: the operations of the API that programs may use.
     Set<String> operations() {
         return routes.operations();

@@ -13,8 +13,7 @@ import java.util.function.Function;
 public final class WebhookEvents {
     private WebhookEvents() {}
 
-    /// As [io.natter.chat.domain.store.EventFormat] has it. Reactions, pins, and people who are new
-    /// to the place make no events.
+    /// As [io.natter.chat.domain.store.EventFormat] has it. Reactions and pins make no events.
     public static Optional<WebhookEvent> of(
             Change change, long now, Function<String, Person> people) {
         return switch (change) {

@@ -64,6 +64,11 @@ public final class WireAccounts {
 
     public record MeSet(@Nullable String name, @Nullable String status, @Nullable String zone) {}
 
+    /// The request `me.language`.
+    ///
+    /// @param language the tag of a language; empty for that of each browser
+    public record Language(@Nullable String language) {}
+
     public record PlaceSet(@Nullable String policy) {}
 
     public record RoleSet(@Nullable String person, @Nullable String role) {}

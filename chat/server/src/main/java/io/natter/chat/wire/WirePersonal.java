@@ -2,6 +2,7 @@ package io.natter.chat.wire;
 
 import static io.natter.chat.wire.WireMessages.orAbsent;
 
+import io.natter.chat.domain.file.MessageFile;
 import io.natter.chat.domain.message.Message;
 import io.natter.chat.domain.personal.PersonalLists;
 import io.natter.chat.domain.personal.SavedMessage;
@@ -34,6 +35,7 @@ public final class WirePersonal {
             @Nullable String cmid,
             @Nullable String text,
             @Nullable Long replyTo,
+            @Nullable List<WireRequests.@Nullable File> files,
             @Nullable Long sendAt) {}
 
     /// `later.set`, `later.cancel` and `later.send`.
@@ -49,6 +51,7 @@ public final class WirePersonal {
             String cmid,
             String text,
             @Nullable Long replyTo,
+            @Nullable List<MessageFile> files,
             long sendAt,
             ScheduledMessage.@Nullable Failure failure) {}
 
@@ -90,6 +93,7 @@ public final class WirePersonal {
                 message.cmid(),
                 message.text(),
                 message.replyTo(),
+                orAbsent(message.files()),
                 message.sendAt(),
                 message.failure());
     }

@@ -42,6 +42,7 @@ public final class WireRooms {
             String epoch,
             Person me,
             WireAccounts.ProfileOut you,
+            @Nullable String language,
             WireAccounts.PlaceOut place,
             long meVer,
             long now,

@@ -144,6 +144,7 @@ class MigrationTest {
                                             Client.of(Optional.empty())))
                             .join();
             assertThat(account.session().person()).isEqualTo(ANN);
+            assertThat(store.accounts().language(ANN)).isEmpty();
         }
     }
 

@@ -25,6 +25,26 @@ class AccountApiTest extends AccountTest {
     }
 
     @Test
+    void theLanguageOfAnAccountIsTheSameOnEveryDevice() throws Exception {
+        TestClient ann = greet(signUp("Ann"));
+        assertThat(ann.hello().has("language")).as("no choice yet").isFalse();
+        done(ann, "me.language", "{'language':'de'}");
+        TestClient second = greet(entered(signingIn("Ann", PASSWORD)));
+        assertThat(second.hello().at("/language").asString()).isEqualTo("de");
+        done(second, "me.language", "{'language':''}");
+        assertThat(ann.hello().at("/language").asString("none")).isEmpty();
+        for (String tag : List.of("<b>", "DE", "de-", "a".repeat(40))) {
+            assertThat(code(ask(ann, "me.language", "{'language':'%s'}", tag)))
+                    .isEqualTo("bad_request");
+        }
+        assertThat(code(ask(ann, "me.language", "{}"))).isEqualTo("bad_request");
+        TestClient guest = greet(guest("Guy"));
+        assertThat(code(ask(guest, "me.language", "{'language':'de'}")))
+                .isEqualTo("account_needed");
+        assertThat(guest.hello().has("language")).isFalse();
+    }
+
+    @Test
     void aGuestKeepsPersonAndMessagesWhenSheSetsAPassword() throws Exception {
         String guest = guest("Ann");
         TestClient ann = greet(guest);

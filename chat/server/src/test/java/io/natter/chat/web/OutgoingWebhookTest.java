@@ -124,6 +124,20 @@ class OutgoingWebhookTest extends IntegrationTest {
     }
 
     @Test
+    void everybodyWhoIsNewToThePlaceJoinsGeneral() throws Exception {
+        webhook("'member.joined'", "general");
+        signUp("Ann");
+        guest("Guy");
+        bot("Robot");
+        for (String name : List.of("Ann", "Guy", "Robot")) {
+            JsonNode joined = next().json();
+            assertThat(joined.at("/type").asString()).isEqualTo("member.joined");
+            assertThat(joined.at("/data/room").asString()).isEqualTo("general");
+            assertThat(joined.at("/data/person/name").asString()).isEqualTo(name);
+        }
+    }
+
+    @Test
     void onlyChosenEventsOfChosenRoomsAreDelivered() throws Exception {
         String room = create(olga, "public", "Builds");
         webhook("'message.deleted'", room);

@@ -110,6 +110,37 @@ class PictureTest extends AccountTest {
     }
 
     @Test
+    void aModeratorRemovesThePictureOfAPersonOfALowerRole() throws Exception {
+        TestClient olga = greet(owner("Olga"));
+        assertThat(personOf(bob.next("person"))).as("she is new").isEqualTo(id(olga));
+        String id = picture(anns, TestImages.of("png", 60, 60));
+        String annsId = id(ann);
+        String remove = "{'person':'%s','reason':'not you'}";
+        assertThat(code(ask(bob, "mod.picture", remove, annsId))).isEqualTo("forbidden");
+        assertThat(code(ask(ann, "mod.picture", remove, id(olga)))).isEqualTo("forbidden");
+        assertThat(bob.next("person").at("/picture").asString()).isEqualTo(id);
+        done(olga, "mod.picture", remove, annsId);
+        JsonNode told = bob.next("person");
+        assertThat(personOf(told)).isEqualTo(annsId);
+        assertThat(told.has("picture")).isFalse();
+        assertThat(bytes("/pictures/" + id).statusCode()).isEqualTo(404);
+        done(olga, "mod.picture", remove, annsId);
+        List<JsonNode> noted =
+                done(olga, "audit", "{}")
+                        .at("/entries")
+                        .valueStream()
+                        .filter(entry -> entry.at("/action").asString().equals("picture_removed"))
+                        .toList();
+        assertThat(noted).as("one entry for one picture").hasSize(1);
+        assertThat(noted.getFirst().at("/target_name").asString()).isEqualTo("Ann");
+        assertThat(noted.getFirst().at("/actor_name").asString()).isEqualTo("Olga");
+        assertThat(noted.getFirst().at("/detail").asString()).isEqualTo("not you");
+        assertThat(put(anns, TestImages.of("png", 60, 60)).statusCode())
+                .as("the person may choose another")
+                .isEqualTo(200);
+    }
+
+    @Test
     void whatIsNoPictureIsRefused() throws Exception {
         assertThat(code(put(anns, "<svg/>".getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo("picture_invalid");

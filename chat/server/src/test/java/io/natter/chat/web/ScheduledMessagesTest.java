@@ -2,6 +2,9 @@ package io.natter.chat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +181,114 @@ class ScheduledMessagesTest extends AccountTest {
         ann.close();
         goOn(HOUR);
         assertThat(texts()).containsExactly("from afar");
+    }
+
+    // ---- files
+
+    private String uploaded(String token) throws Exception {
+        byte[] content = {1, 2, 3};
+        HttpResponse<String> begun =
+                post(anns, "/api/files", "{'token':'%s','name':'a.bin','size':3}", token);
+        String id = json(begun).at("/id").asString();
+        HttpResponse<String> arrived =
+                send(
+                        HttpRequest.newBuilder(uri("/api/files/" + id))
+                                .header("Cookie", anns)
+                                .header("X-Natter", "1")
+                                .header("Upload-Offset", "0")
+                                .method("PATCH", BodyPublishers.ofByteArray(content)));
+        assertThat(arrived.statusCode()).as(arrived.body()).isEqualTo(200);
+        return id;
+    }
+
+    private JsonNode scheduleFile(String cmid, String text, String file) {
+        return ask(
+                ann,
+                "later.add",
+                "{'room':'%s','cmid':'%s','text':'%s','files':[{'id':'%s','alt':'plan'}],'send_at':%d}",
+                room,
+                cmid,
+                text,
+                file,
+                clock.millis() + 3 * HOUR.toMillis());
+    }
+
+    private int status(String who, String file) throws Exception {
+        return get(who, "/files/" + file).statusCode();
+    }
+
+    @Test
+    void itsFilesStayUntilItIsSent() throws Exception {
+        String file = uploaded("t");
+        JsonNode kept = scheduleFile("a", "", file).at("/scheduled");
+        assertThat(kept.at("/files/0/name").asString()).isEqualTo("a.bin");
+        assertThat(kept.at("/files/0/alt").asString()).isEqualTo("plan");
+        assertThat(waiting().at("/0/files/0/id").asString()).isEqualTo(file);
+        clock.advance(HOUR.multipliedBy(2));
+        server.sweepFiles();
+        assertThat(status(anns, file)).isEqualTo(200);
+        assertThat(
+                        send(HttpRequest.newBuilder(uri("/api/files/" + file))
+                                        .header("Cookie", anns)
+                                        .header("X-Natter", "1")
+                                        .DELETE())
+                                .statusCode())
+                .isLessThan(300);
+        assertThat(status(anns, file)).as("the end of an upload takes it from nothing").isEqualTo(200);
+        done(ann, "later.set", "{'cmid':'a','text':'with a plan'}");
+        goOn(HOUR);
+        JsonNode sent = done(owner, "history", "{'room':'%s'}", room).at("/messages/0");
+        assertThat(sent.at("/text").asString()).isEqualTo("with a plan");
+        assertThat(sent.at("/files/0/id").asString()).isEqualTo(file);
+        assertThat(sent.at("/files/0/alt").asString()).isEqualTo("plan");
+        clock.advance(HOUR.multipliedBy(2));
+        server.sweepFiles();
+        assertThat(status(anns, file)).isEqualTo(200);
+    }
+
+    @Test
+    void theFilesOfACancelledMessageGoAnHourLater() throws Exception {
+        String file = uploaded("t");
+        scheduleFile("a", "with a plan", file);
+        clock.advance(HOUR.multipliedBy(2));
+        done(ann, "later.cancel", "{'cmid':'a'}");
+        server.sweepFiles();
+        assertThat(scheduleFile("b", "again", file).has("ok")).as("undone").isTrue();
+        done(ann, "later.cancel", "{'cmid':'b'}");
+        clock.advance(HOUR);
+        server.sweepFiles();
+        assertThat(status(anns, file)).isEqualTo(404);
+        assertThat(code(scheduleFile("c", "too late", file))).isEqualTo("file_unknown");
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void aFileBelongsToOneMessage() throws Exception {
+        String file = uploaded("t");
+        scheduleFile("a", "with a plan", file);
+        assertThat(code(scheduleFile("b", "also", file))).isEqualTo("file_unknown");
+        JsonNode sent =
+                ask(
+                        ann,
+                        "msg.send",
+                        "{'room':'%s','cmid':'x','text':'','files':[{'id':'%s'}]}",
+                        room,
+                        file);
+        assertThat(code(sent)).isEqualTo("file_unknown");
+        assertThat(waiting()).hasSize(1);
+    }
+
+    @Test
+    void aRefusedMessageKeepsItsFiles() throws Exception {
+        String file = uploaded("t");
+        scheduleFile("a", "with a plan", file);
+        done(owner, "mod.mute", "{'person':'%s','for_ms':%d}", id(ann), 4 * HOUR.toMillis());
+        goOn(HOUR.multipliedBy(3));
+        isKept("a", "with a plan", "muted");
+        server.sweepFiles();
+        goOn(HOUR.multipliedBy(2));
+        assertThat(done(ann, "later.send", "{'cmid':'a'}").has("seq")).isTrue();
+        assertThat(done(owner, "history", "{'room':'%s'}", room).at("/messages/0/files")).hasSize(1);
     }
 
     // ---- the rules of the time of sending

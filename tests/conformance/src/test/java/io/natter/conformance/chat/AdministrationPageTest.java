@@ -135,4 +135,30 @@ class AdministrationPageTest extends PageTest {
         tab(ana, "audit");
         assertThat(ana.getByTestId("audit-entry").first()).containsText("30 days");
     }
+
+    @Test
+    void membersSeeHowLongMessagesAreKept() {
+        own();
+        try (var bensWindow = chromium.window(1440, 844, ColorScheme.LIGHT)) {
+            var ben = join(bensWindow, "Ben");
+            assertThat(ben.getByTestId("person")).hasCount(2);
+            assertThat(ben.getByTestId("kept")).hasCount(0);
+            openAdministration(ana);
+            tab(ana, "rooms");
+            ana.getByTestId("retention").selectOption("30");
+            ana.getByTestId("admin-confirm").click();
+            assertThat(ben.getByTestId("toast"))
+                    .containsText("General: Messages are deleted after 30 days.", within(30));
+            assertThat(ben.getByTestId("kept")).hasText("Messages are deleted after 30 days.");
+            ben.reload();
+            assertThat(ben.getByTestId("kept")).hasText("Messages are deleted after 30 days.");
+            assertThat(ben.getByTestId("toast")).not().containsText("30 days");
+            StatePictures.take(ben, "kept");
+            ana.getByTestId("retention").selectOption("0");
+            ana.getByTestId("admin-confirm").click();
+            assertThat(ben.getByTestId("toast"))
+                    .containsText("Messages are not deleted any more.", within(30));
+            assertThat(ben.getByTestId("kept")).hasCount(0);
+        }
+    }
 }

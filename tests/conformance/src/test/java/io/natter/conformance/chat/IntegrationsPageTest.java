@@ -64,7 +64,6 @@ class IntegrationsPageTest extends PageTest {
         assertThat(post(messages, token, "{\"text\":\"Build 7 is **green**\"}")).isEqualTo(201);
         ChatPage.assertTexts(ana, "Build 7 is green");
         assertThat(ana.locator(".byline .role-tag")).containsText("Bot", within(30));
-        ana.reload(); // the list of members has the new bot
         assertThat(
                         ana.locator("[data-testid=person]")
                                 .filter(new Locator.FilterOptions().setHasText("Deploy helper"))

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import io.natter.browser.Chromium;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -234,6 +235,43 @@ class PersonalPageTest extends PageTest {
         page.getByTestId("send-later").click();
         page.getByText("In 1 hour").click();
         assertThat(page.getByTestId("composer")).hasValue("");
+    }
+
+    @Test
+    void aMessageWithFilesIsScheduledAndSent() {
+        ana.getByTestId("file-input")
+                .setInputFiles(
+                        new FilePayload[] {
+                            new FilePayload(
+                                    "hills.jpg",
+                                    "image/jpeg",
+                                    TestPicture.landscape(900, 600, 0.3f)),
+                            new FilePayload("plan.txt", "text/plain", new byte[] {'x'})
+                        });
+        assertThat(ana.locator("[data-testid=chip][data-state=done]"))
+                .hasCount(2, new HasCountOptions().setTimeout(30_000));
+        schedule(ana, "");
+        assertThat(ana.getByTestId("chip")).hasCount(0);
+        assertThat(ana.getByTestId("toast")).containsText("will be sent");
+        ana.getByRole(AriaRole.BUTTON, named("Undo")).click();
+        assertThat(ana.locator("[data-testid=chip][data-state=done]"))
+                .hasCount(2, new HasCountOptions().setTimeout(30_000));
+        schedule(ana, "the **plan**");
+        ana.reload();
+        assertThat(ana.getByTestId("chip")).hasCount(0);
+        ana.getByTestId("scheduled-link").click();
+        assertThat(ana.getByTestId("scheduled-files")).hasText("hills.jpg, plan.txt");
+        pictures(ana, "scheduled-files");
+        ana.getByRole(AriaRole.BUTTON, named("Cancel sending")).click();
+        assertThat(ana.getByTestId("scheduled")).hasCount(0);
+        ana.getByRole(AriaRole.BUTTON, named("Undo")).click();
+        assertThat(ana.getByTestId("scheduled-files")).hasText("hills.jpg, plan.txt");
+        ana.getByRole(AriaRole.BUTTON, named("Send now")).click();
+        assertThat(ana.getByTestId("scheduled")).hasCount(0);
+        ana.goBack();
+        assertThat(ana.getByTestId("message")).containsText("the plan");
+        assertThat(ana.getByTestId("image")).isVisible();
+        assertThat(ana.getByTestId("file")).containsText("plan.txt");
     }
 
     @Test

@@ -74,6 +74,43 @@ class PicturePageTest extends PageTest {
     }
 
     @Test
+    void aModeratorRemovesThePictureOfAPerson() {
+        ana.navigate(chat.setUpAddress());
+        ana.reload(); // only the part behind the # is new, which loads nothing
+        ana.getByTestId("claim-password").fill("plum at midnight");
+        ana.getByTestId("claim").click();
+        assertThat(ana.getByTestId("old-password")).isVisible();
+        ana.keyboard().press("Escape");
+        ana.setViewportSize(1440, 900);
+        try (var window = chromium.window(1024, 800, ColorScheme.LIGHT)) {
+            var ben = join(window, "Ben");
+            openAccount(ben);
+            choose(ben);
+            ben.getByTestId("use-picture").click();
+            assertThat(ben.getByTestId("remove-picture")).isVisible();
+            ben.keyboard().press("Escape");
+            var line =
+                    ana.getByTestId("person").filter(new Locator.FilterOptions().setHasText("Ben"));
+            isDrawn(line.locator(".avatar img"));
+            line.hover();
+            line.getByTestId("about-person").click();
+            StatePictures.take(ana, "person-with-picture");
+            ana.getByTestId("remove-their-picture").click();
+            ana.getByTestId("reason").fill("not you");
+            StatePictures.take(ana, "remove-their-picture");
+            ana.getByTestId("confirm").click();
+            assertThat(ana.getByTestId("toast")).containsText("The picture of Ben is removed");
+            assertThat(line.locator(".avatar img")).hasCount(0);
+            openAccount(ben);
+            assertThat(ben.getByTestId("remove-picture")).hasCount(0);
+            line.hover();
+            line.getByTestId("about-person").click();
+            assertThat(ana.getByTestId("kick")).isVisible();
+            assertThat(ana.getByTestId("remove-their-picture")).hasCount(0);
+        }
+    }
+
+    @Test
     void aPictureThatDoesNotLoadLeavesTheInitial() {
         openAccount(ana);
         choose(ana);

@@ -22,7 +22,7 @@ public interface FileStore {
     /// @return how far the upload is now
     Upload append(Person person, String id, long offset, byte[] bytes);
 
-    /// Ends one's own upload that was not sent. Idempotent.
+    /// Ends one's own upload that no sent or scheduled message has. Idempotent.
     void cancel(Person person, String id);
 
     /// A file of a message in a room of the person, or one's own that was not sent yet.
@@ -30,6 +30,6 @@ public interface FileStore {
     /// @param preview the smaller form of an image, where there is one
     OpenFile open(Person person, String id, boolean preview);
 
-    /// Removes uploads that were not sent in an hour, and the bytes of files that are gone.
+    /// Removes uploads that no sent or scheduled message has after an hour, and the bytes of files that are gone.
     void sweep();
 }

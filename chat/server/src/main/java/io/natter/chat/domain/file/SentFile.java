@@ -22,4 +22,10 @@ public record SentFile(String id, String alt) {
         }
         return new SentFile(id, cleaned);
     }
+
+    /// The file of a message, to be sent with the next one.
+    public static SentFile again(MessageFile file) {
+        String alt = file.alt();
+        return new SentFile(file.id(), alt == null ? "" : alt);
+    }
 }

@@ -53,6 +53,9 @@ public interface PlaceStore {
     /// Moderators.
     CompletableFuture<Boolean> mute(Person by, String person, Duration lasts, String reason);
 
+    /// Removes the picture of a person of a lower role. Moderators.
+    CompletableFuture<Boolean> removePicture(Person by, String person, String reason);
+
     /// Sets how long people below moderator wait between two messages in a room; zero for no wait.
     /// Moderators who are members of the room.
     CompletableFuture<Boolean> slow(Person by, String room, Duration pause);

@@ -48,8 +48,8 @@ public interface PersonalStore {
     CompletableFuture<SavedMessage> remind(Person person, String room, long seq, @Nullable Long at);
 
     /// Keeps a message that is to be sent at a time. The same draft again is answered with what was
-    /// stored. Fails as a message does that is sent now, except for slow mode, and with
-    /// `time_invalid` or `too_many_scheduled`.
+    /// stored. Its files stay until it is sent or cancelled. Fails as a message does that is sent
+    /// now, except for slow mode, and with `time_invalid` or `too_many_scheduled`.
     CompletableFuture<ScheduledMessage> schedule(Draft draft, long sendAt);
 
     /// Changes text or time of a message that is not sent, and takes its failure away. Fails with

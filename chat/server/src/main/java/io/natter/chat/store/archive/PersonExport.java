@@ -31,7 +31,7 @@ public final class PersonExport {
                     """),
                     Map.entry(
                             "account",
-                            "SELECT login_key, created_at, changed_at FROM account WHERE person_id = :id"),
+                            "SELECT login_key, created_at, changed_at, language FROM account WHERE person_id = :id"),
                     Map.entry(
                             "passkeys",
                             "SELECT name, created_at, used_at FROM passkey WHERE person_id = :id"),

@@ -17,7 +17,6 @@ import io.natter.chat.domain.person.SignInMethod;
 import io.natter.chat.domain.person.SignUp;
 import io.natter.chat.domain.person.SignedIn;
 import io.natter.chat.domain.person.Skeleton;
-import io.natter.chat.domain.room.RoomHead;
 import io.natter.chat.domain.store.Change;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +136,7 @@ public final class Accounts {
         @Nullable String id = wanted.id();
         Person person =
                 People.insert(write.handle(), id == null ? RandomId.next() : id, name, write.now());
-        Members.add(write.handle(), RoomHead.GENERAL, person.id(), false);
+        Members.enterGeneral(write, person.id());
         return person;
     }
 

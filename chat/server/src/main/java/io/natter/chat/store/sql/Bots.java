@@ -8,7 +8,6 @@ import io.natter.chat.domain.person.PersonName;
 import io.natter.chat.domain.person.Profile;
 import io.natter.chat.domain.person.Role;
 import io.natter.chat.domain.person.Session;
-import io.natter.chat.domain.room.RoomHead;
 import io.natter.chat.domain.store.Change;
 import java.time.Duration;
 import java.util.List;
@@ -38,10 +37,11 @@ public final class Bots {
             throw ChatError.tooManyBots(Bot.MOST).exception();
         }
         Person person = insertPerson(write, name);
-        Members.add(handle, RoomHead.GENERAL, person.id(), false);
+        Members.enterGeneral(write, person.id());
         Secret token = Secret.ofBot();
         insert(write, person, null, token, by);
         note(write, "bot", maker, person);
+        Standing.publish(write, person.id());
         String from = maker == null ? "" : maker.name();
         return new Bot.Made(new Bot(person, from, write.now(), null, false), token);
     }

@@ -22,6 +22,12 @@ public final class FileRows {
     private static final String COLUMNS =
             "f.id, f.name, f.type, f.size, f.width, f.height, f.preview, f.alt";
 
+    /// Belongs to no message, neither a sent nor a scheduled one.
+    private static final String UNSENT = "message_id IS NULL AND scheduled IS NULL";
+
+    private static final String SENDABLE =
+            "id = ? AND person_id = ? AND type IS NOT NULL AND " + UNSENT;
+
     /// An upload that is never sent goes after an hour.
     private static final long UNSENT_MS = 3_600_000;
 
@@ -118,10 +124,7 @@ public final class FileRows {
             SentFile file = files.get(place);
             int changed =
                     handle.execute(
-                            """
-                            UPDATE file SET message_id = ?, place = ?, alt = ?
-                            WHERE id = ? AND person_id = ? AND message_id IS NULL AND type IS NOT NULL
-                            """,
+                            "UPDATE file SET message_id = ?, place = ?, alt = ? WHERE " + SENDABLE,
                             message,
                             place,
                             file.alt(),
@@ -131,6 +134,60 @@ public final class FileRows {
                 throw ChatError.fileUnknown().exception();
             }
         }
+    }
+
+    /// Keeps complete uploads of the sender for a scheduled message, in this order.
+    ///
+    /// @throws io.natter.chat.domain.ChatException with `file_unknown`
+    static void hold(Handle handle, Person sender, String cmid, List<SentFile> files) {
+        for (int place = 0; place < files.size(); place++) {
+            SentFile file = files.get(place);
+            int changed =
+                    handle.execute(
+                            "UPDATE file SET scheduled = ?, place = ?, alt = ? WHERE " + SENDABLE,
+                            cmid,
+                            place,
+                            file.alt(),
+                            file.id(),
+                            sender.id());
+            if (changed == 0) {
+                throw ChatError.fileUnknown().exception();
+            }
+        }
+    }
+
+    /// The files of a scheduled message are uploads again. Their hour begins anew, so that the
+    /// person can take the cancellation back.
+    static void release(Write write, String sender, String cmid) {
+        write.handle()
+                .execute(
+                        """
+                        UPDATE file SET scheduled = NULL, created_at = ?
+                        WHERE person_id = ? AND scheduled = ?
+                        """,
+                        write.now(),
+                        sender,
+                        cmid);
+    }
+
+    /// The files of the scheduled messages of a person, by the ids of these messages.
+    static Map<String, List<MessageFile>> scheduled(Handle handle, String person) {
+        Map<String, List<MessageFile>> files = new HashMap<>();
+        handle.createQuery(
+                        "SELECT f.scheduled, "
+                                + COLUMNS
+                                + """
+                                 FROM file f WHERE f.person_id = ? AND f.scheduled IS NOT NULL
+                                ORDER BY f.place
+                                """)
+                .bind(0, person)
+                .map(
+                        (row, _) ->
+                                files.computeIfAbsent(
+                                                row.getString("scheduled"), _ -> new ArrayList<>())
+                                        .add(file(row)))
+                .list();
+        return files;
     }
 
     /// The files of messages, by the ids of the messages.
@@ -174,7 +231,7 @@ public final class FileRows {
     /// Removes an own upload that was not sent.
     public static boolean cancel(Handle handle, Person person, String id) {
         return handle.execute(
-                        "DELETE FROM file WHERE id = ? AND person_id = ? AND message_id IS NULL",
+                        "DELETE FROM file WHERE id = ? AND person_id = ? AND " + UNSENT,
                         id,
                         person.id())
                 > 0;
@@ -186,7 +243,7 @@ public final class FileRows {
     public static List<String> trash(Write write) {
         write.handle()
                 .execute(
-                        "DELETE FROM file WHERE message_id IS NULL AND created_at <= ?",
+                        "DELETE FROM file WHERE created_at <= ? AND " + UNSENT,
                         write.now() - UNSENT_MS);
         return write.handle()
                 .createQuery("SELECT id FROM file_trash LIMIT 1000")

@@ -46,6 +46,7 @@ public final class IncomingWebhooks {
         Secret secret = Secret.ofWebhook();
         Bots.insert(write, person, room, secret, maker);
         AuditLog.add(write, "webhook", maker, person, room, null, "incoming");
+        Standing.publish(write, person.id());
         return new IncomingWebhook.Made(one(handle, by, person.id()), secret);
     }
 

@@ -73,6 +73,12 @@ public final class Members {
                 room);
     }
 
+    /// Adds a person who is new to the place to the general room.
+    static void enterGeneral(Write write, String person) {
+        add(write.handle(), RoomHead.GENERAL, person, false);
+        tell(write, RoomHead.GENERAL, person);
+    }
+
     /// Adds those who are not members yet.
     ///
     /// @return who was added

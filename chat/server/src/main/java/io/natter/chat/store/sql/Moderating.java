@@ -111,6 +111,19 @@ public final class Moderating {
         return true;
     }
 
+    public static boolean removePicture(Write write, Person by, String person, String reason) {
+        Handle handle = write.handle();
+        Standing moderator = Standing.atLeast(handle, by, Role.MODERATOR);
+        Standing target = moderator.target(handle, person);
+        if (target.person().picture() != null) {
+            PictureRows.delete(handle, person);
+            AuditLog.add(
+                    write, "picture_removed", moderator.person(), target.person(), reason);
+            Standing.publish(write, person);
+        }
+        return true;
+    }
+
     public static boolean slow(Write write, Person by, String room, Duration pause) {
         Handle handle = write.handle();
         Person moderator = Standing.atLeast(handle, by, Role.MODERATOR).person();

@@ -10,7 +10,6 @@ import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.person.SessionToken;
 import io.natter.chat.domain.person.SignedIn;
 import io.natter.chat.domain.person.Skeleton;
-import io.natter.chat.domain.room.RoomHead;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +44,9 @@ public final class People {
 
     private record Over(String id, String person) {}
 
-    public static SignedIn signIn(Handle handle, PersonName name, Client client, long now) {
+    public static SignedIn signIn(Write write, PersonName name, Client client) {
+        Handle handle = write.handle();
+        long now = write.now();
         if (Places.policy(handle) != Policy.OPEN) {
             throw ChatError.guestsRefused().exception();
         }
@@ -61,7 +62,7 @@ public final class People {
         Names.free(handle, name, "", now);
         Person person = insert(handle, RandomId.next(), name, now);
         // Messages from before a person came are history to them, not unread.
-        Members.add(handle, RoomHead.GENERAL, person.id(), false);
+        Members.enterGeneral(write, person.id());
         Sanctions.mutedUntil(handle, client, now)
                 .ifPresent(
                         until ->

@@ -1,5 +1,7 @@
 package io.natter.chat.store.sql;
 
+import io.natter.chat.domain.ChatError;
+import io.natter.chat.domain.person.ChosenLanguage;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.PersonName;
 import io.natter.chat.domain.person.Profile;
@@ -7,6 +9,7 @@ import io.natter.chat.domain.person.ShownZone;
 import io.natter.chat.domain.person.StatusText;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -45,5 +48,27 @@ public final class Profiles {
                     .execute("UPDATE person SET zone = ? WHERE id = ?", zone.id(), person.id());
         }
         return Standing.publish(write, person.id());
+    }
+
+    /// Also the muted may choose, because others do not see it.
+    public static boolean setLanguage(Write write, Person person, ChosenLanguage language) {
+        int changed =
+                write.handle()
+                        .execute(
+                                "UPDATE account SET language = ? WHERE person_id = ?",
+                                language.tag(),
+                                person.id());
+        if (changed == 0) {
+            throw ChatError.accountNeeded().exception();
+        }
+        return true;
+    }
+
+    public static Optional<ChosenLanguage> language(Handle handle, Person person) {
+        return handle.createQuery(
+                        "SELECT language FROM account WHERE person_id = ? AND language IS NOT NULL")
+                .bind(0, person.id())
+                .map((row, _) -> new ChosenLanguage(row.getString("language")))
+                .findOne();
     }
 }

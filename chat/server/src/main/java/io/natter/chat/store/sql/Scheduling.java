@@ -1,6 +1,7 @@
 package io.natter.chat.store.sql;
 
 import io.natter.chat.domain.ChatError;
+import io.natter.chat.domain.file.MessageFile;
 import io.natter.chat.domain.message.Draft;
 import io.natter.chat.domain.message.Posted;
 import io.natter.chat.domain.person.Person;
@@ -11,6 +12,7 @@ import io.natter.chat.domain.store.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,27 +32,31 @@ public final class Scheduling {
 
     /// The scheduled messages of one person, the next one first.
     static List<ScheduledMessage> of(Handle handle, Person person) {
+        Map<String, List<MessageFile>> files = FileRows.scheduled(handle, person.id());
         return handle.createQuery(SELECT + " ORDER BY send_at, cmid")
                 .bind("person", person.id())
-                .map((row, _) -> scheduled(row))
+                .map((row, _) -> scheduled(row, files))
                 .list();
     }
 
     private static Optional<ScheduledMessage> find(Handle handle, String person, String cmid) {
+        Map<String, List<MessageFile>> files = FileRows.scheduled(handle, person);
         return handle.createQuery(SELECT + " AND cmid = :cmid")
                 .bind("person", person)
                 .bind("cmid", cmid)
-                .map((row, _) -> scheduled(row))
+                .map((row, _) -> scheduled(row, files))
                 .findOne();
     }
 
-    private static ScheduledMessage scheduled(ResultSet row) throws SQLException {
+    private static ScheduledMessage scheduled(
+            ResultSet row, Map<String, List<MessageFile>> files) throws SQLException {
         String code = row.getString("code");
         return new ScheduledMessage(
                 row.getString("room_id"),
                 row.getString("cmid"),
                 row.getString("body"),
                 Rows.longOrNull(row, "reply_to"),
+                files.getOrDefault(row.getString("cmid"), List.of()),
                 row.getLong("send_at"),
                 code == null ? null : new ScheduledMessage.Failure(code, row.getString("reason")));
     }
@@ -88,6 +94,7 @@ public final class Scheduling {
                 draft.replyTo(),
                 at,
                 at);
+        FileRows.hold(handle, draft.sender(), draft.cmid(), draft.files());
         return changed(write, person, draft.cmid());
     }
 
@@ -109,7 +116,8 @@ public final class Scheduling {
                         person,
                         cmid,
                         text == null ? before.text() : text,
-                        before.replyTo());
+                        before.replyTo(),
+                        before.sentFiles());
         boolean keepsTime = sendAt == null && before.failure() == null;
         long at =
                 keepsTime
@@ -147,7 +155,12 @@ public final class Scheduling {
         return Posting.post(
                 write,
                 Draft.of(
-                        message.room(), person, message.cmid(), message.text(), message.replyTo()));
+                        message.room(),
+                        person,
+                        message.cmid(),
+                        message.text(),
+                        message.replyTo(),
+                        message.sentFiles()));
     }
 
     private static ScheduledMessage need(Write write, String person, String cmid) {
@@ -156,6 +169,7 @@ public final class Scheduling {
     }
 
     private static void remove(Write write, String person, ScheduledMessage message) {
+        FileRows.release(write, person, message.cmid());
         write.handle()
                 .execute(
                         "DELETE FROM scheduled WHERE person_id = ? AND cmid = ?",

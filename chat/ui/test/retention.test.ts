@@ -3,9 +3,10 @@ import { signal } from '@preact/signals';
 import type { Person } from '../src/net/contract';
 import { Room } from '../src/room/room';
 import { HOME } from '../src/store/place';
-import { drop } from '../src/store/removed-messages';
+import { applyRetention } from '../src/store/retention';
 import type { RoomCache } from '../src/store/room-cache';
 import { RoomList } from '../src/store/room-list';
+import { Toast } from '../src/store/toast';
 import { ManualClock, settle } from './manual-clock';
 import { ada, head, range } from './messages';
 
@@ -46,14 +47,32 @@ test('messages that the server removed leave the page, count as read, and leave 
   const seqs = () => room.rows.value.flatMap((row) => (row.kind === 'message' ? [row.seq] : []));
   expect(seqs()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   const calls: string[] = [];
-  drop(rooms, cacheOf([4, 5], calls), [{ room: 'general', days: 1, first_seq: 7 }]);
+  const kept = { general: { room: 'general', days: 1, first_seq: 7 } };
+  const toast = new Toast(new ManualClock());
+  await applyRetention({ rooms, cache: cacheOf([4, 5], calls), toast }, kept, kept);
   expect(seqs()).toEqual([7, 8, 9]);
   expect(room.unread.value).toBe(3);
   expect(calls).toEqual(['remove general', 'write general']);
+  expect(toast.text.value).toBe('');
 });
 
-test('a cache without removed messages stays, and rooms of others are passed over', () => {
+test('a cache without removed messages stays, and rooms of others are passed over', async () => {
   const calls: string[] = [];
-  drop(roomList(), cacheOf([7, 8], calls), [{ room: 'general', first_seq: 7 }]);
+  const toast = new Toast(new ManualClock());
+  await applyRetention({ rooms: roomList(), cache: cacheOf([7, 8], calls), toast }, { general: { room: 'general', first_seq: 7 } }, {});
   expect(calls).toEqual([]);
+});
+
+test('a person is told of each room whose messages are kept for another time', async () => {
+  const rooms = roomList();
+  rooms.welcome({ rooms: [head('general', 9)], delta: {} });
+  const toast = new Toast(new ManualClock());
+  const cache = cacheOf([], []);
+  const days = (count: number) => ({ general: { room: 'general', days: count, first_seq: 1 } });
+  await applyRetention({ rooms, cache, toast }, days(30), {});
+  expect(toast.text.value).toBe('general: Messages are deleted after 30 days.');
+  await applyRetention({ rooms, cache, toast }, days(1), days(30));
+  expect(toast.text.value).toBe('general: Messages are deleted after 1 day.');
+  await applyRetention({ rooms, cache, toast }, {}, days(1));
+  expect(toast.text.value).toBe('general: Messages are not deleted any more.');
 });
