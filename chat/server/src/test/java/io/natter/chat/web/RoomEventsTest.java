@@ -41,7 +41,7 @@ class RoomEventsTest extends WireTest {
                                         + "'last_seq':0,'last_ver':0,'read_seq':0,'unread':0,'mentions':0,'level':'all','mine':true}",
                                 id));
         assertThat(ann.next("me.ev"))
-                .isEqualTo(tree("{'ver':1,'kind':'room','room':'%s','head':%s}", id, room));
+                .isEqualTo(tree("{'ver':2,'kind':'room','room':'%s','head':%s}", id, room));
         send(ann, id, "welcome");
         assertThat(done(bob, "room.find", "{'q':'Tea'}").at("/rooms"))
                 .isEqualTo(
@@ -74,7 +74,7 @@ class RoomEventsTest extends WireTest {
         send(ann, room, "hi");
         assertThat(two.next("ev").at("/m/text").asString()).isEqualTo("hi");
         done(one, "room.leave", "{'room':'%s'}", room);
-        assertThat(two.next("me.ev")).isEqualTo(tree("{'ver':2,'kind':'left','room':'%s'}", room));
+        assertThat(two.next("me.ev")).isEqualTo(tree("{'ver':3,'kind':'left','room':'%s'}", room));
         send(ann, room, "gone");
         send(ann, "general", "still here");
         assertThat(two.next("ev").at("/m/text").asString()).isEqualTo("still here");
@@ -229,7 +229,7 @@ class RoomEventsTest extends WireTest {
         assertThat(tab.next("me.ev"))
                 .isEqualTo(
                         tree(
-                                "{'ver':1,'kind':'read','room':'general','read_seq':3,'unread':0,'mentions':0}"));
+                                "{'ver':2,'kind':'read','room':'general','read_seq':3,'unread':0,'mentions':0}"));
         assertThat(done(carl, "read", "{'room':'general','seq':1}").at("/read_seq").asLong())
                 .isEqualTo(3);
         assertThat(done(carl, "unread", "{'room':'general','seq':2}").at("/read_seq").asLong())
@@ -248,7 +248,7 @@ class RoomEventsTest extends WireTest {
     void theLevelIsToldToTheOtherTabs() throws Exception {
         done(ann, "level", "{'room':'general','level':'mentions'}");
         assertThat(ann.next("me.ev"))
-                .isEqualTo(tree("{'ver':1,'kind':'level','room':'general','level':'mentions'}"));
+                .isEqualTo(tree("{'ver':2,'kind':'level','room':'general','level':'mentions'}"));
         assertThat(ann.hello().at("/rooms/0/level").asString()).isEqualTo("mentions");
         ann.settle();
         assertThat(bob.has("me.ev")).isFalse();
