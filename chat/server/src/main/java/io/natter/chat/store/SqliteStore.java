@@ -117,8 +117,8 @@ public final class SqliteStore implements ChatStore {
                 writer.close();
                 database.close();
                 throw new StoreUnavailableException(
-                        "Cannot write to the database %s. Is the disk full or the file read-only?"
-                                .formatted(directory.database()),
+                        "Cannot write to the database %s. %s"
+                                .formatted(directory.database(), SqlFault.of(e).remedy()),
                         e);
             }
         } catch (StoreUnavailableException e) {

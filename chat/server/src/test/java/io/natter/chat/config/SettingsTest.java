@@ -90,7 +90,9 @@ class SettingsTest {
     void aFileThatIsNotThereIsNamed() {
         Path file = directory.resolve("none");
         assertThatThrownBy(() -> Settings.of(Map.of(Setting.CONFIG, file.toString()), Map.of()))
-                .hasMessage("Cannot read the file %s (NoSuchFile).".formatted(file));
+                .hasMessage(
+                        "There is no file %s, which --config or NATTER_CONFIG names."
+                                .formatted(file));
     }
 
     @Test

@@ -1,0 +1,31 @@
+package io.natter.chat;
+
+/// Starts the chat, if this Java is new enough for it. An old Java can run this class, so that it
+/// ends with a sentence. Of the others it would report an `UnsupportedClassVersionError`.
+public final class Launcher {
+    private static final int NEEDED = 25;
+
+    private Launcher() {}
+
+    /// Starts the chat.
+    ///
+    /// @param arguments of the command line
+    public static void main(String[] arguments) throws Exception {
+        // Up to Java 8 this is 1.8 or less.
+        String version = System.getProperty("java.specification.version");
+        if (Double.parseDouble(version) < NEEDED) {
+            System.err.println(
+                    "Natter needs Java "
+                            + NEEDED
+                            + " or later, and this is Java "
+                            + version
+                            + " in "
+                            + System.getProperty("java.home")
+                            + ". Install a newer one, or take the package that brings its own.");
+            System.exit(1);
+        }
+        Class.forName("io.natter.chat.web.ChatMain")
+                .getMethod("main", String[].class)
+                .invoke(null, (Object) arguments);
+    }
+}
