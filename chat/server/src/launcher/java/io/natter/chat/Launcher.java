@@ -7,13 +7,19 @@ public final class Launcher {
 
     private Launcher() {}
 
+    /// Whether the chat needs a newer Java.
+    ///
+    /// @param version such as `17`; up to Java 8 such as `1.8`
+    public static boolean isTooOld(String version) {
+        return Double.parseDouble(version) < NEEDED;
+    }
+
     /// Starts the chat.
     ///
     /// @param arguments of the command line
     public static void main(String[] arguments) throws Exception {
-        // Up to Java 8 this is 1.8 or less.
         String version = System.getProperty("java.specification.version");
-        if (Double.parseDouble(version) < NEEDED) {
+        if (isTooOld(version)) {
             System.err.println(
                     "Natter needs Java "
                             + NEEDED

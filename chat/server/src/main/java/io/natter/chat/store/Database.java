@@ -17,6 +17,9 @@ final class Database implements AutoCloseable {
     /// With fewer bytes left, SQLite cannot make its other files, for which it has several errors.
     private static final long FULL = 1 << 16;
 
+    /// More than the native library has.
+    private static final long LIBRARY = 8 << 20;
+
     private final SQLiteDataSource source;
     private final HikariDataSource readers;
     private final Jdbi reading;
@@ -30,7 +33,9 @@ final class Database implements AutoCloseable {
     static Database open(DataDirectory directory, StoreSettings settings)
             throws StoreUnavailableException {
         Path file = directory.database();
-        loadLibrary(directory.libraries());
+        if (directory.room() > LIBRARY) {
+            loadLibrary(directory.libraries());
+        } // Otherwise from the system's folder: the disk of the data is full.
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // In WAL mode FULL is what makes COMMIT wait for the disk; NORMAL would lose the last

@@ -3,6 +3,7 @@ package io.natter.chat.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natter.browser.SmallDisk;
+import io.natter.chat.Launcher;
 import io.natter.chat.store.SqliteStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -22,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -251,22 +253,39 @@ class StartTest {
 
     // ---- the machine
 
+    /// With each older Java of this machine.
     @Test
     void aJavaThatIsTooOld() throws Exception {
-        List<String> command =
-                ProcessRun.java(Class.forName("io.natter.chat.Launcher"), "-Djava.specification.version=17");
-        ProcessRun.of(Map.of(), command)
-                .saying(1, "Natter needs Java 25 or later, and this is Java 17 in ");
-        try (var in =
-                StartTest.class.getResourceAsStream("/io/natter/chat/Launcher.class")) {
+        assertThat(List.of("1.8", "11", "17", "24")).allMatch(Launcher::isTooOld);
+        assertThat(List.of("25", "26")).noneMatch(Launcher::isTooOld);
+        try (var in = StartTest.class.getResourceAsStream("/io/natter/chat/Launcher.class")) {
             byte[] head = in == null ? new byte[8] : in.readNBytes(8);
-            assertThat((int) head[7]).as("the version that the oldest Java reads").isEqualTo(52);
+            assertThat((int) head[7]).as("the class version of Java 8").isEqualTo(52);
+        }
+        for (Path java : olderJavas()) {
+            List<String> command = new ArrayList<>(List.of(java.toString(), "-cp"));
+            command.addAll(List.of(System.getProperty("java.class.path"), Launcher.class.getName()));
+            ProcessRun.of(Map.of(), command)
+                    .saying(1, "Natter needs Java 25 or later, and this is Java ", "Install");
+        }
+    }
+
+    private static List<Path> olderJavas() throws IOException {
+        Path place = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(place)) {
+            return all.filter(home -> home.getFileName().toString().matches(".*\\b(8|11|17|21)\\b.*"))
+                    .map(home -> home.resolve("bin/java"))
+                    .filter(Files::isExecutable)
+                    .toList();
         }
     }
 
     @Test
     void theLauncherStartsTheChat() throws Exception {
-        List<String> command = ProcessRun.java(Class.forName("io.natter.chat.Launcher"));
+        List<String> command = ProcessRun.java(Launcher.class);
         command.add("--version");
         assertThat(ProcessRun.of(Map.of(), command).out()).startsWith("Natter ");
     }

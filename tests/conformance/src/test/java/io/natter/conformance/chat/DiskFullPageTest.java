@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /// The page while the disk of the server is really full.
 class DiskFullPageTest extends PageTest {
-    private SmallDisk disk; // made with the server
+    @SuppressWarnings("NullAway.Init") // made with the server
+    private SmallDisk disk;
 
     @Override
     ChatProcess startServer() {

@@ -53,7 +53,7 @@ public final class Export {
         } catch (IOException e) {
             throw cannotWrite(target, e);
         } catch (JacksonIOException e) {
-            throw cannotWrite(target, e.getCause());
+            throw cannotWrite(target, new IOException(e.getOriginalMessage(), e));
         }
     }
 

@@ -34,7 +34,8 @@ public final class OpenDatabase implements AutoCloseable {
         Path file = data.toAbsolutePath().normalize().resolve("natter.db");
         Path folder = file.resolveSibling(".").normalize();
         if (Files.isDirectory(folder)
-                && (!Files.isExecutable(folder) || Files.exists(file) && !Files.isReadable(file))) {
+                && (!Files.isExecutable(folder)
+                        || (Files.exists(file) && !Files.isReadable(file)))) {
             throw new StoreUnavailableException(
                     "This user may not read %s. Run the command as the chat's user.".formatted(folder),
                     null);

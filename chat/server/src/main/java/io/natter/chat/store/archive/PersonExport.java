@@ -144,7 +144,7 @@ public final class PersonExport {
         } catch (IOException e) {
             throw cannotWrite(target, e);
         } catch (JacksonIOException e) {
-            throw cannotWrite(target, e.getCause());
+            throw cannotWrite(target, new IOException(e.getOriginalMessage(), e));
         }
     }
 
