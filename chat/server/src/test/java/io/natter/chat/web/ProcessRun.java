@@ -23,7 +23,8 @@ record ProcessRun(int code, String out, String err) {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow"));
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Dlogback.configurationFile=logback.xml"));
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return command;

@@ -328,7 +328,11 @@ public final class Move implements AutoCloseable {
         String sender = people.getOrDefault(message.sender(), "");
         String cmid = id("message", message.key());
         if (store.run("look", write -> Moving.isStored(write, sender, cmid))) {
-            return Attachments.Taken.NONE;
+            // The text only has to be one; that of before stays.
+            return message.text().isBlank()
+                    ? new Attachments.Taken(
+                            List.of(), message.files().stream().map(MovedFile::name).toList())
+                    : Attachments.Taken.NONE;
         }
         long before = report.files();
         Attachments.Taken taken = attachments.take(new Person(sender, "", 0), cmid, message);
