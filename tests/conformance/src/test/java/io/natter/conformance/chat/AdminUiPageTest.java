@@ -42,6 +42,7 @@ class AdminUiPageTest extends PageTest {
 
     private Page adminUi(BrowserContext window) {
         Page page = window.newPage();
+        page.setViewportSize(1400, 900);
         page.onWebSocket(
                 socket ->
                         socket.onFrameReceived(
