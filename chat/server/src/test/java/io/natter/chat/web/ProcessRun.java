@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /// A command line that ran to its end in a process of its own.
 record ProcessRun(int code, String out, String err) {
-    /// A line of the log about work that was done.
-    private static final Pattern INFO = Pattern.compile("^[0-9-]{10} [0-9:.]+ INFO ");
+    /// A line of the log; none is an error.
+    private static final Pattern LOG = Pattern.compile("^[0-9-]{10} [0-9:.]+ (INFO|WARN) ");
 
     /// The words before the arguments.
     static List<String> java(Class<?> main, String... flags) {
@@ -87,7 +87,7 @@ record ProcessRun(int code, String out, String err) {
     /// It failed with one sentence or two on one line, and with no other fault in the log.
     ProcessRun saying(int code, String... words) throws IOException {
         assertThat(err).doesNotContain("\tat ").doesNotContain("Exception");
-        assertThat(err.strip().lines().filter(line -> !INFO.matcher(line).find()))
+        assertThat(err.strip().lines().filter(line -> !LOG.matcher(line).find()))
                 .as(err)
                 .hasSize(1);
         assertThat(err).contains(words);
