@@ -50,8 +50,7 @@ public final class FileFault {
     }
 
     private static String reason(IOException e) {
-        String reason =
-                e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+        String reason = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
         return reason == null ? "" : reason;
     }
 }

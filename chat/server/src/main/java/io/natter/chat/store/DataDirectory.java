@@ -92,7 +92,8 @@ public final class DataDirectory implements AutoCloseable {
         String owner = owner(directory);
         String user = System.getProperty("user.name", "");
         return e instanceof AccessDeniedException && !owner.isEmpty() && !owner.equals(user)
-                ? "it belongs to the user %s, and this is %s. Start as %s".formatted(owner, user, owner)
+                ? "it belongs to the user %s, and this is %s. Start as %s"
+                        .formatted(owner, user, owner)
                 : FileFault.of(e) + ". Make it writable";
     }
 

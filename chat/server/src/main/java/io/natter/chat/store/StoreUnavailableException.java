@@ -13,7 +13,8 @@ public final class StoreUnavailableException extends Exception {
     public static Optional<String> sentence(Throwable failure) {
         SqlFault fault = SqlFault.of(failure);
         return SqlFault.isIn(failure)
-                ? Optional.of("The database failed with %s. %s".formatted(fault.detail(), fault.remedy()))
+                ? Optional.of(
+                        "The database failed with %s. %s".formatted(fault.detail(), fault.remedy()))
                 : Optional.empty();
     }
 

@@ -74,7 +74,7 @@ class SettingsTest {
             value = {
                 "# one\\nprot = 3|line 2: there is no setting prot, did you mean port",
                 "trusted_proxies = loopback|line 1: there is no setting trusted_proxies, did you"
-                    + " mean trusted-proxies",
+                        + " mean trusted-proxies",
                 "elephant = 3|line 1: there is no setting elephant.",
                 "port = 3\\nhost = h\\nport = 4|line 3: the setting port is in the file twice",
                 "config = x|line 1: there is no setting config",
@@ -102,7 +102,7 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.of(Map.of(), Map.of("NATTER_ORIGINS", "x")))
                 .hasMessage(
                         "There is no environment variable NATTER_ORIGINS, did you mean"
-                            + " NATTER_ORIGIN.");
+                                + " NATTER_ORIGIN.");
         // As Kubernetes makes them for a service of this name.
         var _ = Settings.of(Map.of(), Map.of("NATTER_SERVICE_PORT_HTTP", "80", "HOST", "box"));
     }

@@ -106,9 +106,7 @@ public final class CheckpointVictim {
         Page page;
         long after = 0;
         do {
-            page =
-                    store.messages()
-                            .history(reader, RoomHead.GENERAL, new Window.After(after), 100);
+            page = store.messages().history(reader, RoomHead.GENERAL, new Window.After(after), 100);
             page.messages().forEach(message -> found.add(message.cmid()));
             after += page.messages().size();
         } while (page.more());

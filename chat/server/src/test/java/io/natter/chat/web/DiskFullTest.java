@@ -98,8 +98,7 @@ class DiskFullTest {
     }
 
     private HttpResponse<String> append(
-            RunningChat chat, String cookie, String id, long offset, byte[] part)
-            throws Exception {
+            RunningChat chat, String cookie, String id, long offset, byte[] part) throws Exception {
         return http.send(
                 request(chat, "/api/files/" + id, cookie)
                         .header("Upload-Offset", Long.toString(offset))
@@ -124,7 +123,8 @@ class DiskFullTest {
         return texts;
     }
 
-    private static void send(TestClient sender, String prefix, int count, Map<String, String> done) {
+    private static void send(
+            TestClient sender, String prefix, int count, Map<String, String> done) {
         for (int i = 0; i < count; i++) {
             String text = prefix + i + " " + LONG;
             if (sender.say(prefix + i, text).has("ok")) {
@@ -276,7 +276,8 @@ class DiskFullTest {
             try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 for (long space = 0; space < 2_000_000; space += 100_000) {
                     disk.fillExcept(space);
-                    var start = ProcessRun.on(disk, "--port", taken.getLocalPort(), "--data", data());
+                    var start =
+                            ProcessRun.on(disk, "--port", taken.getLocalPort(), "--data", data());
                     if (start.err().contains("is in use")) {
                         break;
                     }

@@ -175,7 +175,9 @@ class ImportTest extends ServerTest {
                 .containsPattern("1  folder of no room\n");
         assertThat(exports.resolve("slack.zip.report.txt"))
                 .content()
-                .contains("file that is not in the export: plan.pdf in C1 ", "folder of no room: FC1/2020-09-13.json");
+                .contains(
+                        "file that is not in the export: plan.pdf in C1 ",
+                        "folder of no room: FC1/2020-09-13.json");
         JsonNode general = exported("general");
         assertThat(texts(general))
                 .containsExactly(

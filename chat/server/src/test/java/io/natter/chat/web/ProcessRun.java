@@ -54,7 +54,9 @@ record ProcessRun(int code, String out, String err) {
 
     /// @param around what else the command needs
     static ProcessRun of(
-            Map<String, String> environment, UnaryOperator<List<String>> around, Object... arguments)
+            Map<String, String> environment,
+            UnaryOperator<List<String>> around,
+            Object... arguments)
             throws Exception {
         List<String> command = java(ChatMain.class);
         for (Object argument : arguments) {

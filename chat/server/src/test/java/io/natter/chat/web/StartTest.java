@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Everything that keeps the chat from starting is one line that says what to do. Each is tried with
-/// a process, as an administrator meets it.
+/// Everything that keeps the chat from starting is one line that says what to do. Each is tried
+/// with a process, as an administrator meets it.
 class StartTest {
     private static final int NOBODY = 65_534;
 
@@ -52,8 +52,7 @@ class StartTest {
 
     /// Without the rights of root, which may write everywhere.
     private ProcessRun startWithoutRights(Path data) throws Exception {
-        return ProcessRun.of(
-                Map.of(), ProcessRun::withoutRights, "--port", 0, "--data", data);
+        return ProcessRun.of(Map.of(), ProcessRun::withoutRights, "--port", 0, "--data", data);
     }
 
     private void makeData() throws Exception {
@@ -225,7 +224,8 @@ class StartTest {
         Path store = directory.resolve(name + ".p12");
         Process keytool =
                 new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
                                 "-genkeypair",
                                 "-alias",
                                 "a",
@@ -264,7 +264,8 @@ class StartTest {
         }
         for (Path java : olderJavas()) {
             List<String> command = new ArrayList<>(List.of(java.toString(), "-cp"));
-            command.addAll(List.of(System.getProperty("java.class.path"), Launcher.class.getName()));
+            command.addAll(
+                    List.of(System.getProperty("java.class.path"), Launcher.class.getName()));
             ProcessRun.of(Map.of(), command)
                     .saying(1, "Natter needs Java 25 or later, and this is Java ", "Install");
         }
@@ -276,7 +277,8 @@ class StartTest {
             return List.of();
         }
         try (Stream<Path> all = Files.list(place)) {
-            return all.filter(home -> home.getFileName().toString().matches(".*\\b(8|11|17|21)\\b.*"))
+            return all.filter(
+                            home -> home.getFileName().toString().matches(".*\\b(8|11|17|21)\\b.*"))
                     .map(home -> home.resolve("bin/java"))
                     .filter(Files::isExecutable)
                     .toList();

@@ -108,7 +108,8 @@ class AdminUiPageTest extends PageTest {
             assertThat(row(admin, "Healthy")).hasCount(1);
             shown.add(admin.locator("body").innerText());
 
-            List<String> secrets = new ArrayList<>(List.of("plum", "key below", "Benedict", "session:"));
+            List<String> secrets =
+                    new ArrayList<>(List.of("plum", "key below", "Benedict", "session:"));
             for (var window : List.of(anasWindow, bensWindow)) {
                 window.cookies().stream()
                         .map(cookie -> cookie.value)

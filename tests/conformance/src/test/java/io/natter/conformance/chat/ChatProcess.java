@@ -132,7 +132,8 @@ final class ChatProcess implements AutoCloseable {
                                 data.toString()));
         command.addAll(options);
         try {
-            var started = new ProcessBuilder(around.apply(command)).redirectErrorStream(true).start();
+            var started =
+                    new ProcessBuilder(around.apply(command)).redirectErrorStream(true).start();
             awaitReady(started.inputReader());
             return started;
         } catch (IOException e) {

@@ -51,7 +51,6 @@ class DiskFullPageTest extends PageTest {
         var last = ana.getByTestId("message").last();
         assertThat(last).containsText("while it is full");
         assertThat(last)
-                .hasAttribute(
-                        "data-state", "sent", new HasAttributeOptions().setTimeout(60_000));
+                .hasAttribute("data-state", "sent", new HasAttributeOptions().setTimeout(60_000));
     }
 }

@@ -37,7 +37,8 @@ public final class OpenDatabase implements AutoCloseable {
                 && (!Files.isExecutable(folder)
                         || (Files.exists(file) && !Files.isReadable(file)))) {
             throw new StoreUnavailableException(
-                    "This user may not read %s. Run the command as the chat's user.".formatted(folder),
+                    "This user may not read %s. Run the command as the chat's user."
+                            .formatted(folder),
                     null);
         }
         if (!Files.isRegularFile(file)) {
