@@ -26,7 +26,8 @@ final class BackupCommand extends DataCommand {
 
     @Override
     int run(Settings settings) throws BackupException, StoreUnavailableException {
-        OpenDatabase.Contents contents = Backup.make(data(settings), file, InstantSource.system());
+        OpenDatabase.Contents contents =
+                Backup.make(data(settings), file, InstantSource.system(), this::step);
         out().println("%s: %s, checked.".formatted(file, Text.contents(contents)));
         out().flush();
         return 0;

@@ -68,6 +68,12 @@ abstract class DataCommand implements Callable<Integer> {
         }
     }
 
+    /// Prints a line about long work at once.
+    final void step(String line) {
+        out().println(line);
+        out().flush();
+    }
+
     static Path data(Settings settings) {
         return Path.of(settings.get(Setting.DATA).text());
     }

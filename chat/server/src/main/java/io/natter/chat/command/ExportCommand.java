@@ -49,7 +49,7 @@ final class ExportCommand extends DataCommand {
             PersonExport.write(data(settings), wanted, target);
             out().println("%s: everything of %s.".formatted(target, Text.name(wanted)));
         } else {
-            Export.Done done = Export.write(data(settings), target, format);
+            Export.Done done = Export.write(data(settings), target, format, this::step);
             out().println(
                             "%s: %s in %s."
                                     .formatted(

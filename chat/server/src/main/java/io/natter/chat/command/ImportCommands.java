@@ -1,13 +1,16 @@
 package io.natter.chat.command;
 
 import io.natter.chat.config.Settings;
+import io.natter.chat.log.FileFault;
 import io.natter.chat.moving.ExportFormatException;
 import io.natter.chat.moving.MattermostExport;
 import io.natter.chat.moving.SlackExport;
 import io.natter.chat.store.PrivateFiles;
 import io.natter.chat.store.StoreUnavailableException;
+import io.natter.chat.store.moving.ExportArchive;
 import io.natter.chat.store.moving.Move;
 import io.natter.chat.store.moving.MoveReport;
+import io.natter.chat.store.moving.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.Channels;
@@ -100,52 +103,83 @@ final class ImportCommands {
 
         @Override
         int run(Settings settings) throws CommandException, StoreUnavailableException {
-            if (!Files.isRegularFile(file)) {
-                throw new CommandException("There is no file %s.".formatted(file));
-            }
+            requireReadable();
             Path chosen = reportFile;
             Path lines =
                     chosen == null
                             ? file.resolveSibling(file.getFileName() + ".report.txt")
                             : chosen;
-            try {
-                Files.deleteIfExists(lines);
-            } catch (IOException e) {
-                throw new CommandException("Cannot write %s (%s).".formatted(lines, e));
-            }
-            try (var channel = PrivateFiles.open(lines);
-                    PrintWriter writer =
-                            new PrintWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
+            try (PrintWriter writer = report(lines)) {
                 MoveReport report = new MoveReport(writer);
-                try (Move move = Move.open(data(settings), source, report)) {
-                    out().println("Reading " + file);
-                    out().flush();
+                try (ExportArchive archive = ExportArchive.open(file);
+                        Move move = Move.open(data(settings), source, report)) {
+                    step("Reading " + file);
+                    move.tellReading(read -> step("Read %,d messages".formatted(read)));
                     reader.read(file, move, report, same);
-                    move.finish(this::progress);
+                    move.finish(progress(), archive);
                 }
                 print(report, lines);
                 return 0;
             } catch (ExportFormatException e) {
                 throw new CommandException(String.valueOf(e.getMessage()));
             } catch (IOException e) {
-                throw new CommandException("Cannot read %s (%s).".formatted(file, e));
+                throw new CommandException("Cannot read %s: %s.".formatted(file, FileFault.of(e)));
             }
         }
 
-        private void progress(long done, long all) {
-            if (done == all || done % STEP == 0) {
-                out().printf("%,d of %,d messages%n", done, all);
-                out().flush();
+        private static PrintWriter report(Path lines) throws CommandException {
+            try {
+                Files.deleteIfExists(lines);
+                return new PrintWriter(
+                        Channels.newWriter(PrivateFiles.open(lines), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new CommandException(
+                        "Cannot write the report %s: %s. Choose another place with --report."
+                                .formatted(lines, FileFault.of(e)));
+            }
+        }
+
+        private Progress progress() {
+            return new Progress() {
+                @Override
+                public void at(long done, long all) {
+                    if (done == all || done % STEP == 0) {
+                        step("%,d of %,d messages".formatted(done, all));
+                    }
+                }
+
+                @Override
+                public void files(long taken) {
+                    step("%,d files".formatted(taken));
+                }
+            };
+        }
+
+        private void requireReadable() throws CommandException {
+            if (Files.isDirectory(file)) {
+                throw new CommandException(
+                        "%s is a folder. Name the zip file of the export.".formatted(file));
+            }
+            if (!Files.isRegularFile(file)) {
+                throw new CommandException("There is no file %s.".formatted(file));
+            }
+            if (!Files.isReadable(file)) {
+                throw new CommandException(
+                        "This user may not read %s. Change its owner or its rights."
+                                .formatted(file));
             }
         }
 
         private void print(MoveReport report, Path lines) {
+            String files =
+                    report.files() == 0 ? "" : ", " + Text.count(report.files(), "file", "files");
             out().println(
-                            "New: %s, %s, %s."
+                            "New: %s, %s, %s%s."
                                     .formatted(
                                             Text.count(report.people(), "person", "people"),
                                             Text.count(report.rooms(), "room", "rooms"),
-                                            Text.count(report.messages(), "message", "messages")));
+                                            Text.count(report.messages(), "message", "messages"),
+                                            files));
             if (report.known() > 0) {
                 out().println(
                                 "There before: %s."

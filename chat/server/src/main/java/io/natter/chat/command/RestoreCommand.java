@@ -27,7 +27,7 @@ final class RestoreCommand extends DataCommand {
 
     @Override
     int run(Settings settings) throws BackupException, StoreUnavailableException {
-        Restore.Done done = Restore.run(data(settings), file, InstantSource.system());
+        Restore.Done done = Restore.run(data(settings), file, InstantSource.system(), this::step);
         out().println(
                         "Restored %s, as of %s."
                                 .formatted(

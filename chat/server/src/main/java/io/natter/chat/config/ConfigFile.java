@@ -1,9 +1,11 @@
 package io.natter.chat.config;
 
+import io.natter.chat.log.FileFault;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,11 +42,12 @@ final class ConfigFile {
             return Files.readAllLines(file);
         } catch (MalformedInputException _) {
             throw new ConfigException("The file %s is not UTF-8.".formatted(file));
+        } catch (NoSuchFileException _) {
+            throw new ConfigException(
+                    "There is no file %s, which --config or NATTER_CONFIG names.".formatted(file));
         } catch (IOException e) {
             throw new ConfigException(
-                    "Cannot read the file %s (%s)."
-                            .formatted(
-                                    file, e.getClass().getSimpleName().replace("Exception", "")));
+                    "Cannot read the file %s: %s.".formatted(file, FileFault.of(e)));
         }
     }
 

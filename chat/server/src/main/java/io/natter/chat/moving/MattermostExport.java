@@ -1,8 +1,10 @@
 package io.natter.chat.moving;
 
 import io.natter.chat.domain.room.RoomKind;
+import io.natter.chat.store.moving.ExportArchive;
 import io.natter.chat.store.moving.Move;
 import io.natter.chat.store.moving.MoveReport;
+import io.natter.chat.store.moving.MovedFile;
 import io.natter.chat.store.moving.MovedMessage;
 import io.natter.chat.store.moving.MovedPerson;
 import io.natter.chat.store.moving.MovedReaction;
@@ -91,7 +93,7 @@ public final class MattermostExport {
 
     private void each(BiConsumer<String, JsonNode> reader)
             throws IOException, ExportFormatException {
-        if (String.valueOf(file.getFileName()).endsWith(".zip")) {
+        if (ExportArchive.isZip(file)) {
             try (ZipFile zip = new ZipFile(file.toFile())) {
                 var entry =
                         zip.stream()
@@ -100,7 +102,9 @@ public final class MattermostExport {
                                 .orElseThrow(
                                         () ->
                                                 new ExportFormatException(
-                                                        "%s has no file that ends with .jsonl."
+                                                        ("%s is no export of Mattermost: it has no file that ends"
+                                                                        + " with .jsonl. For Slack the command is"
+                                                                        + " import slack.")
                                                                 .formatted(file)));
                 try (InputStream in = zip.getInputStream(entry)) {
                     lines(in, reader);
@@ -235,14 +239,15 @@ public final class MattermostExport {
                         room,
                         sender,
                         at,
-                        body(room, post, text),
+                        body(post, text),
                         edited > 0 ? edited : null,
                         replyTo,
-                        reactions(post, unique)));
+                        reactions(post, unique),
+                        files(post)));
         return unique;
     }
 
-    private String body(String room, JsonNode post, String text) {
+    private String body(JsonNode post, String text) {
         List<String> parts = new ArrayList<>();
         parts.add(withMentions(text));
         for (JsonNode attachment : post.path("props").path("attachments")) {
@@ -250,13 +255,16 @@ public final class MattermostExport {
                 parts.add(text(attachment, field));
             }
         }
+        return String.join("\n", parts.stream().filter(part -> !part.isBlank()).toList());
+    }
+
+    private static List<MovedFile> files(JsonNode post) {
+        List<MovedFile> files = new ArrayList<>();
         for (JsonNode attached : post.path("attachments")) {
             String path = text(attached, "path");
-            String name = path.substring(path.lastIndexOf('/') + 1);
-            report.miss("file", "%s in %s".formatted(path, room));
-            parts.add("[file: %s]".formatted(name));
+            files.add(new MovedFile(path.substring(path.lastIndexOf('/') + 1), path));
         }
-        return String.join("\n", parts.stream().filter(part -> !part.isBlank()).toList());
+        return files;
     }
 
     private String withMentions(String text) {

@@ -3,6 +3,7 @@ package io.natter.chat.moving;
 import io.natter.chat.domain.room.RoomKind;
 import io.natter.chat.store.moving.Move;
 import io.natter.chat.store.moving.MoveReport;
+import io.natter.chat.store.moving.MovedFile;
 import io.natter.chat.store.moving.MovedMessage;
 import io.natter.chat.store.moving.MovedPerson;
 import io.natter.chat.store.moving.MovedReaction;
@@ -31,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// one entry at a time.
 public final class SlackExport {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String UPLOADS = "__uploads";
 
     /// Messages that say what happened to the room.
     private static final Set<String> NOTES =
@@ -69,6 +72,9 @@ public final class SlackExport {
     private final Map<String, String> rooms = new HashMap<>();
     private final SlackText texts;
 
+    /// Entries of the zip by the ids of the files.
+    private final Map<String, String> uploads = new HashMap<>();
+
     private SlackExport(ZipFile zip, Move move, MoveReport report) {
         this.zip = zip;
         this.move = move;
@@ -85,7 +91,8 @@ public final class SlackExport {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.getEntry("users.json") == null || zip.getEntry("channels.json") == null) {
                 throw new ExportFormatException(
-                        "%s is no export of Slack: users.json or channels.json is missing."
+                        ("%s is no export of Slack: users.json or channels.json is missing. For"
+                                        + " Mattermost the command is import mattermost.")
                                 .formatted(file));
             }
             new SlackExport(zip, move, report).read(same);
@@ -96,6 +103,7 @@ public final class SlackExport {
     }
 
     private void read(Map<String, String> same) throws IOException, ExportFormatException {
+        zip.stream().map(ZipEntry::getName).forEach(this::upload);
         each("users.json", user -> person(user, same));
         Map<String, String> folders = new HashMap<>();
         each("channels.json", room -> room(room, RoomKind.PUBLIC, folders));
@@ -106,6 +114,7 @@ public final class SlackExport {
                 zip.stream()
                         .map(ZipEntry::getName)
                         .filter(name -> name.indexOf('/') > 0 && name.endsWith(".json"))
+                        .filter(name -> !name.startsWith(UPLOADS + "/"))
                         .sorted()
                         .toList();
         for (String day : days) {
@@ -115,6 +124,13 @@ public final class SlackExport {
             } else {
                 each(day, message -> message(room, message));
             }
+        }
+    }
+
+    private void upload(String entry) {
+        String[] parts = entry.split("/", -1);
+        if (parts.length == 3 && parts[0].equals(UPLOADS) && !parts[2].isEmpty()) {
+            uploads.put(parts[1], entry);
         }
     }
 
@@ -204,10 +220,11 @@ public final class SlackExport {
                         room,
                         sender(message),
                         sentAt.get(),
-                        body(room, message, subtype),
+                        body(message, subtype),
                         millis(text(message.path("edited"), "ts")).orElse(null),
                         thread.isEmpty() || thread.equals(ts) ? null : room + " " + thread,
-                        reactions(message, room + " " + ts)));
+                        reactions(message, room + " " + ts),
+                        files(message)));
     }
 
     private String sender(JsonNode message) {
@@ -226,7 +243,7 @@ public final class SlackExport {
         return key.isEmpty() ? "somebody" : key;
     }
 
-    private String body(String room, JsonNode message, String subtype) {
+    private String body(JsonNode message, String subtype) {
         List<String> parts = new ArrayList<>();
         String text = texts.converted(text(message, "text"));
         parts.add(subtype.equals("me_message") ? "_" + text + "_" : text);
@@ -238,18 +255,20 @@ public final class SlackExport {
                 parts.add(texts.converted(text(attachment, "fallback")));
             }
         }
-        for (JsonNode file : message.path("files")) {
-            String name = text(file, "name");
-            report.miss(
-                    "file",
-                    "%s in %s"
-                            .formatted(
-                                    name.isEmpty() ? text(file, "id") : name,
-                                    rooms.getOrDefault(room, room)));
-            parts.add("[file: %s]".formatted(name.isEmpty() ? text(file, "id") : name));
-        }
         return String.join(
                 "\n", parts.stream().filter(part -> !part.isBlank()).distinct().toList());
+    }
+
+    /// Slack's own export has addresses only. Programs that complete it put files into folders with
+    /// their ids.
+    private List<MovedFile> files(JsonNode message) {
+        List<MovedFile> files = new ArrayList<>();
+        for (JsonNode file : message.path("files")) {
+            String id = text(file, "id");
+            String name = text(file, "name");
+            files.add(new MovedFile(name.isEmpty() ? id : name, uploads.getOrDefault(id, "")));
+        }
+        return files;
     }
 
     private List<MovedReaction> reactions(JsonNode message, String key) {

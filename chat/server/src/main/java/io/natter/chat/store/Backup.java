@@ -25,6 +25,18 @@ final class Backup {
         Path unfinished = database.resolveSibling("natter.backup.part");
         Files.deleteIfExists(unfinished);
         PrivateFiles.open(unfinished).close(); // SQLite fills an empty file and keeps its rights
+        try {
+            write(connection, unfinished);
+            Files.move(unfinished, backup, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished); // the disk may be full of it
+        }
+        log.info("The database was copied to {} before its schema changes", backup);
+        return backup;
+    }
+
+    private static void write(Connection connection, Path unfinished)
+            throws SQLException, IOException {
         try (var copy = connection.prepareStatement("VACUUM INTO ?")) {
             copy.setString(1, unfinished.toString());
             copy.execute();
@@ -32,8 +44,5 @@ final class Backup {
         try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
             file.force(true);
         }
-        Files.move(unfinished, backup, StandardCopyOption.ATOMIC_MOVE);
-        log.info("The database was copied to {} before its schema changes", backup);
-        return backup;
     }
 }

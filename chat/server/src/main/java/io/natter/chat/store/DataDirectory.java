@@ -1,10 +1,12 @@
 package io.natter.chat.store;
 
 import io.natter.chat.domain.store.StoreTrouble;
+import io.natter.chat.log.FileFault;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -50,8 +52,8 @@ public final class DataDirectory implements AutoCloseable {
             PrivateFiles.makeFolder(absolute);
         } catch (IOException e) {
             throw new StoreUnavailableException(
-                    "Cannot make the data directory %s (%s). Choose another with --data."
-                            .formatted(absolute, reason(e)),
+                    "Cannot make the data directory %s: %s. Choose another with --data."
+                            .formatted(absolute, FileFault.of(e)),
                     e);
         }
         FileChannel file;
@@ -78,9 +80,29 @@ public final class DataDirectory implements AutoCloseable {
 
     private static StoreUnavailableException cannotWrite(Path directory, IOException e) {
         return new StoreUnavailableException(
-                "Cannot write in the data directory %s (%s). Make it writable or choose another with --data."
-                        .formatted(directory, reason(e)),
+                "Cannot write in the data directory %s: %s, or choose another with --data."
+                        .formatted(directory, remedy(directory, e)),
                 e);
+    }
+
+    private static String remedy(Path directory, IOException e) {
+        if (FileFault.isFullDisk(e)) {
+            return "the disk is full. Free some space";
+        }
+        String owner = owner(directory);
+        String user = System.getProperty("user.name", "");
+        return e instanceof AccessDeniedException && !owner.isEmpty() && !owner.equals(user)
+                ? "it belongs to the user %s, and this is %s. Start as %s"
+                        .formatted(owner, user, owner)
+                : FileFault.of(e) + ". Make it writable";
+    }
+
+    private static String owner(Path directory) {
+        try {
+            return Files.getOwner(directory).getName();
+        } catch (IOException | UnsupportedOperationException _) {
+            return "";
+        }
     }
 
     private static boolean locked(FileChannel file) {
@@ -94,10 +116,6 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException | OverlappingFileLockException e) {
             return false;
         }
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "");
     }
 
     /// SQLite gives its other files the rights of the database, so that must be there first.

@@ -2,11 +2,9 @@ package io.natter.chat.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.natter.chat.domain.store.StoreTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -18,6 +16,12 @@ import org.sqlite.SQLiteOpenMode;
 final class Database implements AutoCloseable {
     /// More than the writes of the chat have.
     private static final int WRITER_STATEMENTS = 256;
+
+    /// With fewer bytes left, SQLite cannot make its other files, for which it has several errors.
+    private static final long FULL = 1 << 16;
+
+    /// More than the native library has.
+    private static final long LIBRARY = 8 << 20;
 
     private final SQLiteDataSource source;
     private final HikariDataSource readers;
@@ -32,7 +36,9 @@ final class Database implements AutoCloseable {
     static Database open(DataDirectory directory, StoreSettings settings)
             throws StoreUnavailableException {
         Path file = directory.database();
-        loadLibrary(directory.libraries());
+        if (directory.room() > LIBRARY) {
+            loadLibrary(directory.libraries());
+        } // Otherwise from the system's folder: the disk of the data is full.
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // In WAL mode FULL is what makes COMMIT wait for the disk; NORMAL would lose the last
@@ -49,31 +55,13 @@ final class Database implements AutoCloseable {
             // A file that was taken away meanwhile is missed; no empty one takes its place.
             config.resetOpenMode(SQLiteOpenMode.CREATE);
             return new Database(source, pool(source, settings));
-        } catch (SQLException | IOException | FlywayException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
+            SqlFault fault = directory.room() < FULL ? SqlFault.FULL_DISK : SqlFault.of(e);
             throw new StoreUnavailableException(
                     "Cannot open the database %s: %s. %s"
-                            .formatted(file, firstLine(e), remedy(SqlFault.of(e).trouble())),
+                            .formatted(file, firstLine(e), fault.remedy()),
                     e);
         }
-    }
-
-    /// The action of the operator that helps.
-    private static String remedy(StoreTrouble trouble) {
-        return switch (trouble) {
-            case DAMAGED ->
-                    "The file is damaged. Run the command doctor, and put a backup in place with the"
-                            + " command restore. The damaged file is kept.";
-            case LOCKED ->
-                    "Another program holds the database locked. End it, for example a shell of sqlite3"
-                            + " or a program for backups, and start again.";
-            case DISK_FULL -> "The disk is full. Free some space and start again.";
-            case READ_ONLY -> "Make the file and its folder writable for this user.";
-            case DISK_ERROR ->
-                    "The disk reports errors. Look at the log of the system, and restore a backup on"
-                            + " another disk.";
-            default ->
-                    "Free the disk, repair or move the file, or choose another directory with --data.";
-        };
     }
 
     /// SQLite unpacks its native library before it loads it, and a killed process leaves it. In a

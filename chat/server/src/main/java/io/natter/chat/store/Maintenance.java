@@ -1,6 +1,7 @@
 package io.natter.chat.store;
 
 import io.natter.chat.domain.ChatException;
+import io.natter.chat.domain.file.FileStore;
 import io.natter.chat.domain.integration.Bot;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.PersonName;
@@ -104,6 +105,11 @@ public final class Maintenance implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /// The files, with the limits and checks of the running chat.
+    public FileStore files() {
+        return store.files();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.natter.chat.store;
 
+import io.natter.chat.domain.store.StoreTrouble;
+import io.natter.chat.log.FileFault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -72,13 +75,42 @@ public final class Schema {
     }
 
     /// A database that is about to get another schema is copied first.
-    private void backUp() throws SQLException, IOException {
+    private void backUp() throws SQLException, IOException, StoreUnavailableException {
         try (Connection connection = source.getConnection()) {
             int schema = begun(connection) ? schema(connection) : 0;
             if (schema > 0 && schema < VERSION) {
-                Backup.make(connection, file, schema);
+                copy(connection, schema);
             }
         }
+    }
+
+    private void copy(Connection connection, int schema)
+            throws SQLException, IOException, StoreUnavailableException {
+        try {
+            Backup.make(connection, file, schema);
+        } catch (SQLException e) {
+            if (SqlFault.of(e).trouble() == StoreTrouble.DISK_FULL) {
+                throw noSpace(e);
+            }
+            throw e;
+        } catch (IOException e) {
+            if (FileFault.isFullDisk(e)) {
+                throw noSpace(e);
+            }
+            throw e;
+        }
+    }
+
+    private StoreUnavailableException noSpace(Exception e) throws IOException {
+        return new StoreUnavailableException(
+                ("The disk has no space for the copy of %s that is made before the update of its"
+                                + " tables: it needs %,d KiB, and %,d are free. Nothing has changed."
+                                + " Free some space and start again.")
+                        .formatted(
+                                file,
+                                Files.size(file) >> 10,
+                                Files.getFileStore(file).getUsableSpace() >> 10),
+                e);
     }
 
     private static boolean begun(Connection connection) throws SQLException {

@@ -101,10 +101,11 @@ public final class SqliteStore implements ChatStore {
         try {
             Database database = Database.open(directory, settings);
             StoreCounters counters = new StoreCounters();
+            WriterHealth health = new WriterHealth(directory::check);
             Writer writer =
                     new Writer(
                             database::openWriter,
-                            new WriterHealth(directory::check),
+                            health,
                             settings,
                             counters,
                             Thread.ofPlatform().name("natter-writer").factory());
@@ -117,14 +118,22 @@ public final class SqliteStore implements ChatStore {
                 writer.close();
                 database.close();
                 throw new StoreUnavailableException(
-                        "Cannot write to the database %s. Is the disk full or the file read-only?"
-                                .formatted(directory.database()),
+                        "Cannot write to the database %s. %s"
+                                .formatted(directory.database(), remedy(health, e)),
                         e);
             }
         } catch (StoreUnavailableException e) {
             directory.close();
             throw e;
         }
+    }
+
+    /// The writer tells the trouble; its refusals hide it.
+    private static String remedy(WriterHealth health, RuntimeException e) {
+        return health.trouble()
+                .map(trouble -> new SqlFault(trouble, trouble.code()))
+                .orElseGet(() -> SqlFault.of(e))
+                .remedy();
     }
 
     private static String epoch(Handle handle) {

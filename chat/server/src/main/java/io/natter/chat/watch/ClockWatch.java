@@ -1,6 +1,7 @@
 package io.natter.chat.watch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,9 @@ public final class ClockWatch {
     /// So long after a change nothing is deleted by age.
     public static final Duration CAUTION = Duration.ofDays(1);
 
+    /// No chat was written before. A machine without a battery begins in 1970 or so.
+    private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
+
     private final InstantSource clock;
     private final InstantSource monotonic;
     private long difference;
@@ -30,6 +34,11 @@ public final class ClockWatch {
         this.clock = clock;
         this.monotonic = monotonic;
         this.difference = clock.millis() - monotonic.millis();
+    }
+
+    /// Whether a clock was set at all.
+    public static boolean isSet(InstantSource clock) {
+        return !clock.instant().isBefore(EARLIEST);
     }
 
     /// Compares the clocks. Call it every few seconds.

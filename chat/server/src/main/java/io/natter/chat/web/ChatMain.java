@@ -7,7 +7,11 @@ import io.natter.chat.config.NearestName;
 import io.natter.chat.config.Setting;
 import io.natter.chat.log.JsonLines;
 import io.natter.chat.store.StoreUnavailableException;
+import io.natter.chat.watch.ClockWatch;
 import java.net.BindException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,6 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -38,8 +43,11 @@ public final class ChatMain implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    private ChatMain(Map<String, String> environment) {
+    private final InstantSource clock;
+
+    private ChatMain(Map<String, String> environment, InstantSource clock) {
         this.environment = environment;
+        this.clock = clock;
     }
 
     public static void main(String[] arguments) {
@@ -51,16 +59,29 @@ public final class ChatMain implements Callable<Integer> {
     }
 
     static CommandLine command(Map<String, String> environment) {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(new ChatMain(environment));
+        return command(environment, InstantSource.system());
+    }
+
+    static CommandLine command(Map<String, String> environment, InstantSource clock) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new ChatMain(environment, clock));
         SettingOptions.add(spec, EnumSet.allOf(Setting.class));
         CommandLine line = new CommandLine(spec);
         Commands.add(line, environment);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(ChatMain::explain);
+                .setParameterExceptionHandler(ChatMain::explain)
+                .setExecutionExceptionHandler(ChatMain::fail);
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!ClockWatch.isSet(clock)) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "The clock of this machine says %s. Set it, for example with timedatectl, and start again."
+                                    .formatted(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+            return 1;
+        }
         ChatConfig config;
         ChatServer server;
         try {
@@ -108,6 +129,18 @@ public final class ChatMain implements Callable<Integer> {
                 + ":"
                 + port
                 + config.operating().basePath();
+    }
+
+    /// The reason, if the database is it. Anything else is a fault of the program, and is shown with
+    /// its stack trace.
+    private static int fail(Exception e, CommandLine line, ParseResult arguments) throws Exception {
+        String sentence =
+                StoreUnavailableException.sentence(e).orElse("");
+        if (sentence.isEmpty()) {
+            throw e;
+        }
+        line.getErr().println(sentence);
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /// One line that says what is wrong, and where to look.

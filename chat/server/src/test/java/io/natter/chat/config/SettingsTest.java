@@ -3,14 +3,15 @@ package io.natter.chat.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 
 class SettingsTest {
     @TempDir Path directory;
@@ -72,7 +73,8 @@ class SettingsTest {
             delimiter = '|',
             value = {
                 "# one\\nprot = 3|line 2: there is no setting prot, did you mean port",
-                "trusted_proxies = loopback|line 1: there is no setting trusted_proxies, did you mean trusted-proxies",
+                "trusted_proxies = loopback|line 1: there is no setting trusted_proxies, did you"
+                        + " mean trusted-proxies",
                 "elephant = 3|line 1: there is no setting elephant.",
                 "port = 3\\nhost = h\\nport = 4|line 3: the setting port is in the file twice",
                 "config = x|line 1: there is no setting config",
@@ -90,14 +92,17 @@ class SettingsTest {
     void aFileThatIsNotThereIsNamed() {
         Path file = directory.resolve("none");
         assertThatThrownBy(() -> Settings.of(Map.of(Setting.CONFIG, file.toString()), Map.of()))
-                .hasMessage("Cannot read the file %s (NoSuchFile).".formatted(file));
+                .hasMessage(
+                        "There is no file %s, which --config or NATTER_CONFIG names."
+                                .formatted(file));
     }
 
     @Test
     void aTypingErrorInAVariableIsRefusedAndVariablesOfOthersAreNot() throws Exception {
         assertThatThrownBy(() -> Settings.of(Map.of(), Map.of("NATTER_ORIGINS", "x")))
                 .hasMessage(
-                        "There is no environment variable NATTER_ORIGINS, did you mean NATTER_ORIGIN.");
+                        "There is no environment variable NATTER_ORIGINS, did you mean"
+                                + " NATTER_ORIGIN.");
         // As Kubernetes makes them for a service of this name.
         var _ = Settings.of(Map.of(), Map.of("NATTER_SERVICE_PORT_HTTP", "80", "HOST", "box"));
     }

@@ -13,13 +13,13 @@ import org.flywaydb.core.Flyway;
 
 /// Databases as earlier forms of the chat left them, all with what `natter-v2.db` holds: three
 /// people, thirty messages.
-final class OldDatabase {
+public final class OldDatabase {
     private OldDatabase() {}
 
     /// Writes `natter.db` in a directory.
     ///
     /// @param schema the number of the newest migration that it has seen
-    static void write(Path directory, int schema) throws IOException, SQLException {
+    public static void write(Path directory, int schema) throws IOException, SQLException {
         Path database = directory.resolve("natter.db");
         Path second = schema == 1 ? directory.resolve("second.db") : database;
         try (InputStream old = OldDatabase.class.getResourceAsStream("natter-v2.db")) {

@@ -153,6 +153,46 @@ class BackupTest {
     }
 
     @Test
+    void longWorkSaysHowFarItIs() throws Exception {
+        write(1);
+        assertThat(CommandRun.of("backup", backup(), "--data", data()).out())
+                .containsSubsequence(
+                        "Copying the database, 0 MiB",
+                        "Checking the copy",
+                        "Packing the database and the files",
+                        "Checking the backup",
+                        "chat.zip: 1 message of 1 person in 1 room, checked.");
+        assertThat(CommandRun.of("restore", backup(), "--data", data()).out())
+                .containsSubsequence(
+                        "Unpacking and checking", "Putting it in place", "Restored 1 message");
+    }
+
+    @Test
+    void filesThatThisUserMayNotReadAreNamed() throws Exception {
+        write(1);
+        assertThat(CommandRun.of("backup", backup(), "--data", data()).code()).isZero();
+        Files.setPosixFilePermissions(backup(), PosixFilePermissions.fromString("---------"));
+        withoutRights("restore", backup(), "--data", data()).saying(1, "This user may not read");
+        Path target = directory.resolve("other.zip");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-x---"));
+        withoutRights("backup", target, "--data", data())
+                .saying(1, "Cannot write the backup", "this user may not do that");
+        withoutRights("export", directory.resolve("out"), "--data", data())
+                .saying(1, "Cannot write the export", "this user may not do that");
+        Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("---------"));
+        for (String command : List.of("backup", "export")) {
+            withoutRights(command, target, "--data", data())
+                    .saying(1, "This user may not read", "Run the command as the chat's user");
+        }
+        Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static ProcessRun withoutRights(Object... words) throws Exception {
+        return ProcessRun.of(Map.of(), ProcessRun::withoutRights, words);
+    }
+
+    @Test
     void aRestoreKeepsTheOldDataAsideAndRenewsTheEpoch() throws Exception {
         write(3);
         Files.createDirectories(data().resolve("files/ab"));
@@ -199,6 +239,7 @@ class BackupTest {
         refused("it has no backup.json", () -> without(whole, "backup.json"));
         refused("it has no natter.db", () -> without(whole, "natter.db"));
         refused("There is no file", () -> Files.delete(backup()));
+        refused("is a folder. Name the file", () -> Files.createDirectory(backup()));
     }
 
     private static byte[] cut(byte[] whole) {
@@ -238,7 +279,7 @@ class BackupTest {
         CommandRun nowhere =
                 CommandRun.of("backup", directory.resolve("no/where.zip"), "--data", data());
         assertThat(nowhere.code()).isEqualTo(1);
-        assertThat(nowhere.err()).contains("Cannot write the backup");
+        assertThat(nowhere.err()).contains("there is no folder", "Make it, or choose another");
         CommandRun nothing =
                 CommandRun.of("backup", directory.resolve("b.zip"), "--data", directory);
         assertThat(nothing.code()).isEqualTo(1);

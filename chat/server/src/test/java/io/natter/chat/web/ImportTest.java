@@ -2,6 +2,7 @@ package io.natter.chat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.chat.files.TestImages;
 import io.natter.chat.wire.WireJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,11 +106,18 @@ class ImportTest extends ServerTest {
     }
 
     private Path zip(Map<String, String> entries) throws IOException {
+        return zip(entries, Map.of());
+    }
+
+    private Path zip(Map<String, String> texts, Map<String, byte[]> files) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        texts.forEach((name, text) -> entries.put(name, text.getBytes(StandardCharsets.UTF_8)));
+        entries.putAll(files);
         Path file = exports.resolve("slack.zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            for (Map.Entry<String, String> entry : entries.entrySet()) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.write(entry.getValue());
                 zip.closeEntry();
             }
         }
@@ -159,14 +168,16 @@ class ImportTest extends ServerTest {
         assertThat(run.out())
                 .contains("New: 6 people, 5 rooms, 9 messages.")
                 .contains("10 of 10 messages")
-                .containsPattern("1  file\n")
+                .containsPattern("1  file that is not in the export\n")
                 .containsPattern("1  note channel_join\n")
                 .containsPattern("1  reaction :partyparrot:\n")
                 .containsPattern("1  message without a text\n")
                 .containsPattern("1  folder of no room\n");
         assertThat(exports.resolve("slack.zip.report.txt"))
                 .content()
-                .contains("file: plan.pdf in general", "folder of no room: FC1/2020-09-13.json");
+                .contains(
+                        "file that is not in the export: plan.pdf in C1 ",
+                        "folder of no room: FC1/2020-09-13.json");
         JsonNode general = exported("general");
         assertThat(texts(general))
                 .containsExactly(
@@ -264,6 +275,21 @@ class ImportTest extends ServerTest {
         Path lines = Files.writeString(exports.resolve("a.jsonl"), "{\"type\":\"version\"}\n{]\n");
         assertThat(run("mattermost", lines).err()).contains("line 2: this is no JSON object");
         assertThat(run("slack", exports.resolve("none.zip")).err()).contains("There is no file");
+        assertThat(run("slack", exports).err()).contains("is a folder. Name the zip file");
+        byte[] whole = Files.readAllBytes(zip(SLACK));
+        Path half = exports.resolve("half.zip");
+        Files.write(half, Arrays.copyOf(whole, whole.length / 2));
+        for (String source : List.of("slack", "mattermost")) {
+            assertThat(run(source, half).err().strip())
+                    .isEqualTo(
+                            "Cannot read %s: it is no zip file, or its end is missing."
+                                    .formatted(half));
+        }
+        assertThat(run("mattermost", zip(SLACK)).err()).contains("the command is import slack");
+        assertThat(run("slack", zip(Map.of("import.jsonl", "{}"))).err())
+                .contains("the command is import mattermost");
+        assertThat(run("slack", zip(SLACK), "--report", exports.resolve("no/r.txt")).err())
+                .contains("Cannot write the report", "Choose another place with --report");
     }
 
     private static final String MATTERMOST =
@@ -290,7 +316,7 @@ class ImportTest extends ServerTest {
         CommandRun run = done(run("mattermost", file));
         assertThat(run.out())
                 .contains("New: 2 people, 2 rooms, 6 messages.")
-                .containsPattern("1  file\n")
+                .containsPattern("1  file that is not in the export\n")
                 .containsPattern("1  note system_join_channel\n");
         JsonNode general = exported("general");
         assertThat(texts(general))
@@ -305,6 +331,91 @@ class ImportTest extends ServerTest {
         assertThat(texts(exported("ann-lee-bob"))).containsExactly("Ann Lee: only you");
         assertThat(done(run("mattermost", file)).out())
                 .contains("New: 0 people, 0 rooms, 0 messages.", "There before: 6 messages.");
+    }
+
+    private static final String POST_WITH_FILES =
+            """
+            {"type":"version","version":1}
+            {"type":"channel","channel":{"team":"crew","name":"ops","display_name":"Ops","type":"O"}}
+            {"type":"user","user":{"username":"ann","nickname":"Ann","teams":[{"name":"crew","channels":[{"name":"ops"}]}]}}
+            {"type":"post","post":{"team":"crew","channel":"ops","user":"ann","message":"","create_at":1600000000000,"attachments":[{"path":"d/cat.png"}]}}
+            {"type":"post","post":{"team":"crew","channel":"ops","user":"ann","message":"three","create_at":1600000001000,"attachments":[{"path":"d/notes.txt"},{"path":"d/broken.png"},{"path":"d/gone.pdf"},{"path":"../../etc/passwd"}]}}
+            """;
+
+    private Path withFiles() throws IOException {
+        byte[] png = TestImages.of("png", 60, 40);
+        return zip(
+                Map.of("import.jsonl", POST_WITH_FILES),
+                Map.of(
+                        "data/d/cat.png",
+                        withTail(png, "hidden behind the image"),
+                        "data/d/notes.txt",
+                        "some notes".getBytes(StandardCharsets.UTF_8),
+                        "data/d/broken.png",
+                        Arrays.copyOf(png, 40)));
+    }
+
+    private static byte[] withTail(byte[] content, String tail) {
+        byte[] more = tail.getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(content, content.length + more.length);
+        System.arraycopy(more, 0, all, content.length, more.length);
+        return all;
+    }
+
+    @Test
+    void filesInTheArchiveAreTakenAsUploadsAre() throws Exception {
+        server.close();
+        CommandRun run = done(run("mattermost", withFiles()));
+        assertThat(run.out())
+                .contains("New: 1 person, 1 room, 2 messages, 2 files.")
+                .containsPattern("1  file that the chat refuses .image_broken.\n")
+                .containsPattern("2  file that is not in the export\n");
+        Path target = exports.resolve("out");
+        assertThat(CommandRun.of("export", target, "--data", directory).code()).isZero();
+        JsonNode ops;
+        try (var rooms = Files.list(target.resolve("rooms"))) {
+            ops =
+                    WireJson.JSON.readTree(
+                            rooms.filter(each -> each.toString().endsWith("-ops.json"))
+                                    .findFirst()
+                                    .orElseThrow());
+        }
+        assertThat(texts(ops))
+                .containsExactly(
+                        "Ann: ",
+                        "Ann: three\n[file: broken.png]\n[file: gone.pdf]\n[file: passwd]");
+        JsonNode cat = ops.at("/messages/0/files/0");
+        assertThat(cat.at("/name").asString()).isEqualTo("cat.png");
+        assertThat(cat.at("/type").asString()).isEqualTo("image/png");
+        byte[] stored = Files.readAllBytes(target.resolve(cat.at("/path").asString()));
+        assertThat(new String(stored, StandardCharsets.ISO_8859_1))
+                .as("it was written anew")
+                .startsWith("\u0089PNG")
+                .doesNotContain("hidden");
+        JsonNode notes = ops.at("/messages/1/files/0");
+        assertThat(target.resolve(notes.at("/path").asString())).hasContent("some notes");
+    }
+
+    @Test
+    void aSecondTimeTakesNoFileTwice() throws Exception {
+        server.close();
+        done(run("mattermost", withFiles()));
+        assertThat(done(run("mattermost", withFiles())).out())
+                .contains("New: 0 people, 0 rooms, 0 messages.", "There before: 2 messages.");
+        try (var files = Files.walk(directory.resolve("files"))) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(2);
+        }
+    }
+
+    @Test
+    void filesThatAProgramHasAddedToAnExportOfSlackAreTaken() throws Exception {
+        server.close();
+        byte[] plan = "a plan".getBytes(StandardCharsets.UTF_8);
+        CommandRun run = done(run("slack", zip(SLACK, Map.of("__uploads/F1/plan.pdf", plan))));
+        assertThat(run.out()).contains("New: 6 people, 5 rooms, 9 messages, 1 file.");
+        JsonNode general = exported("general");
+        assertThat(texts(general)).contains("Bob Ray: look");
+        assertThat(general.at("/messages/1/files/0/name").asString()).isEqualTo("plan.pdf");
     }
 
     /// In a process of its own with little memory.

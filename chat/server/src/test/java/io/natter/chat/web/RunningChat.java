@@ -2,6 +2,7 @@ package io.natter.chat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.browser.SmallDisk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -28,22 +28,22 @@ final class RunningChat implements AutoCloseable {
     }
 
     static RunningChat start(Path data, String... options) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                ChatMain.class.getName(),
-                                "--port",
-                                "0",
-                                "--data",
-                                data.toString()));
+        return start(command(data, options));
+    }
+
+    /// The same with its data on a disk that a test fills.
+    static RunningChat start(SmallDisk disk, Path data) throws IOException {
+        return start(disk.command(command(data)));
+    }
+
+    private static List<String> command(Path data, String... options) {
+        List<String> command = ProcessRun.java(ChatMain.class);
+        command.addAll(List.of("--port", "0", "--data", data.toString()));
         command.addAll(List.of(options));
+        return command;
+    }
+
+    private static RunningChat start(List<String> command) throws IOException {
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         BufferedReader out = process.inputReader();
@@ -63,8 +63,19 @@ final class RunningChat implements AutoCloseable {
         return URI.create(address).getPort();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /// A guest who has said hello.
     TestClient greeted(String name) throws IOException, InterruptedException {
+        TestClient client = new TestClient(address, guest(name));
+        client.hello();
+        return client;
+    }
+
+    /// Signs a guest in, and returns the cookie.
+    String guest(String name) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(address + "/api/session"))
                         .header("Content-Type", "application/json")
@@ -73,9 +84,7 @@ final class RunningChat implements AutoCloseable {
                         .build();
         var answer = http.send(request, BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        TestClient client = new TestClient(address, ServerTest.cookie(answer));
-        client.hello();
-        return client;
+        return ServerTest.cookie(answer);
     }
 
     /// `kill -9`.

@@ -1,5 +1,6 @@
 package io.natter.conformance.chat;
 
+import io.natter.browser.SmallDisk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /// The chat as a process of its own, as `bin/chat` runs it, on a free port. It can be killed and
@@ -22,23 +24,35 @@ final class ChatProcess implements AutoCloseable {
     private final Path data;
     private final int port;
     private final List<String> options;
+    private final UnaryOperator<List<String>> around;
 
     /// The process may say more while a test asks.
     private final List<String> said = new CopyOnWriteArrayList<>();
 
     private Process process;
 
-    private ChatProcess(Path data, int port, List<String> options) {
+    private ChatProcess(
+            Path data, int port, List<String> options, UnaryOperator<List<String>> around) {
         this.data = data;
         this.port = port;
         this.options = options;
+        this.around = around;
         this.process = launch();
     }
 
     /// Starts the chat, with options besides port and data, and returns when it says that it is
     /// ready.
     static ChatProcess start(Path data, String... options) {
-        return new ChatProcess(data, freePort(), List.of(options));
+        return new ChatProcess(data, freePort(), List.of(options), command -> command);
+    }
+
+    /// The same with its data on a disk that a test fills.
+    static ChatProcess start(SmallDisk disk, Path data) {
+        return new ChatProcess(data, freePort(), List.of(), disk::command);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     private static int freePort() {
@@ -118,7 +132,8 @@ final class ChatProcess implements AutoCloseable {
                                 data.toString()));
         command.addAll(options);
         try {
-            var started = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var started =
+                    new ProcessBuilder(around.apply(command)).redirectErrorStream(true).start();
             awaitReady(started.inputReader());
             return started;
         } catch (IOException e) {

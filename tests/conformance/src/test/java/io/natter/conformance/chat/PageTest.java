@@ -41,9 +41,14 @@ abstract class PageTest {
 
     @BeforeEach
     void startChat() {
-        chat = ChatProcess.start(data);
+        chat = startServer();
         anasWindow = chromium.window(1024, 800, ColorScheme.LIGHT);
         ana = join(anasWindow, "Ana");
+    }
+
+    /// Starts the server of a test.
+    ChatProcess startServer() {
+        return ChatProcess.start(data);
     }
 
     @AfterEach

@@ -1,7 +1,10 @@
 package io.natter.chat.store.archive;
 
+import io.natter.chat.domain.store.StoreTrouble;
+import io.natter.chat.log.FileFault;
 import io.natter.chat.store.DataDirectory;
 import io.natter.chat.store.PrivateFiles;
+import io.natter.chat.store.SqlFault;
 import io.natter.chat.store.StoreUnavailableException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -33,48 +36,71 @@ public final class Backup {
     private final Path part;
     private final Path copy;
     private final InstantSource clock;
+    private final Steps steps;
 
-    private Backup(Path data, Path target, InstantSource clock) {
+    private Backup(Path data, Path target, InstantSource clock, Steps steps) {
         this.data = data;
         this.target = target;
         this.part = target.resolveSibling(target.getFileName() + ".part");
         this.copy = target.resolveSibling(target.getFileName() + ".db.part");
         this.clock = clock;
+        this.steps = steps;
     }
 
     /// Writes a backup, whole or not at all. Needs space for the database twice meanwhile.
     ///
     /// @return the contents
     /// @throws BackupException if the file exists, cannot be written, or the database is damaged
-    public static OpenDatabase.Contents make(Path data, Path file, InstantSource clock)
+    public static OpenDatabase.Contents make(
+            Path data, Path file, InstantSource clock, Steps steps)
             throws BackupException, StoreUnavailableException {
         Path target = file.toAbsolutePath().normalize();
         if (Files.exists(target)) {
             throw new BackupException(
                     "%s exists already. Choose another name.".formatted(target), null);
         }
-        return new Backup(data, target, clock).make();
+        Path folder = target.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new BackupException(
+                    "Cannot write the backup %s: there is no folder %s. Make it, or choose another."
+                            .formatted(target, folder),
+                    null);
+        }
+        return new Backup(data, target, clock, steps).make();
     }
 
     private OpenDatabase.Contents make() throws BackupException, StoreUnavailableException {
         try {
             OpenDatabase.Contents contents = copyDatabase();
+            steps.at("Packing the database and the files");
             zip(contents);
-            BackupFile.verify(part);
+            steps.at("Checking the backup");
+            BackupFile.verify(part, steps);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             force(target.resolveSibling("."));
             note();
             return contents;
         } catch (IOException e) {
-            throw new BackupException(
-                    "Cannot write the backup %s (%s)."
-                            .formatted(
-                                    target, e.getClass().getSimpleName().replace("Exception", "")),
-                    e);
+            throw FileFault.isFullDisk(e) ? full(e) : cannotWrite(e);
         } finally {
             remove(part);
             remove(copy);
         }
+    }
+
+    private BackupException cannotWrite(IOException e) {
+        return new BackupException(
+                "Cannot write the backup %s: %s. Choose another place, or run this as the chat's user."
+                        .formatted(target, FileFault.of(e)),
+                e);
+    }
+
+    private BackupException full(Exception e) {
+        return new BackupException(
+                ("The disk is full. A backup to %s needs space for two copies of the database there,"
+                                + " and for the files. Free some space, or choose another disk.")
+                        .formatted(target.getParent()),
+                e);
     }
 
     /// For the admin page.
@@ -102,13 +128,20 @@ public final class Backup {
     private OpenDatabase.Contents copyDatabase()
             throws IOException, BackupException, StoreUnavailableException {
         remove(copy);
-        PrivateFiles.open(copy).close(); // SQLite fills an empty file and keeps its rights
         try (OpenDatabase source = OpenDatabase.in(data)) {
+            PrivateFiles.open(copy).close(); // SQLite fills an empty file and keeps its rights
+            steps.at("Copying the database, %,d MiB".formatted(source.bytes() >> 20));
             source.handle().execute("VACUUM INTO ?", copy.toString());
         } catch (JdbiException e) {
-            throw new BackupException(
-                    "Cannot copy the database: %s.".formatted(OpenDatabase.reason(e)), e);
+            SqlFault fault = SqlFault.of(e);
+            throw fault.trouble() == StoreTrouble.DISK_FULL
+                    ? full(e)
+                    : new BackupException(
+                            "Cannot copy the database: %s. %s"
+                                    .formatted(OpenDatabase.reason(e), fault.remedy()),
+                            e);
         }
+        steps.at("Checking the copy");
         try (OpenDatabase copied = OpenDatabase.file(copy)) {
             List<String> faults = copied.faults();
             if (!faults.isEmpty()) {
@@ -122,7 +155,11 @@ public final class Backup {
     private void zip(OpenDatabase.Contents contents) throws IOException {
         remove(part);
         try (FileChannel channel = PrivateFiles.open(part)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            OutputStream out =
+                    new BufferedOutputStream(
+                            new CountedOutput(
+                                    Channels.newOutputStream(channel), "Packed", steps),
+                            1 << 16);
             ZipOutputStream zip = new ZipOutputStream(out);
             zip.setLevel(Deflater.BEST_SPEED);
             Digest digest = new Digest();

@@ -1,5 +1,6 @@
 package io.natter.chat.store.archive;
 
+import io.natter.chat.log.FileFault;
 import io.natter.chat.store.PrivateFiles;
 import io.natter.chat.store.Schema;
 import io.natter.chat.store.StoreUnavailableException;
@@ -26,25 +27,30 @@ final class BackupFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MANIFEST_BYTES = 1 << 16;
 
+    /// So many files are some seconds of work.
+    private static final int FILES_STEP = 1000;
+
     /// A name below `files/` that leads nowhere else.
     private static final Pattern FILE =
             Pattern.compile("files/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
     private final Path backup;
     private final ZipFile zip;
+    private final Steps steps;
     private long files;
     private long fileBytes;
 
-    private BackupFile(Path backup, ZipFile zip) {
+    private BackupFile(Path backup, ZipFile zip, Steps steps) {
         this.backup = backup;
         this.zip = zip;
+        this.steps = steps;
     }
 
     /// Checks a backup by unpacking its database into a file that is removed again.
-    static Manifest verify(Path backup) throws BackupException {
+    static Manifest verify(Path backup, Steps steps) throws BackupException {
         Path database = backup.resolveSibling(backup.getFileName() + ".check.part");
         try {
-            return unpack(backup, database, null);
+            return unpack(backup, database, null, steps);
         } finally {
             try {
                 Files.deleteIfExists(database);
@@ -59,13 +65,25 @@ final class BackupFile {
     /// @param database the file to write the database to
     /// @param folder for the attached files; null to check them alone
     /// @throws BackupException with the fault, if there is one
-    static Manifest unpack(Path backup, Path database, @Nullable Path folder)
+    static Manifest unpack(Path backup, Path database, @Nullable Path folder, Steps steps)
             throws BackupException {
+        if (Files.isDirectory(backup)) {
+            throw new BackupException(
+                    "%s is a folder. Name the file that the command backup has made."
+                            .formatted(backup),
+                    null);
+        }
         if (!Files.isRegularFile(backup)) {
             throw new BackupException("There is no file %s.".formatted(backup), null);
         }
+        if (!Files.isReadable(backup)) {
+            throw new BackupException(
+                    "This user may not read %s. Run the command as its owner, or change its rights."
+                            .formatted(backup),
+                    null);
+        }
         try (ZipFile zip = new ZipFile(backup.toFile())) {
-            return new BackupFile(backup, zip).unpack(database, folder);
+            return new BackupFile(backup, zip, steps).unpack(database, folder);
         } catch (ZipException e) {
             throw new BackupException(
                     "%s is no backup, or its end is missing (%s)."
@@ -73,7 +91,10 @@ final class BackupFile {
                     e);
         } catch (IOException e) {
             throw new BackupException(
-                    "Cannot unpack the backup %s (%s).".formatted(backup, e.getMessage()), e);
+                    "Cannot unpack the backup %s into %s: %s."
+                            .formatted(
+                                    backup, database.getParent(), FileFault.of(e)),
+                    e);
         }
     }
 
@@ -130,6 +151,9 @@ final class BackupFile {
             throw damaged("the name %s is not allowed".formatted(name.replaceAll("\\p{C}", "?")));
         }
         files++;
+        if (files % FILES_STEP == 0) {
+            steps.at("%,d files".formatted(files));
+        }
         if (folder == null) {
             fileBytes += copy(entry, OutputStream.nullOutputStream());
             return;
@@ -163,7 +187,8 @@ final class BackupFile {
         Digest digest = new Digest();
         try (InputStream in = zip.getInputStream(entry(Manifest.DATABASE));
                 var channel = PrivateFiles.open(database);
-                var out = Channels.newOutputStream(channel)) {
+                var out =
+                        new CountedOutput(Channels.newOutputStream(channel), "Unpacked", steps)) {
             digest.copy(in, out);
             channel.force(true);
         } catch (ZipException _) {

@@ -1,5 +1,6 @@
 package io.natter.chat.store.archive;
 
+import io.natter.chat.log.FileFault;
 import io.natter.chat.store.PrivateFiles;
 import io.natter.chat.store.StoreUnavailableException;
 import java.io.BufferedWriter;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import tools.jackson.core.exc.JacksonIOException;
 
 /// Writes everything of a chat that people can read into a folder, while a chat may run on it. All
 /// of it is of one moment.
@@ -33,28 +35,46 @@ public final class Export {
     /// @param folder must not exist or be empty; has its name only when all is written
     /// @throws BackupException if the folder cannot be written
     /// @throws StoreUnavailableException if there is no database
-    public static Done write(Path data, Path folder, Format format)
+    public static Done write(Path data, Path folder, Format format, Steps steps)
             throws BackupException, StoreUnavailableException {
         Path target = folder.toAbsolutePath().normalize();
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try (OpenDatabase database = OpenDatabase.in(data).requireCurrent()) {
             requireEmpty(target);
             requireEmpty(part);
-            PrivateFiles.makeFolder(part);
-            database.handle().begin();
-            ExportRows rows = new ExportRows(database);
-            ExportedFiles files = new ExportedFiles(data, part);
-            Done done =
-                    format == Format.JSON
-                            ? new JsonExport(database, rows, files, part).write()
-                            : new HtmlExport(rows, files, part).write();
-            database.handle().rollback();
-            Files.deleteIfExists(target);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            return done;
+            try {
+                Done done = write(database, data, part, format, steps);
+                Files.deleteIfExists(target);
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+                return done;
+            } finally {
+                PrivateFiles.removeFolder(part); // the disk may be full of it
+            }
         } catch (IOException e) {
-            throw new BackupException("Cannot write the export %s (%s).".formatted(target, e), e);
+            throw cannotWrite(target, e);
+        } catch (JacksonIOException e) {
+            throw cannotWrite(target, new IOException(e.getOriginalMessage(), e));
         }
+    }
+
+    private static Done write(
+            OpenDatabase database, Path data, Path part, Format format, Steps steps)
+            throws IOException {
+        PrivateFiles.makeFolder(part);
+        database.handle().begin();
+        ExportRows rows = new ExportRows(database, steps);
+        ExportedFiles files = new ExportedFiles(data, part);
+        Done done =
+                format == Format.JSON
+                        ? new JsonExport(database, rows, files, part).write()
+                        : new HtmlExport(rows, files, part).write();
+        database.handle().rollback();
+        return done;
+    }
+
+    private static BackupException cannotWrite(Path target, IOException e) {
+        return new BackupException(
+                "Cannot write the export %s: %s.".formatted(target, FileFault.of(e)), e);
     }
 
     private static void requireEmpty(Path folder) throws IOException, BackupException {

@@ -14,14 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a chat for an export, some hundred messages at a time.
 final class ExportRows {
+    /// So many messages are some seconds of work.
+    private static final int STEP = 5000;
+
     private static final int PAGE = 500;
     private static final Pattern MENTION = Pattern.compile("<@([A-Za-z0-9_-]{22})>");
 
     private final Handle handle;
     private final Map<String, String> names = new HashMap<>();
 
-    ExportRows(OpenDatabase database) {
+    private final Steps steps;
+    private long read;
+
+    ExportRows(OpenDatabase database, Steps steps) {
         this.handle = database.handle();
+        this.steps = steps;
         Listing.people(database).forEach(person -> names.put(person.id(), person.name()));
     }
 
@@ -110,6 +117,13 @@ final class ExportRows {
         return names.getOrDefault(person, person);
     }
 
+    private void count(int more) {
+        if ((read + more) / STEP > read / STEP) {
+            steps.at("%,d messages".formatted(read + more));
+        }
+        read += more;
+    }
+
     /// The messages after a number, in their order; empty at the end.
     List<Line> after(String room, long seq) {
         List<Row> rows =
@@ -124,6 +138,7 @@ final class ExportRows {
                         .bind(2, PAGE)
                         .map((row, _) -> new Row(row.getLong("id"), line(row)))
                         .list();
+        count(rows.size());
         String ids = rows.stream().map(r -> "" + r.id()).collect(Collectors.joining(",", "[", "]"));
         Map<Long, List<Reaction>> reactions = reactions(ids);
         Map<Long, List<Earlier>> edits = edits(ids);

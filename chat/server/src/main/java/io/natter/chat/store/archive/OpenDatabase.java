@@ -1,6 +1,7 @@
 package io.natter.chat.store.archive;
 
 import io.natter.chat.store.Schema;
+import io.natter.chat.store.SqlFault;
 import io.natter.chat.store.StoreUnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,15 @@ public final class OpenDatabase implements AutoCloseable {
     /// @throws StoreUnavailableException if there is none, or it cannot be opened
     public static OpenDatabase in(Path data) throws StoreUnavailableException {
         Path file = data.toAbsolutePath().normalize().resolve("natter.db");
+        Path folder = file.resolveSibling(".").normalize();
+        if (Files.isDirectory(folder)
+                && (!Files.isExecutable(folder)
+                        || (Files.exists(file) && !Files.isReadable(file)))) {
+            throw new StoreUnavailableException(
+                    "This user may not read %s. Run the command as the chat's user."
+                            .formatted(folder),
+                    null);
+        }
         if (!Files.isRegularFile(file)) {
             throw new StoreUnavailableException(
                     "There is no database in %s. Name the chat's folder with --data."
@@ -69,7 +79,9 @@ public final class OpenDatabase implements AutoCloseable {
 
     private static StoreUnavailableException unreadable(Path file, JdbiException e) {
         return new StoreUnavailableException(
-                "Cannot read the database %s: %s.".formatted(file, reason(e)), e);
+                "Cannot read the database %s: %s. %s"
+                        .formatted(file, reason(e), SqlFault.of(e).remedy()),
+                e);
     }
 
     /// The words of SQLite about a failure.
@@ -106,6 +118,14 @@ public final class OpenDatabase implements AutoCloseable {
                     null);
         }
         return this;
+    }
+
+    /// The size without the log.
+    long bytes() {
+        return handle.createQuery(
+                        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+                .mapTo(Long.class)
+                .one();
     }
 
     int count(String query) {

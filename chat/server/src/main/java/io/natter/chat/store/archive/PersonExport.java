@@ -1,6 +1,7 @@
 package io.natter.chat.store.archive;
 
 import io.natter.chat.domain.VisibleText;
+import io.natter.chat.log.FileFault;
 import io.natter.chat.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.Writer;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -140,8 +142,15 @@ public final class PersonExport {
             database.handle().rollback();
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new BackupException("Cannot write %s (%s).".formatted(target, e), e);
+            throw cannotWrite(target, e);
+        } catch (JacksonIOException e) {
+            throw cannotWrite(target, new IOException(e.getOriginalMessage(), e));
         }
+    }
+
+    private static BackupException cannotWrite(Path target, IOException e) {
+        return new BackupException(
+                "Cannot write %s: %s.".formatted(target, FileFault.of(e)), e);
     }
 
     private static String id(Handle handle, String person) throws BackupException {

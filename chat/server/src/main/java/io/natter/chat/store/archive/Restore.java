@@ -1,15 +1,13 @@
 package io.natter.chat.store.archive;
 
+import io.natter.chat.log.FileFault;
 import io.natter.chat.store.DataDirectory;
 import io.natter.chat.store.PrivateFiles;
 import io.natter.chat.store.StoreUnavailableException;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -17,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 
 /// Puts a backup into a data folder, on which no chat runs. The backup is unpacked and checked
 /// beside the data first; then the old data goes to a folder of its own. `natter.db` is always
@@ -29,11 +26,13 @@ public final class Restore {
     private final Path data;
     private final DataDirectory held;
     private final InstantSource clock;
+    private final Steps steps;
 
-    private Restore(Path data, DataDirectory held, InstantSource clock) {
+    private Restore(Path data, DataDirectory held, InstantSource clock, Steps steps) {
         this.data = data;
         this.held = held;
         this.clock = clock;
+        this.steps = steps;
     }
 
     /// A backup that was put in place.
@@ -46,27 +45,29 @@ public final class Restore {
     ///
     /// @throws BackupException if the backup is damaged; nothing has changed then
     /// @throws StoreUnavailableException if a chat runs on the folder, or it cannot be used
-    public static Done run(Path data, Path backup, InstantSource clock)
+    public static Done run(Path data, Path backup, InstantSource clock, Steps steps)
             throws BackupException, StoreUnavailableException {
         Path folder = data.toAbsolutePath().normalize();
         try (DataDirectory held = DataDirectory.hold(folder)) {
-            return new Restore(folder, held, clock).run(backup.toAbsolutePath().normalize());
+            return new Restore(folder, held, clock, steps).run(backup.toAbsolutePath().normalize());
         } catch (IOException e) {
             throw new BackupException(
-                    "Cannot restore into %s (%s). Run the command again."
-                            .formatted(folder, e.getMessage()),
+                    "Cannot restore into %s: %s. Mend that, and run the command again."
+                            .formatted(folder, FileFault.of(e)),
                     e);
         }
     }
 
     private Done run(Path backup) throws IOException, BackupException, StoreUnavailableException {
         Path unpacked = data.resolve("natter.restore.part");
-        removeFolder(unpacked);
+        PrivateFiles.removeFolder(unpacked);
         try {
+            steps.at("Unpacking and checking %s".formatted(backup));
             PrivateFiles.makeFolder(unpacked);
             Path database = unpacked.resolve("natter.db");
             Path files = unpacked.resolve("files");
-            Manifest manifest = BackupFile.unpack(backup, database, files);
+            Manifest manifest = BackupFile.unpack(backup, database, files, steps);
+            steps.at("Putting it in place");
             forgetEpoch(database);
             giveToOwner(unpacked);
             Optional<Path> before = putAside();
@@ -77,7 +78,7 @@ public final class Restore {
             Files.move(database, held.database(), StandardCopyOption.ATOMIC_MOVE);
             return new Done(manifest.database(), manifest.madeAt(), before);
         } finally {
-            removeFolder(unpacked);
+            PrivateFiles.removeFolder(unpacked);
         }
     }
 
@@ -161,28 +162,5 @@ public final class Restore {
         } catch (UnsupportedOperationException | IOException _) {
             Files.copy(from, to);
         }
-    }
-
-    private static void removeFolder(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path directory, @Nullable IOException failure) throws IOException {
-                        Files.delete(directory);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

@@ -2,6 +2,7 @@ package io.natter.chat.store.moving;
 
 import io.natter.chat.domain.Bounds;
 import io.natter.chat.domain.ChatException;
+import io.natter.chat.domain.file.SentFile;
 import io.natter.chat.domain.message.Draft;
 import io.natter.chat.domain.message.Emoji;
 import io.natter.chat.domain.person.Person;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,12 @@ import org.jspecify.annotations.Nullable;
 public final class Move implements AutoCloseable {
     private static final int PAGE = 500;
 
+    /// So many messages are some seconds of work.
+    private static final int STEP = 5000;
+
+    /// The same for files.
+    private static final int FILES_STEP = 100;
+
     /// How many people may have the same name in the other chat.
     private static final int NUMBERS = 1000;
 
@@ -52,6 +61,9 @@ public final class Move implements AutoCloseable {
     private final MoveReport report;
     private final Map<String, String> people = new HashMap<>();
     private final Map<String, Place> rooms = new LinkedHashMap<>();
+
+    private LongConsumer reading = _ -> {};
+    private long read;
 
     /// @param before the number of the newest message before the import
     private record Place(String id, long before, boolean archived) {}
@@ -222,8 +234,17 @@ public final class Move implements AutoCloseable {
         }
     }
 
+    /// Tells how many messages were read, each time it is another [#STEP].
+    public void tellReading(LongConsumer listener) {
+        reading = listener;
+    }
+
     /// Adds a message; its room must have been added.
     public void message(MovedMessage message) {
+        read++;
+        if (read % STEP == 0) {
+            reading.accept(read);
+        }
         if (!rooms.containsKey(message.room())) {
             report.miss("message of an unknown room", message.room());
         } else if (!people.containsKey(message.sender())) {
@@ -233,16 +254,19 @@ public final class Move implements AutoCloseable {
         }
     }
 
-    /// Stores the messages, each room in the order of time.
-    public void finish(Progress progress) {
+    /// Stores the messages, each room in the order of time, with their files.
+    ///
+    /// @param archive has the files
+    public void finish(Progress progress, ExportArchive archive) {
         staging.complete();
+        Attachments attachments = new Attachments(store.files(), archive, report);
         long all = staging.count();
         long done = 0;
         for (Map.Entry<String, Place> each : rooms.entrySet()) {
             Place place = each.getValue();
             List<Staging.Staged> page = staging.next(each.getKey(), null, PAGE);
             while (!page.isEmpty()) {
-                store(place, page);
+                store(place, page, attachments, progress);
                 done += page.size();
                 progress.at(done, all);
                 page = staging.next(each.getKey(), page.getLast(), PAGE);
@@ -269,7 +293,14 @@ public final class Move implements AutoCloseable {
 
     private record Outcome(Staging.Staged staged, Moving.Stored stored) {}
 
-    private void store(Place place, List<Staging.Staged> page) {
+    private void store(
+            Place place, List<Staging.Staged> page, Attachments attachments, Progress progress) {
+        Map<String, Attachments.Taken> files = new HashMap<>();
+        for (Staging.Staged each : page) {
+            if (!each.message().files().isEmpty()) {
+                files.put(each.message().key(), files(each.message(), attachments, progress));
+            }
+        }
         List<Outcome> outcomes =
                 store.run(
                         "import",
@@ -277,7 +308,10 @@ public final class Move implements AutoCloseable {
                             List<Outcome> written = new ArrayList<>();
                             Map<String, Long> here = new HashMap<>();
                             for (Staging.Staged each : page) {
-                                add(write, place, each, here).ifPresent(written::add);
+                                Attachments.Taken taken =
+                                        files.getOrDefault(
+                                                each.message().key(), Attachments.Taken.NONE);
+                                add(write, place, each, here, taken).ifPresent(written::add);
                             }
                             return written;
                         });
@@ -288,18 +322,52 @@ public final class Move implements AutoCloseable {
                 });
     }
 
+    /// Takes the files of a message that is not here yet.
+    private Attachments.Taken files(
+            MovedMessage message, Attachments attachments, Progress progress) {
+        String sender = people.getOrDefault(message.sender(), "");
+        String cmid = id("message", message.key());
+        if (store.run("look", write -> Moving.isStored(write, sender, cmid))) {
+            // The text only has to be one; that of before stays.
+            return message.text().isBlank()
+                    ? new Attachments.Taken(
+                            List.of(), message.files().stream().map(MovedFile::name).toList())
+                    : Attachments.Taken.NONE;
+        }
+        long before = report.files();
+        Attachments.Taken taken = attachments.take(new Person(sender, "", 0), cmid, message);
+        report.files(taken.sent().size());
+        if (report.files() / FILES_STEP > before / FILES_STEP) {
+            progress.files(report.files());
+        }
+        return taken;
+    }
+
+    /// Names the files that could not be taken.
+    private static String text(MovedMessage message, List<String> missed) {
+        return Stream.concat(
+                        Stream.of(message.text()).filter(text -> !text.isBlank()),
+                        missed.stream().map("[file: %s]"::formatted))
+                .collect(Collectors.joining("\n"));
+    }
+
     private Optional<Outcome> add(
-            Write write, Place place, Staging.Staged staged, Map<String, Long> here) {
+            Write write,
+            Place place,
+            Staging.Staged staged,
+            Map<String, Long> here,
+            Attachments.Taken taken) {
         MovedMessage message = staged.message();
         String sender = people.getOrDefault(message.sender(), "");
         Long replyTo = replyTo(message, here);
         Moving.Stored first = null;
-        List<String> parts = parts(message.text());
+        List<String> parts = parts(text(message, taken.missed()));
         for (int i = 0; i < parts.size(); i++) {
             String cmid = id("message", message.key()) + (i == 0 ? "" : "-" + (i + 1));
+            List<SentFile> files = i == 0 ? taken.sent() : List.of();
             Draft draft;
             try {
-                draft = Draft.of(place.id(), NOBODY, cmid, parts.get(i));
+                draft = Draft.of(place.id(), NOBODY, cmid, parts.get(i), null, files);
             } catch (ChatException _) {
                 continue; // nothing to see in it
             }
@@ -312,7 +380,8 @@ public final class Move implements AutoCloseable {
                             draft.text(),
                             message.sentAt(),
                             message.editedAt(),
-                            replyTo);
+                            replyTo,
+                            draft.files());
             if (first == null) {
                 first = stored;
             }

@@ -15,6 +15,7 @@ public final class MoveReport {
     private long rooms;
     private long messages;
     private long known;
+    private long files;
 
     /// @param lines is given a line for each case
     public MoveReport(PrintWriter lines) {
@@ -48,6 +49,15 @@ public final class MoveReport {
         } else {
             known++;
         }
+    }
+
+    void files(int more) {
+        files += more;
+    }
+
+    /// Files of messages that are new.
+    public long files() {
+        return files;
     }
 
     /// People who are new.

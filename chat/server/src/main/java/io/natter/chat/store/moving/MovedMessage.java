@@ -19,4 +19,5 @@ public record MovedMessage(
         String text,
         @Nullable Long editedAt,
         @Nullable String replyTo,
-        List<MovedReaction> reactions) {}
+        List<MovedReaction> reactions,
+        List<MovedFile> files) {}

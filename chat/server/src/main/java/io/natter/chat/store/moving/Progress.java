@@ -5,4 +5,7 @@ package io.natter.chat.store.moving;
 public interface Progress {
     /// So many messages of all were stored or found.
     void at(long done, long all);
+
+    /// So many files were taken.
+    default void files(long taken) {}
 }

@@ -3,12 +3,15 @@ package io.natter.chat.store.sql;
 import io.natter.chat.domain.Bounds;
 import io.natter.chat.domain.ChatException;
 import io.natter.chat.domain.RandomId;
+import io.natter.chat.domain.file.SentFile;
 import io.natter.chat.domain.message.Mentions;
+import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.PersonName;
 import io.natter.chat.domain.person.Skeleton;
 import io.natter.chat.domain.room.RoomHead;
 import io.natter.chat.domain.room.RoomKind;
 import io.natter.chat.domain.room.RoomName;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -143,7 +146,18 @@ public final class Moving {
     /// A message that was stored or found.
     public record Stored(long seq, boolean isNew) {}
 
+    /// Whether a sender has a message with this `cmid`.
+    public static boolean isStored(Write write, String sender, String cmid) {
+        return Rows.exists(
+                write.handle(),
+                "SELECT 1 FROM message WHERE sender_id = ? AND cmid = ?",
+                sender,
+                cmid);
+    }
+
     /// Stores a message, unless the sender has one with this `cmid`.
+    ///
+    /// @param files uploads of the sender
     public static Stored addMessage(
             Write write,
             String room,
@@ -152,7 +166,8 @@ public final class Moving {
             String text,
             long sentAt,
             @Nullable Long editedAt,
-            @Nullable Long replyTo) {
+            @Nullable Long replyTo,
+            List<SentFile> files) {
         Handle handle = write.handle();
         Optional<Long> there =
                 handle.createQuery("SELECT seq FROM message WHERE sender_id = ? AND cmid = ?")
@@ -190,6 +205,7 @@ public final class Moving {
                         .mapTo(Long.class)
                         .one();
         MentionRows.add(handle, room, seq, id, Mentions.in(text));
+        FileRows.attach(handle, new Person(sender, "", 0), id, files);
         return new Stored(seq, true);
     }
 
