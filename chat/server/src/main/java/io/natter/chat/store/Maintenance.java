@@ -4,7 +4,7 @@ import io.natter.chat.domain.ChatException;
 import io.natter.chat.domain.integration.Bot;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.PersonName;
-import io.natter.chat.store.sql.Bots;
+import io.natter.chat.store.sql.integration.Bots;
 import io.natter.chat.store.sql.Console;
 import io.natter.chat.store.sql.Write;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.natter.chat.store;
 import io.natter.chat.domain.ChatError;
 import io.natter.chat.domain.store.Change;
 import io.natter.chat.domain.store.StoreTrouble;
-import io.natter.chat.store.sql.EventOutbox;
+import io.natter.chat.store.sql.integration.EventOutbox;
 import io.natter.chat.store.sql.Write;
 import java.time.InstantSource;
 import java.util.List;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A chat in a process of its own, on a free port.
-final class RunningChat implements AutoCloseable {
+public final class RunningChat implements AutoCloseable {
     private static final String READY = "Natter is at ";
 
     private final Process process;
@@ -27,7 +27,7 @@ final class RunningChat implements AutoCloseable {
         this.address = address;
     }
 
-    static RunningChat start(Path data, String... options) throws IOException {
+    public static RunningChat start(Path data, String... options) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -55,16 +55,16 @@ final class RunningChat implements AutoCloseable {
         return new RunningChat(process, line == null ? "" : line.substring(READY.length()));
     }
 
-    String address() {
+    public String address() {
         return address;
     }
 
-    int port() {
+    public int port() {
         return URI.create(address).getPort();
     }
 
     /// A guest who has said hello.
-    TestClient greeted(String name) throws IOException, InterruptedException {
+    public TestClient greeted(String name) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(address + "/api/session"))
                         .header("Content-Type", "application/json")

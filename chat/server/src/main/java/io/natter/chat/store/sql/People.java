@@ -73,7 +73,7 @@ public final class People {
     }
 
     /// Makes a guest.
-    static Person insert(Handle handle, String id, PersonName name, long now) {
+    public static Person insert(Handle handle, String id, PersonName name, long now) {
         int hue =
                 handle.createQuery(
                                 """
@@ -91,7 +91,7 @@ public final class People {
         return new Person(id, name.shown(), hue);
     }
 
-    static SignedIn newSession(Handle handle, Person person, Client client, long now) {
+    public static SignedIn newSession(Handle handle, Person person, Client client, long now) {
         SessionToken token = SessionToken.random();
         handle.execute(
                 """
@@ -156,7 +156,7 @@ public final class People {
         return over.size();
     }
 
-    static void forgetIfUnused(Handle handle, String person) {
+    public static void forgetIfUnused(Handle handle, String person) {
         boolean used = TRACES.stream().anyMatch(trace -> Rows.exists(handle, trace, person));
         if (!used) {
             handle.execute("DELETE FROM member WHERE person_id = ?", person);
