@@ -57,7 +57,9 @@ final class SqliteSessions implements SessionStore {
         try {
             there =
                     transactions
-                            .write("open", handle -> Sessions.noteOpened(handle, session, clock.millis()))
+                            .write(
+                                    "open",
+                                    handle -> Sessions.noteOpened(handle, session, clock.millis()))
                             .join();
         } catch (CompletionException e) {
             throw ChatError.of(e).exception();

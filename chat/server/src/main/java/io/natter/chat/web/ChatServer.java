@@ -190,11 +190,14 @@ public final class ChatServer implements AutoCloseable {
         return start(config, InstantSource.system(), new MonotonicClock(), Tuning.DEFAULT);
     }
 
+    /// Values that tests change.
+    ///
     /// @param notice the time between the announcement of a closing and the closing
     /// @param request how long a request may take to arrive
     /// @param eventsPerSecond events of one socket in a second, above which it is closed
     /// @param pushServices origins of push services besides those of the known browsers
-    public record Tuning(Duration notice, Duration request, int eventsPerSecond, List<URI> pushServices) {
+    public record Tuning(
+            Duration notice, Duration request, int eventsPerSecond, List<URI> pushServices) {
         static final Tuning DEFAULT =
                 new Tuning(
                         Duration.ofMillis(500),
@@ -203,6 +206,8 @@ public final class ChatServer implements AutoCloseable {
                         List.of());
     }
 
+    /// Starts a chat on other clocks and limits.
+    ///
     /// @param clock the time of day
     /// @param monotonic a clock that only runs forward, for limits and waiting times
     public static ChatServer start(

@@ -19,8 +19,8 @@ public abstract class AccountTest extends WireTest {
                 .POST(BodyPublishers.ofString(json(quoted, arguments)));
     }
 
-    protected HttpResponse<String> post(String cookie, String path, String quoted, Object... arguments)
-            throws Exception {
+    protected HttpResponse<String> post(
+            String cookie, String path, String quoted, Object... arguments) throws Exception {
         HttpRequest.Builder request = posting(path, quoted, arguments);
         return send(cookie.isEmpty() ? request : request.header("Cookie", cookie));
     }

@@ -31,12 +31,14 @@ public abstract class WireTest extends ServerTest {
         return answer.at("/err/code").asString();
     }
 
-    protected static JsonNode ask(TestClient client, String event, String quoted, Object... arguments) {
+    protected static JsonNode ask(
+            TestClient client, String event, String quoted, Object... arguments) {
         return client.ask(event, json(quoted, arguments));
     }
 
     /// An answer that is no refusal.
-    protected static JsonNode done(TestClient client, String event, String quoted, Object... arguments) {
+    protected static JsonNode done(
+            TestClient client, String event, String quoted, Object... arguments) {
         JsonNode answer = ask(client, event, quoted, arguments);
         assertThat(answer.has("ok")).as("%s: %s", event, answer).isTrue();
         return answer;

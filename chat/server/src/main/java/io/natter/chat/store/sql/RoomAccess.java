@@ -19,6 +19,8 @@ public record RoomAccess(
         long lastSeq,
         long lastVer) {
 
+    /// The access of a member.
+    ///
     /// @throws io.natter.chat.domain.ChatException with `room_unknown`, also for no member of it
     public static RoomAccess member(Handle handle, Person person, String room) {
         return handle.createQuery(

@@ -38,6 +38,8 @@ public record Standing(
                     + NOT_BANNED
                     + " AS banned FROM person p WHERE ";
 
+    /// The rights of a person.
+    ///
     /// @throws io.natter.chat.domain.ChatException with `person_unknown`
     public static Standing of(Handle handle, String person) {
         return find(handle, person).orElseThrow(() -> ChatError.personUnknown().exception());

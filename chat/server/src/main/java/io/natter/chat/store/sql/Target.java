@@ -20,6 +20,8 @@ public record Target(
         @Nullable Long editedAt,
         boolean deleted) {
 
+    /// Finds a message.
+    ///
     /// @throws io.natter.chat.domain.ChatException with `message_unknown`
     public static Target find(Handle handle, String room, long seq) {
         Optional<Target> found =

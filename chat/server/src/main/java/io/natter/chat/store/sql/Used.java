@@ -11,6 +11,8 @@ import java.time.Duration;
 public record Used<T>(T owner, boolean toNote) {
     private static final long NOTE_EVERY_MS = Duration.ofHours(1).toMillis();
 
+    /// Reads from the row of an owner whether the use is to be noted.
+    ///
     /// @param row with the column `used_at`
     /// @param now milliseconds since 1970
     public static <T> Used<T> of(T owner, ResultSet row, long now) throws SQLException {

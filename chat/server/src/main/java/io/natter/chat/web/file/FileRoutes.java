@@ -35,7 +35,8 @@ public final class FileRoutes {
         return path.equals(UPLOADS) || path.startsWith(UPLOADS + "/") || path.startsWith(FILES);
     }
 
-    public Publisher<Void> serve(String path, HttpServerRequest request, HttpServerResponse response) {
+    public Publisher<Void> serve(
+            String path, HttpServerRequest request, HttpServerResponse response) {
         if (path.startsWith(FILES)) {
             return download(path.substring(FILES.length()), request, response);
         }

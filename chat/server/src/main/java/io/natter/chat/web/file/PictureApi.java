@@ -55,7 +55,8 @@ public final class PictureApi {
         return path.equals(API) || path.startsWith("pictures/");
     }
 
-    public Publisher<Void> serve(String path, HttpServerRequest request, HttpServerResponse response) {
+    public Publisher<Void> serve(
+            String path, HttpServerRequest request, HttpServerResponse response) {
         String method = request.method().name();
         if (!path.equals(API)) {
             return method.equals("GET") || method.equals("HEAD")

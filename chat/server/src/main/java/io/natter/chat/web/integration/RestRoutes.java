@@ -62,7 +62,8 @@ public final class RestRoutes {
         }
     }
 
-    public RestRoutes(HttpApi api, BotStore bots, ApiRequests requests, RestApi rest, RestFiles files) {
+    public RestRoutes(
+            HttpApi api, BotStore bots, ApiRequests requests, RestApi rest, RestFiles files) {
         this.api = api;
         this.bots = bots;
         this.requests = requests;

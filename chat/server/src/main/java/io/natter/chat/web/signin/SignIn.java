@@ -57,8 +57,7 @@ public final class SignIn implements AutoCloseable {
                         rules,
                         recent);
         methods = new SignInMethodApi(store, requests, rules, relyingParty, recent);
-        passkeys =
-                new PasskeyApi(store, requests, rules, relyingParty, recent, signUps, monotonic);
+        passkeys = new PasskeyApi(store, requests, rules, relyingParty, recent, signUps, monotonic);
         openId = new OpenIdApi(store, requests, provider, recent, signUps, monotonic);
         openIdRoutes = new OpenIdRoutes(api, openId);
     }

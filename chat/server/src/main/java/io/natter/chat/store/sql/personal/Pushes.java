@@ -97,13 +97,7 @@ public final class Pushes {
                 .bind("seq", message.seq())
                 .bind("idle", now - Session.MAX_IDLE.toMillis())
                 .bind("age", now - Session.MAX_AGE.toMillis())
-                .map(
-                        (row, _) ->
-                                new PushTarget(
-                                        row.getString("person_id"),
-                                        row.getString("room"),
-                                        row.getString("path"),
-                                        subscription(row)))
+                .map((row, _) -> target(row))
                 .stream()
                 .filter(target -> !here.contains(target.person()))
                 .toList();
@@ -138,14 +132,16 @@ public final class Pushes {
                 .bind("person", person)
                 .bind("idle", now - Session.MAX_IDLE.toMillis())
                 .bind("age", now - Session.MAX_AGE.toMillis())
-                .map(
-                        (row, _) ->
-                                new PushTarget(
-                                        row.getString("person_id"),
-                                        row.getString("room"),
-                                        row.getString("path"),
-                                        subscription(row)))
+                .map((row, _) -> target(row))
                 .list();
+    }
+
+    private static PushTarget target(ResultSet row) throws SQLException {
+        return new PushTarget(
+                row.getString("person_id"),
+                row.getString("room"),
+                row.getString("path"),
+                subscription(row));
     }
 
     private static PushSubscription subscription(ResultSet row) throws SQLException {

@@ -1,5 +1,5 @@
-/// The SQL statements of what one person alone has: saved and scheduled messages, reminders,
-/// push subscriptions.
+/// The SQL statements of what one person alone has: saved and scheduled messages, reminders, push
+/// subscriptions.
 @NullMarked
 package io.natter.chat.store.sql.personal;
 
