@@ -28,8 +28,8 @@ export function scaleTable(record) {
     "All servers of a cluster and Redis share one core, and the load driver has another. So the figures tell what each",
     "further server costs, not what further cores give. 1,000 clients are spread over the servers.",
     "", "![Deliveries a second, and the time from publishing to receiving](scale.svg)", "",
-    `Run ${record.run} on ${record.machine}. ` +
-      `Before it, others used ${record.others} % of the machine (load ${record.load.toFixed(1)}).`,
+    `Run ${record.run} on ${record.machine}.`,
+    `Before it, others used ${record.others} % of the machine (load ${record.load.toFixed(1)}).`,
     "Median of " + record.figures.length / (adapters(record).length * sizes(record).length * 2) + " runs.", "",
     "| adapter | servers | | to all, deliveries/s | CPU µs each | of it Redis | " +
       "to a room on one server, deliveries/s | lag to other servers, p50 ms | p99 ms |",

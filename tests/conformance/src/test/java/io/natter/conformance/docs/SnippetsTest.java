@@ -20,14 +20,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every Java snippet of the README and of the pages for users compiles: whole programs as they
-/// are, the others inside a method that has a server `io` and a socket `socket`.
+/// Every Java snippet of the README and of the pages for users compiles. Those that begin with an
+/// import are whole files. The others are put into a method that has a server `io` and a socket
+/// `socket`.
 class SnippetsTest {
     private static final Path ROOT = Path.of("../..");
     private static final List<String> PAGES =
             List.of(
                     "README.md",
                     "docs/guide.md",
+                    "docs/testing.md",
                     "docs/from-netty-socketio.md",
                     "docs/from-nodejs.md",
                     "docs/operating.md",
@@ -87,7 +89,7 @@ class SnippetsTest {
     }
 
     private void assertCompiles(String snippet) {
-        var source = snippet.contains("void main()") ? snippet : AROUND.replace("SNIPPET", snippet);
+        var source = snippet.startsWith("import ") ? snippet : AROUND.replace("SNIPPET", snippet);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var said = new StringWriter();
         var options =
