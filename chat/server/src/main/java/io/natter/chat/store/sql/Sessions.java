@@ -9,6 +9,8 @@ import org.jdbi.v3.core.Handle;
 public final class Sessions {
     private Sessions() {}
 
+    /// A session that was found.
+    ///
     /// @param opened whether a socket has used the session
     public record Found(Session session, boolean opened) {}
 

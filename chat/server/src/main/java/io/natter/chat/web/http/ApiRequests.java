@@ -34,6 +34,8 @@ public final class ApiRequests {
     private final SessionStore sessions;
     private final RecentSignIns recent;
 
+    /// Makes the checks that all requests share.
+    ///
     /// @param recent gets each session that is opened
     public ApiRequests(
             Origins origins,

@@ -37,15 +37,21 @@ public final class HttpApi {
     private final Operations operations;
     private final Scheduler blocking = Schedulers.fromExecutor(VIRTUAL);
 
+    /// Makes a runner of requests.
+    ///
     /// @param patience how long a request's body may take to arrive
     public HttpApi(Duration patience, Operations operations) {
         this.patience = patience;
         this.operations = operations;
     }
 
+    /// A request with its whole body.
+    ///
     /// @param body at most [ChatEvents#MAX_FRAME] bytes, or those of a part of a file
     public record Call(HttpHeaders headers, byte[] body, @Nullable InetSocketAddress from) {}
 
+    /// The answer to a request.
+    ///
     /// @param json what is written as the body, null for none
     public record Answer(int status, @Nullable Object json, @Nullable String cookie) {
         public static Answer ok(Object json, @Nullable String cookie) {
@@ -101,6 +107,8 @@ public final class HttpApi {
         }
     }
 
+    /// Reads a request, runs an operation on it, and writes its answer.
+    ///
     /// @param kind the name of the operation, such as `POST /api/login`
     public Publisher<Void> run(
             String kind,

@@ -48,6 +48,8 @@ public final class HttpListener {
 
     private @Nullable DisposableServer server;
 
+    /// Makes a listener that does not listen yet.
+    ///
     /// @param requestTime how long the body of a request may take to arrive
     /// @param tls puts TLS first into the pipeline of a connection, or does nothing
     /// @param basePath the path below which everything is, as in `/chat`; empty for `/`

@@ -27,6 +27,8 @@ public final class SignIn implements AutoCloseable {
     private final OpenIdApi openId;
     private final OpenIdRoutes openIdRoutes;
 
+    /// Makes the requests and the objects that they share.
+    ///
     /// @param recent the sign-ins that `requests` notes
     /// @param ended is given each session that its person ends
     /// @param config null without an OpenID Connect provider
