@@ -2,10 +2,20 @@ package io.natter.chat;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -77,5 +87,19 @@ class ArchitectureTest {
     void packagesFormNoCircle() {
         slices().matching("io.natter.chat.(*)..").should().beFreeOfCycles().check(CHAT);
         slices().matching("io.natter.chat.(**)").should().beFreeOfCycles().check(CHAT);
+    }
+
+    @Test
+    void noPackageHasMoreThan45Files() throws IOException {
+        for (Path sources : List.of(Path.of("src/main/java"), Path.of("src/test/java"))) {
+            Map<Path, Long> files;
+            try (Stream<Path> all = Files.walk(sources)) {
+                files =
+                        all.filter(file -> file.toString().endsWith(".java"))
+                                .collect(groupingBy(Path::getParent, TreeMap::new, counting()));
+            }
+            assertThat(files).hasSizeGreaterThan(10);
+            assertThat(files.values()).allMatch(count -> count <= 45, "at most 45 files: " + files);
+        }
     }
 }

@@ -7,7 +7,7 @@ import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.PersonName;
 import io.natter.chat.domain.person.Profile;
 import io.natter.chat.domain.person.Session;
-import io.natter.chat.store.sql.Bots;
+import io.natter.chat.store.sql.integration.Bots;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +16,11 @@ import java.util.concurrent.CompletableFuture;
 /// Bots in the SQLite file.
 final class SqliteBots implements BotStore {
     private final Transactions transactions;
-    private final InstantSource clock;
+    private final NotedUse uses;
 
     SqliteBots(Transactions transactions, InstantSource clock) {
         this.transactions = transactions;
-        this.clock = clock;
+        this.uses = new NotedUse(transactions, clock);
     }
 
     @Override
@@ -45,16 +45,10 @@ final class SqliteBots implements BotStore {
 
     @Override
     public Optional<Session> open(Secret token) {
-        long now = clock.millis();
-        Optional<Bots.Found> found =
-                transactions.read("bot", handle -> Bots.open(handle, token, now));
-        found.filter(Bots.Found::noteUse)
-                .map(bot -> bot.session().person().id())
-                .ifPresent(
-                        bot ->
-                                transactions.attempt(
-                                        "note use", handle -> Bots.noteUse(handle, bot, now)));
-        return found.map(Bots.Found::session);
+        return uses.find(
+                "bot",
+                (handle, now) -> Bots.open(handle, token, now),
+                (handle, session, now) -> Bots.noteUse(handle, session.person(), now));
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.natter.chat.domain.push.PushReminder;
 import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.push.PushSubscription;
 import io.natter.chat.domain.push.PushTarget;
-import io.natter.chat.store.sql.Pushes;
+import io.natter.chat.store.sql.personal.Pushes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -19,10 +19,12 @@ import java.util.concurrent.CompletionException;
 final class SqliteSessions implements SessionStore {
     private final Transactions transactions;
     private final InstantSource clock;
+    private final NotedUse uses;
 
     SqliteSessions(Transactions transactions, InstantSource clock) {
         this.transactions = transactions;
         this.clock = clock;
+        this.uses = new NotedUse(transactions, clock);
     }
 
     @Override
@@ -32,25 +34,19 @@ final class SqliteSessions implements SessionStore {
 
     @Override
     public Optional<Session> session(SessionToken token) {
-        return found(token, clock.millis()).map(Sessions.Found::session);
+        return found(token).map(Sessions.Found::session);
     }
 
-    private Optional<Sessions.Found> found(SessionToken token, long now) {
-        Optional<Sessions.Found> found =
-                transactions.read("session", handle -> Sessions.session(handle, token, now));
-        found.filter(Sessions.Found::noteUse)
-                .ifPresent(
-                        use ->
-                                transactions.attempt(
-                                        "note use",
-                                        handle -> Sessions.noteUse(handle, use.session(), now)));
-        return found;
+    private Optional<Sessions.Found> found(SessionToken token) {
+        return uses.find(
+                "session",
+                (handle, now) -> Sessions.session(handle, token, now),
+                (handle, found, now) -> Sessions.noteUse(handle, found.session(), now));
     }
 
     @Override
     public Optional<Session> open(SessionToken token) {
-        long now = clock.millis();
-        Optional<Sessions.Found> found = found(token, now);
+        Optional<Sessions.Found> found = found(token);
         if (found.isEmpty() || found.get().opened()) {
             return found.map(Sessions.Found::session);
         }
@@ -60,7 +56,9 @@ final class SqliteSessions implements SessionStore {
         try {
             there =
                     transactions
-                            .write("open", handle -> Sessions.noteOpened(handle, session, now))
+                            .write(
+                                    "open",
+                                    handle -> Sessions.noteOpened(handle, session, clock.millis()))
                             .join();
         } catch (CompletionException e) {
             throw ChatError.of(e).exception();

@@ -7,12 +7,12 @@ import io.natter.chat.domain.integration.Secret;
 import io.natter.chat.domain.integration.WebhookStore;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.person.PersonName;
-import io.natter.chat.store.sql.Bots;
-import io.natter.chat.store.sql.Deliveries;
-import io.natter.chat.store.sql.EventOutbox;
-import io.natter.chat.store.sql.IncomingWebhooks;
-import io.natter.chat.store.sql.OutgoingWebhooks;
 import io.natter.chat.store.sql.Write;
+import io.natter.chat.store.sql.integration.Bots;
+import io.natter.chat.store.sql.integration.Deliveries;
+import io.natter.chat.store.sql.integration.EventOutbox;
+import io.natter.chat.store.sql.integration.IncomingWebhooks;
+import io.natter.chat.store.sql.integration.OutgoingWebhooks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +23,13 @@ import java.util.function.Function;
 final class SqliteWebhooks implements WebhookStore {
     private final Transactions transactions;
     private final InstantSource clock;
+    private final NotedUse uses;
     private final EventOutbox outbox;
 
     SqliteWebhooks(Transactions transactions, InstantSource clock) {
         this.transactions = transactions;
         this.clock = clock;
+        this.uses = new NotedUse(transactions, clock);
         this.outbox = transactions.outbox();
         transactions.attempt("webhooks", outbox::reload);
     }
@@ -52,16 +54,10 @@ final class SqliteWebhooks implements WebhookStore {
 
     @Override
     public Optional<IncomingWebhook> find(Secret secret) {
-        long now = clock.millis();
-        Optional<IncomingWebhooks.Found> found =
-                transactions.read("webhook", handle -> IncomingWebhooks.find(handle, secret, now));
-        found.filter(IncomingWebhooks.Found::noteUse)
-                .map(use -> use.webhook().person().id())
-                .ifPresent(
-                        id ->
-                                transactions.attempt(
-                                        "note use", handle -> Bots.noteUse(handle, id, now)));
-        return found.map(IncomingWebhooks.Found::webhook);
+        return uses.find(
+                "webhook",
+                (handle, now) -> IncomingWebhooks.find(handle, secret, now),
+                (handle, webhook, now) -> Bots.noteUse(handle, webhook.person(), now));
     }
 
     @Override

@@ -46,7 +46,7 @@ public record ChatConfig(
         this(host, port, data, origins, trustedProxies, null);
     }
 
-    ChatConfig withOpenId(OpenIdConfig provider) {
+    public ChatConfig withOpenId(OpenIdConfig provider) {
         return new ChatConfig(
                 host,
                 port,
@@ -59,7 +59,7 @@ public record ChatConfig(
                 operating);
     }
 
-    ChatConfig withWebhookNetworks(String... networks) {
+    public ChatConfig withWebhookNetworks(String... networks) {
         return new ChatConfig(
                 host,
                 port,
@@ -72,7 +72,7 @@ public record ChatConfig(
                 operating);
     }
 
-    ChatConfig withOperating(Operating options) {
+    public ChatConfig withOperating(Operating options) {
         return new ChatConfig(
                 host, port, data, origins, trustedProxies, tls, openId, webhookNetworks, options);
     }

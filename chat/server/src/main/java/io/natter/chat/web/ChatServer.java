@@ -1,24 +1,32 @@
 package io.natter.chat.web;
 
 import io.natter.chat.access.ClientAddresses;
-import io.natter.chat.access.GuessLimits;
 import io.natter.chat.access.Limits;
 import io.natter.chat.access.MonotonicClock;
 import io.natter.chat.access.Origins;
-import io.natter.chat.access.PasswordHasher;
 import io.natter.chat.access.RecentSignIns;
-import io.natter.chat.access.SetupToken;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.events.ChatEvents;
 import io.natter.chat.events.Presence;
 import io.natter.chat.metrics.ChatMetrics;
-import io.natter.chat.openid.OpenIdProvider;
 import io.natter.chat.passkey.RelyingParty;
 import io.natter.chat.push.PushDispatcher;
 import io.natter.chat.store.SqliteStore;
 import io.natter.chat.store.StoreUnavailableException;
 import io.natter.chat.watch.ClockWatch;
 import io.natter.chat.watch.Operations;
+import io.natter.chat.web.file.FileApi;
+import io.natter.chat.web.file.FileRoutes;
+import io.natter.chat.web.file.PictureApi;
+import io.natter.chat.web.http.ApiRequests;
+import io.natter.chat.web.http.HttpApi;
+import io.natter.chat.web.http.HttpListener;
+import io.natter.chat.web.integration.IncomingWebhooks;
+import io.natter.chat.web.integration.IntegrationApi;
+import io.natter.chat.web.integration.RestApi;
+import io.natter.chat.web.integration.RestFiles;
+import io.natter.chat.web.integration.RestRoutes;
+import io.natter.chat.web.signin.SignIn;
 import io.natter.chat.webhooks.WebhookAddresses;
 import io.natter.chat.webhooks.WebhookDispatcher;
 import io.natter.chat.webhooks.WebhookEvents;
@@ -39,7 +47,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Hooks;
@@ -61,9 +68,7 @@ public final class ChatServer implements AutoCloseable {
     private final HealthPages health;
     private final HttpListener http;
     private final Housekeeping housekeeping;
-    private final PasswordHasher hasher;
-    private final SetupToken setup;
-    private final @Nullable OpenIdProvider openId;
+    private final SignIn signIn;
     private final Presence presence;
     private final PushDispatcher push;
     private final Optional<ChatMetrics> metrics;
@@ -95,8 +100,6 @@ public final class ChatServer implements AutoCloseable {
                         tuning.eventsPerSecond(),
                         operations,
                         this::status);
-        hasher = new PasswordHasher();
-        setup = new SetupToken();
         push =
                 new PushDispatcher(
                         store.push(),
@@ -122,39 +125,21 @@ public final class ChatServer implements AutoCloseable {
                         .metricsToken()
                         .map(_ -> new ChatMetrics(events.io(), store, presence, push, operations));
         health = new HealthPages(api, store, probe);
-        SignInRules rules = new SignInRules(config.openId());
-        SignUps signUps = new SignUps(store, requests, setup);
-        RelyingParty relyingParty = new RelyingParty(config.origins());
-        openId =
-                config.openId() == null
-                        ? null
-                        : new OpenIdProvider(config.openId(), clock, monotonic);
-        OpenIdApi openIdApi = new OpenIdApi(store, requests, openId, recent, signUps, monotonic);
+        signIn =
+                new SignIn(
+                        api,
+                        store,
+                        requests,
+                        recent,
+                        events::endSession,
+                        config.openId(),
+                        new RelyingParty(config.origins()),
+                        clock,
+                        monotonic);
         routes =
                 new Routes(
                         api,
-                        new SessionApi(store, requests, rules, events::endSession),
-                        new AccountApi(
-                                store,
-                                requests,
-                                hasher,
-                                new GuessLimits(monotonic),
-                                setup,
-                                signUps,
-                                rules,
-                                recent),
-                        new Routes.SignIn(
-                                new SignInMethodApi(store, requests, rules, relyingParty, recent),
-                                new PasskeyApi(
-                                        store,
-                                        requests,
-                                        rules,
-                                        relyingParty,
-                                        recent,
-                                        signUps,
-                                        monotonic),
-                                openIdApi,
-                                new OpenIdRoutes(api, openIdApi)),
+                        signIn,
                         new PushApi(store.push(), requests, push),
                         new FileRoutes(api, new FileApi(store.files(), requests, limits)),
                         new PictureApi(api, store.pictures(), requests, limits),
@@ -179,8 +164,7 @@ public final class ChatServer implements AutoCloseable {
             push.close();
             webhooks.close();
             store.close();
-            hasher.close();
-            closeProvider();
+            signIn.close();
             loops.dispose();
             throw e;
         }
@@ -206,11 +190,14 @@ public final class ChatServer implements AutoCloseable {
         return start(config, InstantSource.system(), new MonotonicClock(), Tuning.DEFAULT);
     }
 
+    /// Values that tests change.
+    ///
     /// @param notice the time between the announcement of a closing and the closing
     /// @param request how long a request may take to arrive
     /// @param eventsPerSecond events of one socket in a second, above which it is closed
     /// @param pushServices origins of push services besides those of the known browsers
-    record Tuning(Duration notice, Duration request, int eventsPerSecond, List<URI> pushServices) {
+    public record Tuning(
+            Duration notice, Duration request, int eventsPerSecond, List<URI> pushServices) {
         static final Tuning DEFAULT =
                 new Tuning(
                         Duration.ofMillis(500),
@@ -219,9 +206,11 @@ public final class ChatServer implements AutoCloseable {
                         List.of());
     }
 
+    /// Starts a chat on other clocks and limits.
+    ///
     /// @param clock the time of day
     /// @param monotonic a clock that only runs forward, for limits and waiting times
-    static ChatServer start(
+    public static ChatServer start(
             ChatConfig config, InstantSource clock, InstantSource monotonic, Tuning tuning)
             throws StoreUnavailableException, BindException {
         return new ChatServer(config, clock, monotonic, tuning);
@@ -269,7 +258,7 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /// For tests: how many connections are open.
-    int connections() {
+    public int connections() {
         return http.connections();
     }
 
@@ -279,7 +268,7 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /// For tests: sends the messages and reminders of this moment, and waits until that is done.
-    void runDue() {
+    public void runDue() {
         store.personal().runDue().join(); // perhaps the work of a moment before
         store.personal().runDue().join();
     }
@@ -290,7 +279,7 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /// For tests: the operations of the API that programs may use.
-    Set<String> operations() {
+    public Set<String> operations() {
         return routes.operations();
     }
 
@@ -302,18 +291,12 @@ public final class ChatServer implements AutoCloseable {
     /// The secret that makes the first owner, to be printed on the console. Empty if there is an
     /// owner.
     public Optional<String> setupSecret() {
-        return store.place().place().owned() ? Optional.empty() : Optional.of(setup.secret());
+        return store.place().place().owned() ? Optional.empty() : Optional.of(signIn.setupSecret());
     }
 
     /// Whether the page is in this build.
     public boolean hasPage() {
         return page.built();
-    }
-
-    private void closeProvider() {
-        if (openId != null) {
-            openId.close();
-        }
     }
 
     /// Stops the server. It notifies the clients, waits for requests in progress, stores waiting
@@ -331,9 +314,8 @@ public final class ChatServer implements AutoCloseable {
         Housekeeping.attempt("Ending push messages", push::close);
         Housekeeping.attempt("Ending webhooks", webhooks::close);
         Housekeeping.attempt("Closing the store", store::close);
-        Housekeeping.attempt("Ending the hashing", hasher::close);
+        Housekeeping.attempt("Ending the sign-ins", signIn::close);
         Housekeeping.attempt("Ending the meters", () -> metrics.ifPresent(ChatMetrics::close));
-        Housekeeping.attempt("Ending the requests to the provider", this::closeProvider);
         Housekeeping.attempt("Closing Socket.IO", events.io()::close);
         Housekeeping.attempt("Closing the connections", http::closeConnections);
         Housekeeping.attempt("Closing the server", http::dispose);

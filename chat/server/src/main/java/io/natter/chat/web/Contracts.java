@@ -1,5 +1,6 @@
 package io.natter.chat.web;
 
+import io.natter.chat.web.http.SecurityHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,8 @@ package io.natter.chat.web;
 
 import io.natter.chat.domain.store.ChatStore;
 import io.natter.chat.domain.store.StoreTrouble;
+import io.natter.chat.web.http.HttpApi;
+import io.natter.chat.web.http.SecurityHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;

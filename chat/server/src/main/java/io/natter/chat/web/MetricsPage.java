@@ -3,6 +3,8 @@ package io.natter.chat.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.natter.chat.metrics.ChatMetrics;
+import io.natter.chat.web.http.HttpApi;
+import io.natter.chat.web.http.SecurityHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.security.MessageDigest;
 import org.reactivestreams.Publisher;

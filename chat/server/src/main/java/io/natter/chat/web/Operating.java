@@ -19,7 +19,7 @@ public record Operating(
         boolean jsonLog,
         Optional<String> adminUiPassword,
         List<EffectiveSetting> settings) {
-    static final Operating DEFAULT =
+    public static final Operating DEFAULT =
             new Operating(
                     "",
                     Optional.empty(),
@@ -34,7 +34,7 @@ public record Operating(
     /// @param source empty for the default
     public record EffectiveSetting(String name, String value, String source) {}
 
-    Operating withBasePath(String path) {
+    public Operating withBasePath(String path) {
         return new Operating(path, metricsToken, slow, jsonLog, adminUiPassword, settings);
     }
 

@@ -2,6 +2,7 @@ package io.natter.chat.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.natter.chat.web.http.SecurityHeaders;
 import io.natter.host.HttpCompression;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;

@@ -5,6 +5,8 @@ import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.push.PushStore;
 import io.natter.chat.domain.push.PushSubscription;
 import io.natter.chat.push.PushDispatcher;
+import io.natter.chat.web.http.ApiRequests;
+import io.natter.chat.web.http.HttpApi;
 import io.natter.chat.wire.WirePush;
 
 /// `/api/push`: push messages for the session's browser. Runs on a virtual thread and may block;

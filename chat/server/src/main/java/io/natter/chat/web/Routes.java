@@ -1,6 +1,18 @@
 package io.natter.chat.web;
 
 import io.natter.chat.domain.ChatError;
+import io.natter.chat.web.file.FileRoutes;
+import io.natter.chat.web.file.PictureApi;
+import io.natter.chat.web.http.BasePath;
+import io.natter.chat.web.http.HttpApi;
+import io.natter.chat.web.http.RequestChecks;
+import io.natter.chat.web.integration.IncomingWebhooks;
+import io.natter.chat.web.integration.IntegrationApi;
+import io.natter.chat.web.integration.RestRoutes;
+import io.natter.chat.web.signin.AccountApi;
+import io.natter.chat.web.signin.OpenIdRoutes;
+import io.natter.chat.web.signin.SessionApi;
+import io.natter.chat.web.signin.SignIn;
 import io.natter.chat.wire.WireErrors;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -28,14 +40,8 @@ final class Routes {
     /// The methods of each path of the API, for `Allow`.
     private final Map<String, List<String>> methods = new HashMap<>();
 
-    /// The calls for passkeys and OpenID Connect.
-    record SignIn(
-            SignInMethodApi methods, PasskeyApi passkeys, OpenIdApi openId, OpenIdRoutes routes) {}
-
     Routes(
             HttpApi api,
-            SessionApi sessions,
-            AccountApi accounts,
             SignIn signIn,
             PushApi push,
             FileRoutes files,
@@ -63,11 +69,14 @@ final class Routes {
         routes.route(
                 request -> pictures.takes(request.path()),
                 (request, response) -> pictures.serve(request.path(), request, response));
-        routes.route(request -> signIn.routes().takes(request.path()), signIn.routes()::serve);
+        OpenIdRoutes openId = signIn.openIdRoutes();
+        routes.route(request -> openId.takes(request.path()), openId::serve);
 
+        SessionApi sessions = signIn.sessions();
         get("/api/session", sessions::get);
         post("/api/session", sessions::post);
         delete("/api/session", sessions::delete);
+        AccountApi accounts = signIn.accounts();
         get("/api/sessions", accounts::sessions);
         post("/api/sessions/revoke", accounts::revoke);
         post("/api/account", accounts::signUp);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /// A disk that has room for messages, but not for files.
 class FullDiskTest extends StoreTest {
     @Override
-    StoreSettings settings() {
+    protected StoreSettings settings() {
         return StoreSettings.DEFAULT.withFileReserve(Long.MAX_VALUE);
     }
 

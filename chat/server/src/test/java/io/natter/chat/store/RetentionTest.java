@@ -10,7 +10,7 @@ import io.natter.chat.domain.message.Posted;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.room.RoomHead;
 import io.natter.chat.domain.store.Change;
-import io.natter.chat.store.sql.Retaining;
+import io.natter.chat.store.sql.admin.Retaining;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

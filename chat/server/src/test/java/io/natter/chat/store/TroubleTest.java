@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TroubleTest extends StoreTest {
     @Override
-    StoreSettings settings() {
+    protected StoreSettings settings() {
         return StoreSettings.DEFAULT.withLockWait(Duration.ofMillis(50)).withMaxWaiting(16);
     }
 

@@ -9,42 +9,42 @@ import tools.jackson.databind.JsonNode;
 
 /// A server test with accounts. Every password here is `plum at midnight` where nothing else is
 /// said.
-abstract class AccountTest extends WireTest {
-    static final String PASSWORD = "plum at midnight";
+public abstract class AccountTest extends WireTest {
+    protected static final String PASSWORD = "plum at midnight";
 
-    HttpRequest.Builder posting(String path, String quoted, Object... arguments) {
+    protected HttpRequest.Builder posting(String path, String quoted, Object... arguments) {
         return HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
                 .header("X-Natter", "1")
                 .POST(BodyPublishers.ofString(json(quoted, arguments)));
     }
 
-    HttpResponse<String> post(String cookie, String path, String quoted, Object... arguments)
-            throws Exception {
+    protected HttpResponse<String> post(
+            String cookie, String path, String quoted, Object... arguments) throws Exception {
         HttpRequest.Builder request = posting(path, quoted, arguments);
         return send(cookie.isEmpty() ? request : request.header("Cookie", cookie));
     }
 
-    HttpResponse<String> get(String cookie, String path) throws Exception {
+    protected HttpResponse<String> get(String cookie, String path) throws Exception {
         return send(HttpRequest.newBuilder(uri(path)).header("Cookie", cookie));
     }
 
-    static String entered(HttpResponse<String> response) {
+    protected static String entered(HttpResponse<String> response) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return cookie(response);
     }
 
     /// Makes an account; what comes back is the cookie.
-    String signUp(String name) throws Exception {
+    protected String signUp(String name) throws Exception {
         return entered(post("", "/api/account", "{'name':'%s','password':'%s'}", name, PASSWORD));
     }
 
-    HttpResponse<String> signingIn(String name, String password) throws Exception {
+    protected HttpResponse<String> signingIn(String name, String password) throws Exception {
         return post("", "/api/login", "{'name':'%s','password':'%s'}", name, password);
     }
 
     /// Makes the owner; what comes back is the cookie.
-    String owner(String name) throws Exception {
+    protected String owner(String name) throws Exception {
         return entered(
                 post(
                         "",
@@ -56,18 +56,18 @@ abstract class AccountTest extends WireTest {
     }
 
     /// A client with this cookie that has said hello.
-    TestClient greet(String cookie) {
+    protected TestClient greet(String cookie) {
         TestClient client = client(cookie);
         assertThat(client.hello().has("ok")).isTrue();
         return client;
     }
 
     /// Whether a session still is one.
-    boolean isIn(String cookie) throws Exception {
+    protected boolean isIn(String cookie) throws Exception {
         return get(cookie, "/api/session").statusCode() == 200;
     }
 
-    static String personOf(JsonNode event) {
+    protected static String personOf(JsonNode event) {
         return event.at("/id").asString();
     }
 }

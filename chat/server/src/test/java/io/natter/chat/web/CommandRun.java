@@ -5,8 +5,8 @@ import java.io.StringWriter;
 import java.util.Map;
 
 /// A command line that was executed in this process.
-record CommandRun(int code, String out, String err) {
-    static CommandRun of(Map<String, String> environment, Object... arguments) {
+public record CommandRun(int code, String out, String err) {
+    public static CommandRun of(Map<String, String> environment, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] words = new String[arguments.length];
@@ -21,7 +21,7 @@ record CommandRun(int code, String out, String err) {
         return new CommandRun(code, out.toString(), err.toString());
     }
 
-    static CommandRun of(Object... arguments) {
+    public static CommandRun of(Object... arguments) {
         return of(Map.of(), arguments);
     }
 }

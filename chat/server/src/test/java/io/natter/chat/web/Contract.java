@@ -15,7 +15,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// A document that the chat serves, and its schemas. Objects take no fields besides those that they
 /// name here, so a field that the document forgets is a fault.
-final class Contract {
+public final class Contract {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final ObjectNode document;
@@ -28,7 +28,7 @@ final class Contract {
         close(document);
     }
 
-    static Contract read(String name) throws IOException {
+    public static Contract read(String name) throws IOException {
         try (InputStream in = Contract.class.getResourceAsStream("/io/natter/chat/" + name)) {
             assertThat(in).as(name).isNotNull();
             return new Contract((ObjectNode) YAML.readTree(in));
@@ -44,18 +44,18 @@ final class Contract {
         node.forEach(Contract::close);
     }
 
-    JsonNode at(String pointer) {
+    public JsonNode at(String pointer) {
         return document.at(pointer);
     }
 
     /// The place of what stands at a pointer, after the reference that may stand there.
-    String resolve(String pointer) {
+    public String resolve(String pointer) {
         String reference = document.at(pointer).path("$ref").asString("");
         return reference.isEmpty() ? pointer : reference.substring(1);
     }
 
     /// Fails unless the value is one that the schema at the pointer allows.
-    void check(String pointer, JsonNode value) {
+    public void check(String pointer, JsonNode value) {
         assertThat(document.at(pointer).isMissingNode()).as("no schema at %s", pointer).isFalse();
         Schema schema =
                 schemas.computeIfAbsent(
@@ -68,7 +68,7 @@ final class Contract {
         assertThat(schema.validate(value)).as("%s: %s", pointer, value).isEmpty();
     }
 
-    static String escaped(String key) {
+    public static String escaped(String key) {
         return key.replace("~", "~0").replace("/", "~1");
     }
 }

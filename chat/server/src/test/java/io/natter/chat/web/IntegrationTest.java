@@ -11,34 +11,34 @@ import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
 
 /// A server test with an owner, who makes bots and webhooks.
-abstract class IntegrationTest extends AccountTest {
-    String cookie = ""; // the owner's
-    TestClient olga; // the owner; both set before each test
+public abstract class IntegrationTest extends AccountTest {
+    protected String cookie = ""; // the owner's
+    protected TestClient olga; // the owner; both set before each test
 
     @BeforeEach
-    void own() throws Exception {
+    protected void own() throws Exception {
         cookie = owner("Olga");
         olga = greet(cookie);
     }
 
     /// A bot that was just made.
-    record TestBot(String id, String token) {}
+    protected record TestBot(String id, String token) {}
 
-    TestBot bot(String name) throws Exception {
+    protected TestBot bot(String name) throws Exception {
         clock.advance(Duration.ofSeconds(1)); // for the rate limit
         JsonNode made = made("/api/bots", "{'name':'%s'}", name);
         return new TestBot(made.at("/bot/person/id").asString(), made.at("/token").asString());
     }
 
     /// The answer to an owner's request that succeeds.
-    JsonNode made(String path, String quoted, Object... arguments) throws Exception {
+    protected JsonNode made(String path, String quoted, Object... arguments) throws Exception {
         HttpResponse<String> response = post(cookie, path, quoted, arguments);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return json(response);
     }
 
     /// The owner has a picture from here on.
-    void showPicture() throws Exception {
+    protected void showPicture() throws Exception {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri("/api/picture"))
                         .header("Cookie", cookie)
@@ -49,16 +49,16 @@ abstract class IntegrationTest extends AccountTest {
     }
 
     /// A request of a bot.
-    HttpRequest.Builder asking(String token, String path) {
+    protected HttpRequest.Builder asking(String token, String path) {
         return HttpRequest.newBuilder(uri("/api/v1" + path))
                 .header("Authorization", "Bearer " + token);
     }
 
-    HttpResponse<String> read(String token, String path) throws Exception {
+    protected HttpResponse<String> read(String token, String path) throws Exception {
         return send(asking(token, path));
     }
 
-    HttpResponse<String> change(
+    protected HttpResponse<String> change(
             String token, String method, String path, String quoted, Object... arguments)
             throws Exception {
         return send(

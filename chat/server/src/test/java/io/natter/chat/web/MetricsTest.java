@@ -23,7 +23,7 @@ class MetricsTest extends ServerTest {
     private static final Pattern SERIES = Pattern.compile("natter_chat_[a-z_]+");
 
     @Override
-    ChatConfig config() {
+    protected ChatConfig config() {
         return new ChatConfig("127.0.0.1", 0, directory, List.of(), List.of())
                 .withOperating(
                         Operating.DEFAULT.withMetricsToken(TOKEN).withSlow(Duration.ofNanos(1)));

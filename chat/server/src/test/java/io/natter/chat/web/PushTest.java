@@ -18,14 +18,14 @@ class PushTest extends AccountTest {
     private PushBrowser browser;
 
     @Override
-    ChatServer.Tuning tuning() {
+    protected ChatServer.Tuning tuning() {
         return new ChatServer.Tuning(
                 Duration.ofMillis(50), Duration.ofSeconds(30), 10_000, List.of(browser.origin()));
     }
 
     @Override
     @BeforeEach
-    void start() throws Exception {
+    protected void start() throws Exception {
         browser = new PushBrowser();
         super.start();
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A chat in a process of its own, on a free port.
-final class RunningChat implements AutoCloseable {
+public final class RunningChat implements AutoCloseable {
     private static final String READY = "Natter is at ";
 
     private final Process process;
@@ -27,12 +27,12 @@ final class RunningChat implements AutoCloseable {
         this.address = address;
     }
 
-    static RunningChat start(Path data, String... options) throws IOException {
+    public static RunningChat start(Path data, String... options) throws IOException {
         return start(command(data, options));
     }
 
     /// The same with its data on a disk that a test fills.
-    static RunningChat start(SmallDisk disk, Path data) throws IOException {
+    public static RunningChat start(SmallDisk disk, Path data) throws IOException {
         return start(disk.command(command(data)));
     }
 
@@ -55,11 +55,11 @@ final class RunningChat implements AutoCloseable {
         return new RunningChat(process, line == null ? "" : line.substring(READY.length()));
     }
 
-    String address() {
+    public String address() {
         return address;
     }
 
-    int port() {
+    public int port() {
         return URI.create(address).getPort();
     }
 
@@ -68,14 +68,14 @@ final class RunningChat implements AutoCloseable {
     }
 
     /// A guest who has said hello.
-    TestClient greeted(String name) throws IOException, InterruptedException {
+    public TestClient greeted(String name) throws IOException, InterruptedException {
         TestClient client = new TestClient(address, guest(name));
         client.hello();
         return client;
     }
 
     /// Signs a guest in, and returns the cookie.
-    String guest(String name) throws IOException, InterruptedException {
+    public String guest(String name) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(address + "/api/session"))
                         .header("Content-Type", "application/json")

@@ -23,29 +23,29 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// A whole server on a free port, with the time in the test's hand, and short ways to talk to it.
-abstract class ServerTest {
-    @TempDir Path directory;
+public abstract class ServerTest {
+    @TempDir protected Path directory;
 
-    final ManualClock clock = new ManualClock();
-    final HttpClient http = HttpClient.newHttpClient();
-    ChatServer server; // set before each test
+    protected final ManualClock clock = new ManualClock();
+    protected final HttpClient http = HttpClient.newHttpClient();
+    protected ChatServer server; // set before each test
     private final List<TestClient> clients = new ArrayList<>();
 
     @BeforeEach
-    void start() throws Exception {
+    protected void start() throws Exception {
         server = ChatServer.start(config(), time(), clock.monotonic(), tuning());
     }
 
     /// The time of day of the server.
-    InstantSource time() {
+    protected InstantSource time() {
         return clock;
     }
 
-    ChatConfig config() {
+    protected ChatConfig config() {
         return new ChatConfig("127.0.0.1", 0, directory, List.of(), List.of());
     }
 
-    ChatServer.Tuning tuning() {
+    protected ChatServer.Tuning tuning() {
         return new ChatServer.Tuning(
                 Duration.ofMillis(50),
                 Duration.ofSeconds(30),
@@ -54,26 +54,26 @@ abstract class ServerTest {
     }
 
     @AfterEach
-    void stop() {
+    protected void stop() {
         clients.forEach(TestClient::close);
         server.close();
         http.close();
     }
 
-    URI uri(String path) {
+    protected URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
-    String origin() {
+    protected String origin() {
         return "http://127.0.0.1:" + server.port();
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request)
+    protected HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    HttpRequest.Builder signingIn(String json) {
+    protected HttpRequest.Builder signingIn(String json) {
         return HttpRequest.newBuilder(uri("/api/session"))
                 .header("Content-Type", "application/json")
                 .header("X-Natter", "1")
@@ -81,41 +81,41 @@ abstract class ServerTest {
     }
 
     /// Signs somebody in; what comes back is the cookie.
-    String guest(String name) throws IOException, InterruptedException {
+    protected String guest(String name) throws IOException, InterruptedException {
         var response = send(signingIn("{\"name\":\"" + name + "\"}"));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return cookie(response);
     }
 
-    static String cookie(HttpResponse<?> response) {
+    protected static String cookie(HttpResponse<?> response) {
         String set = response.headers().firstValue("Set-Cookie").orElse("");
         return set.substring(0, Math.max(0, set.indexOf(';')));
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    protected static JsonNode json(HttpResponse<String> response) {
         return WireJson.JSON.readTree(response.body());
     }
 
-    static String code(HttpResponse<String> response) {
+    protected static String code(HttpResponse<String> response) {
         return json(response).at("/err/code").asString();
     }
 
     /// A client with this cookie, connecting.
-    TestClient client(String cookie) {
+    protected TestClient client(String cookie) {
         TestClient client = new TestClient(origin(), cookie);
         clients.add(client);
         return client;
     }
 
     /// A bot with this token, connecting.
-    TestClient botClient(String token) {
+    protected TestClient botClient(String token) {
         TestClient client = TestClient.withToken(origin(), token);
         clients.add(client);
         return client;
     }
 
     /// A guest who has said hello.
-    TestClient greeted(String name) throws IOException, InterruptedException {
+    protected TestClient greeted(String name) throws IOException, InterruptedException {
         TestClient client = client(guest(name));
         client.hello();
         return client;

@@ -25,7 +25,7 @@ import org.json.JSONObject;
 import tools.jackson.databind.JsonNode;
 
 /// The official Java client, with waiting for what comes.
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
     private static final OkHttpClient HTTP = manyAtOnce();
 
@@ -34,23 +34,23 @@ final class TestClient implements AutoCloseable {
     private final Queue<Update> updates = new ConcurrentLinkedQueue<>();
 
     /// The events that change a client's state, in the order of arrival.
-    record Update(String event, String json) {
-        JsonNode node() {
+    public record Update(String event, String json) {
+        public JsonNode node() {
             return WireJson.JSON.readTree(json);
         }
     }
 
-    TestClient(String address, String cookie) {
+    public TestClient(String address, String cookie) {
         this(address, cookie, "");
     }
 
     /// @param basePath the path below which the chat is
-    TestClient(String address, String cookie, String basePath) {
+    public TestClient(String address, String cookie, String basePath) {
         this(address, basePath, Map.of("Cookie", List.of(cookie)), Map.of());
     }
 
     /// A bot.
-    static TestClient withToken(String address, String token) {
+    public static TestClient withToken(String address, String token) {
         return new TestClient(address, "", Map.of(), Map.of("token", token));
     }
 
@@ -118,19 +118,19 @@ final class TestClient implements AutoCloseable {
     }
 
     /// The next event of this name.
-    JsonNode next(String event) throws InterruptedException {
+    public JsonNode next(String event) throws InterruptedException {
         String came = queue(event).poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(came).as("an event %s", event).isNotNull();
         return WireJson.JSON.readTree(came == null ? "null" : came);
     }
 
     /// Whether one has come and was not asked for yet.
-    boolean has(String event) {
+    public boolean has(String event) {
         return !queue(event).isEmpty();
     }
 
     /// Every `ev` and `me.ev` that came since this was last called.
-    List<Update> updates() {
+    public List<Update> updates() {
         List<Update> came = new ArrayList<>();
         for (Update next = updates.poll(); next != null; next = updates.poll()) {
             came.add(next);
@@ -140,12 +140,12 @@ final class TestClient implements AutoCloseable {
 
     /// Returns when everything that was published before has come: this write changes nothing, and
     /// is answered after earlier ones were published.
-    void settle() {
+    public void settle() {
         assertThat(ask("read", "{\"room\":\"general\",\"seq\":0}").has("ok")).isTrue();
     }
 
     /// Asks and waits for the answer.
-    JsonNode ask(String event, String json) {
+    public JsonNode ask(String event, String json) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         try {
             socket.emit(
@@ -158,7 +158,7 @@ final class TestClient implements AutoCloseable {
         return WireJson.JSON.readTree(answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
     }
 
-    void tell(String event, String json) {
+    public void tell(String event, String json) {
         try {
             socket.emit(event, new JSONObject(json));
         } catch (JSONException e) {
@@ -166,11 +166,11 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    JsonNode hello() {
+    public JsonNode hello() {
         return ask("hello", "{\"proto\":2,\"device\":\"test\",\"rooms\":{}}");
     }
 
-    JsonNode say(String cmid, String text) {
+    public JsonNode say(String cmid, String text) {
         return ask(
                 "msg.send",
                 "{\"room\":\"general\",\"cmid\":\"%s\",\"text\":\"%s\"}".formatted(cmid, text));

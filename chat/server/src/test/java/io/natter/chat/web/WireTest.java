@@ -9,41 +9,43 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /// A server test in which requests are written with single quotes.
-abstract class WireTest extends ServerTest {
+public abstract class WireTest extends ServerTest {
     private int sent;
 
     /// These tests ask faster than a page does.
     @Override
-    ChatServer.Tuning tuning() {
+    protected ChatServer.Tuning tuning() {
         return new ChatServer.Tuning(
                 Duration.ofMillis(50), Duration.ofSeconds(30), 10_000, List.of());
     }
 
-    static String json(String quoted, Object... arguments) {
+    protected static String json(String quoted, Object... arguments) {
         return String.format(Locale.ROOT, quoted.replace('\'', '"'), arguments).replace('\'', '"');
     }
 
-    static JsonNode tree(String quoted, Object... arguments) {
+    protected static JsonNode tree(String quoted, Object... arguments) {
         return WireJson.JSON.readTree(json(quoted, arguments));
     }
 
-    static String code(JsonNode answer) {
+    protected static String code(JsonNode answer) {
         return answer.at("/err/code").asString();
     }
 
-    static JsonNode ask(TestClient client, String event, String quoted, Object... arguments) {
+    protected static JsonNode ask(
+            TestClient client, String event, String quoted, Object... arguments) {
         return client.ask(event, json(quoted, arguments));
     }
 
     /// An answer that is no refusal.
-    static JsonNode done(TestClient client, String event, String quoted, Object... arguments) {
+    protected static JsonNode done(
+            TestClient client, String event, String quoted, Object... arguments) {
         JsonNode answer = ask(client, event, quoted, arguments);
         assertThat(answer.has("ok")).as("%s: %s", event, answer).isTrue();
         return answer;
     }
 
     /// Sends a message and returns its number.
-    long send(TestClient client, String room, String text) {
+    protected long send(TestClient client, String room, String text) {
         return done(
                         client,
                         "msg.send",
@@ -56,7 +58,7 @@ abstract class WireTest extends ServerTest {
     }
 
     /// Creates a room and returns its id.
-    static String create(TestClient client, String kind, String name, String... people) {
+    protected static String create(TestClient client, String kind, String name, String... people) {
         return done(
                         client,
                         "room.create",
@@ -68,7 +70,7 @@ abstract class WireTest extends ServerTest {
                 .asString();
     }
 
-    static String id(TestClient client) {
+    protected static String id(TestClient client) {
         return client.hello().at("/me/id").asString();
     }
 }

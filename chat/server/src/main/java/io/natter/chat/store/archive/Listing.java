@@ -1,7 +1,7 @@
 package io.natter.chat.store.archive;
 
 import io.natter.chat.domain.integration.Bot;
-import io.natter.chat.store.sql.Bots;
+import io.natter.chat.store.sql.integration.Bots;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

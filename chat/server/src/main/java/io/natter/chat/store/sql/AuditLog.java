@@ -8,12 +8,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// The actions of moderators and owners, and sign-ins. Texts, passwords and tokens are never noted.
-final class AuditLog {
+public final class AuditLog {
     private static final long KEPT_MS = Duration.ofDays(180).toMillis();
 
     private AuditLog() {}
 
-    static void add(
+    public static void add(
             Write write,
             String action,
             @Nullable Person actor,
@@ -22,7 +22,7 @@ final class AuditLog {
         add(write, action, actor, target, null, null, detail);
     }
 
-    static void add(
+    public static void add(
             Write write,
             String action,
             @Nullable Person actor,

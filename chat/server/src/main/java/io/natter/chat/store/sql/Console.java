@@ -41,7 +41,7 @@ public final class Console {
     /// The person of a name or an id.
     ///
     /// @throws io.natter.chat.domain.ChatException with `person_unknown`
-    static Standing find(Handle handle, String nameOrId) {
+    public static Standing find(Handle handle, String nameOrId) {
         String id =
                 handle.createQuery(
                                 """
@@ -129,7 +129,7 @@ public final class Console {
     /// Removes what tells of a person alone, and the name.
     ///
     /// @return the person without a name
-    static Person forget(Write write, Person person) {
+    public static Person forget(Write write, Person person) {
         Handle handle = write.handle();
         for (String trace : TRACES) {
             handle.execute(trace, person.id());

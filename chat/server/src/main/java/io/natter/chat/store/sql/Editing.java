@@ -87,7 +87,7 @@ public final class Editing {
     record Erased(long ver, Set<String> concerned) {}
 
     /// Removes the text and all that belongs to it.
-    static Erased erase(Write write, Target message) {
+    public static Erased erase(Write write, Target message) {
         Handle handle = write.handle();
         Set<String> concerned = MentionRows.remove(handle, message);
         handle.execute("DELETE FROM reaction WHERE message_id = ?", message.id());
@@ -115,7 +115,7 @@ public final class Editing {
     }
 
     /// Publishes the row as it is now.
-    static void publish(Write write, Target message, Change.Action action) {
+    public static void publish(Write write, Target message, Change.Action action) {
         write.changed(
                 new Change.OfMessage(
                         action, MessageRows.one(write.handle(), message.room(), message.seq())));

@@ -97,7 +97,7 @@ public final class Invites {
     /// Lets one person in by an invite. There is one writer, so no use is counted twice or missed.
     ///
     /// @throws io.natter.chat.domain.ChatException with `invite_unknown`
-    static void use(Write write, InviteToken token) {
+    public static void use(Write write, InviteToken token) {
         int used =
                 write.handle()
                         .createUpdate(

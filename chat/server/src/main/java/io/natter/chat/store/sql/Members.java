@@ -53,7 +53,7 @@ public final class Members {
     /// Adds a member. Earlier messages count as read.
     ///
     /// @throws io.natter.chat.domain.ChatException with `person_unknown` or `too_many_rooms`
-    static void add(Handle handle, String room, String person, boolean hidden) {
+    public static void add(Handle handle, String room, String person, boolean hidden) {
         if (!Rows.exists(handle, "SELECT 1 FROM person WHERE id = ?", person)) {
             throw ChatError.personUnknown().exception();
         }
@@ -134,7 +134,7 @@ public final class Members {
     /// Tells every member of a room that it looks different.
     ///
     /// @param entered the people to whom it is new
-    static void tellAll(Write write, String room, Set<String> entered) {
+    public static void tellAll(Write write, String room, Set<String> entered) {
         for (RoomHeads.View view : RoomHeads.ofMembers(write.handle(), room)) {
             long ver = write.nextPersonVer(view.person());
             boolean isNew = entered.contains(view.person());

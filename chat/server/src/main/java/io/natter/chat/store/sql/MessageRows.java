@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads messages in their newest form: a query for the rows, and one each for all their reactions,
 /// mentions and files.
-final class MessageRows {
+public final class MessageRows {
     private static final String SELECT =
             """
             SELECT m.id, m.room_id, m.seq, m.ver, m.ts, m.cmid, m.body, m.edited_at, m.deleted_at,
@@ -71,7 +71,7 @@ final class MessageRows {
     }
 
     /// Messages by their ids, the newest first.
-    static List<Message> newestFirst(Handle handle, Collection<Long> ids) {
+    public static List<Message> newestFirst(Handle handle, Collection<Long> ids) {
         return select(
                 handle,
                 "WHERE m.id IN (SELECT value FROM json_each(:ids)) ORDER BY m.id DESC",

@@ -140,7 +140,7 @@ public final class Moderating {
     /// Ends the sessions of a person, and publishes that.
     ///
     /// @param except the id of a session that goes on, or empty
-    static void endSessions(
+    public static void endSessions(
             Write write, String person, String except, Change.End end, String detail) {
         List<String> ended =
                 write.handle()
@@ -150,7 +150,7 @@ public final class Moderating {
                         .bind(1, except)
                         .mapTo(String.class)
                         .collect(Collectors.toCollection(ArrayList::new));
-        Bots.session(write.handle(), person).ifPresent(ended::add);
+        Sessions.ofBot(write.handle(), person).ifPresent(ended::add);
         if (!ended.isEmpty()) {
             write.changed(new Change.SessionsEnded(person, ended, end, detail));
         }

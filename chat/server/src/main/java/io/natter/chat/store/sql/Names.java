@@ -26,7 +26,7 @@ public final class Names {
     ///
     /// @param except the id of the person who wants it, or empty
     /// @throws io.natter.chat.domain.ChatException with `name_taken`
-    static void free(Handle handle, PersonName name, String except, long now) {
+    public static void free(Handle handle, PersonName name, String except, long now) {
         String skeleton = Skeleton.of(name.shown());
         if (Rows.exists(
                 handle,

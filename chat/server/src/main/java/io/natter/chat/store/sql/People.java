@@ -74,7 +74,7 @@ public final class People {
     }
 
     /// Makes a guest.
-    static Person insert(Handle handle, String id, PersonName name, long now) {
+    public static Person insert(Handle handle, String id, PersonName name, long now) {
         int hue =
                 handle.createQuery(
                                 """
@@ -92,7 +92,7 @@ public final class People {
         return new Person(id, name.shown(), hue);
     }
 
-    static SignedIn newSession(Handle handle, Person person, Client client, long now) {
+    public static SignedIn newSession(Handle handle, Person person, Client client, long now) {
         SessionToken token = SessionToken.random();
         handle.execute(
                 """
@@ -157,7 +157,7 @@ public final class People {
         return over.size();
     }
 
-    static void forgetIfUnused(Handle handle, String person) {
+    public static void forgetIfUnused(Handle handle, String person) {
         boolean used = TRACES.stream().anyMatch(trace -> Rows.exists(handle, trace, person));
         if (!used) {
             handle.execute("DELETE FROM member WHERE person_id = ?", person);

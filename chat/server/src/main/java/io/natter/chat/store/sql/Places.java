@@ -15,14 +15,14 @@ public final class Places {
         return new Place(policy(handle), owners(handle) > 0);
     }
 
-    static Policy policy(Handle handle) {
+    public static Policy policy(Handle handle) {
         return Policy.of(
                 handle.createQuery("SELECT value FROM meta WHERE key = 'policy'")
                         .mapTo(String.class)
                         .one());
     }
 
-    static int owners(Handle handle) {
+    public static int owners(Handle handle) {
         return Rows.count(handle, "SELECT count(*) FROM person WHERE role = 'owner'");
     }
 
@@ -38,7 +38,7 @@ public final class Places {
     }
 
     /// Tells everybody how the place is set up now.
-    static void publish(Write write) {
+    public static void publish(Write write) {
         write.changed(new Change.PlaceChanged(place(write.handle())));
     }
 }

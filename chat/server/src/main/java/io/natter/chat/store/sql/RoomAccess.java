@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// that the person has left counts as unknown.
 ///
 /// @param createdBy null for the general room and direct rooms
-record RoomAccess(
+public record RoomAccess(
         String id,
         RoomKind kind,
         @Nullable String createdBy,
@@ -19,8 +19,10 @@ record RoomAccess(
         long lastSeq,
         long lastVer) {
 
+    /// The access of a member.
+    ///
     /// @throws io.natter.chat.domain.ChatException with `room_unknown`, also for no member of it
-    static RoomAccess member(Handle handle, Person person, String room) {
+    public static RoomAccess member(Handle handle, Person person, String room) {
         return handle.createQuery(
                         """
                         SELECT r.id, r.kind, r.created_by, r.archived_at, r.last_seq, r.last_ver
@@ -45,7 +47,7 @@ record RoomAccess(
     /// As [#member], for a room that is not archived.
     ///
     /// @throws io.natter.chat.domain.ChatException also with `room_archived`
-    static RoomAccess open(Handle handle, Person person, String room) {
+    public static RoomAccess open(Handle handle, Person person, String room) {
         RoomAccess access = member(handle, person, room);
         if (access.archived()) {
             throw ChatError.roomArchived().exception();
@@ -56,7 +58,7 @@ record RoomAccess(
     /// As [#open], for somebody who writes what others see.
     ///
     /// @throws io.natter.chat.domain.ChatException also with `muted` or `banned`
-    static RoomAccess writable(Write write, Person person, String room) {
+    public static RoomAccess writable(Write write, Person person, String room) {
         RoomAccess access = open(write.handle(), person, room);
         Standing.writer(write, person);
         return access;

@@ -9,20 +9,20 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Helpers that the statements share.
-final class Rows {
+public final class Rows {
     private Rows() {}
 
-    static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
+    public static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : value;
     }
 
-    static boolean isSet(ResultSet row, String column) throws SQLException {
+    public static boolean isSet(ResultSet row, String column) throws SQLException {
         return row.getObject(column) != null;
     }
 
     /// The person in the columns `id`, `name`, `hue` and `picture`, each with a prefix.
-    static Person person(ResultSet row, String prefix) throws SQLException {
+    public static Person person(ResultSet row, String prefix) throws SQLException {
         return new Person(
                 row.getString(prefix + "id"),
                 row.getString(prefix + "name"),
@@ -31,13 +31,13 @@ final class Rows {
     }
 
     /// Ids for `IN (SELECT value FROM json_each(?))`. None of them needs escaping.
-    static String json(Collection<?> ids) {
+    public static String json(Collection<?> ids) {
         return ids.stream()
                 .map(id -> id instanceof Number ? id.toString() : '"' + id.toString() + '"')
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    static boolean exists(Handle handle, String query, Object... arguments) {
+    public static boolean exists(Handle handle, String query, Object... arguments) {
         var asked = handle.createQuery("SELECT EXISTS (" + query + ")");
         for (int i = 0; i < arguments.length; i++) {
             asked.bind(i, arguments[i]);
@@ -45,7 +45,7 @@ final class Rows {
         return asked.mapTo(Boolean.class).one();
     }
 
-    static int count(Handle handle, String query, Object... arguments) {
+    public static int count(Handle handle, String query, Object... arguments) {
         var asked = handle.createQuery(query);
         for (int i = 0; i < arguments.length; i++) {
             asked.bind(i, arguments[i]);

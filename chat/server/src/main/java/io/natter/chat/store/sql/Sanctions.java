@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Bans and mutes. A guest's also hold for the browser, and a ban for the address. Times are
 /// milliseconds since 1970.
-final class Sanctions {
+public final class Sanctions {
     private Sanctions() {}
 
     /// A ban or a mute.
@@ -27,7 +27,7 @@ final class Sanctions {
     /// Refuses a guest or a sign-up from a browser or an address that is banned.
     ///
     /// @throws io.natter.chat.domain.ChatException with `banned`
-    static void refuseBrowser(Handle handle, Client client, long now) {
+    public static void refuseBrowser(Handle handle, Client client, long now) {
         handle.createQuery(
                         """
                         SELECT reason FROM sanction
@@ -45,7 +45,7 @@ final class Sanctions {
     /// Refuses a person who is banned.
     ///
     /// @throws io.natter.chat.domain.ChatException with `banned`
-    static void refusePerson(Handle handle, String person, long now) {
+    public static void refusePerson(Handle handle, String person, long now) {
         handle.createQuery(
                         """
                         SELECT reason FROM sanction

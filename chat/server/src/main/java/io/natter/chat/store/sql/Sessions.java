@@ -2,21 +2,19 @@ package io.natter.chat.store.sql;
 
 import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.person.SessionToken;
-import java.time.Duration;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// Finds sessions and notes their use. Times are milliseconds since 1970.
 public final class Sessions {
-    /// Use is noted at most this often, so that looking in is not writing.
-    private static final long NOTE_USE_MS = Duration.ofHours(1).toMillis();
-
     private Sessions() {}
 
-    /// A session found, and what is to be noted of it.
-    public record Found(Session session, boolean noteUse, boolean opened) {}
+    /// A session that was found.
+    ///
+    /// @param opened whether a socket has used the session
+    public record Found(Session session, boolean opened) {}
 
-    public static Optional<Found> session(Handle handle, SessionToken token, long now) {
+    public static Optional<Used<Found>> session(Handle handle, SessionToken token, long now) {
         return handle.createQuery(
                         """
                         SELECT s.id, s.used_at, s.opened_at, p.id AS person_id, p.name AS person_name,
@@ -29,11 +27,10 @@ public final class Sessions {
                 .bind("age", now - Session.MAX_AGE.toMillis())
                 .map(
                         (row, _) -> {
+                            Session session =
+                                    new Session(row.getString("id"), Rows.person(row, "person_"));
                             boolean opened = row.getObject("opened_at") != null;
-                            return new Found(
-                                    new Session(row.getString("id"), Rows.person(row, "person_")),
-                                    now - row.getLong("used_at") >= NOTE_USE_MS,
-                                    opened);
+                            return Used.of(new Found(session, opened), row, now);
                         })
                 .findOne();
     }
@@ -54,5 +51,13 @@ public final class Sessions {
                         now,
                         session.id())
                 > 0;
+    }
+
+    /// The id of the session that the token of a bot stands for.
+    public static Optional<String> ofBot(Handle handle, String person) {
+        return handle.createQuery("SELECT token FROM bot WHERE person_id = ? AND token IS NOT NULL")
+                .bind(0, person)
+                .mapTo(String.class)
+                .findOne();
     }
 }

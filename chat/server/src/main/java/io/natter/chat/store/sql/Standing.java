@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The rights of a person, as the database has them at this moment. Roles, bans and mutes are
 /// checked here and nowhere else, in the transaction that acts.
-record Standing(
+public record Standing(
         Person person,
         Role role,
         boolean account,
@@ -25,7 +25,7 @@ record Standing(
         String zone,
         boolean banned) {
     /// Holds for a person `p`; bans that are over are removed within a minute.
-    static final String NOT_BANNED =
+    public static final String NOT_BANNED =
             """
              NOT EXISTS (SELECT 1 FROM sanction b WHERE b.person_id = p.id AND b.kind = 'ban')
             """;
@@ -38,19 +38,21 @@ record Standing(
                     + NOT_BANNED
                     + " AS banned FROM person p WHERE ";
 
+    /// The rights of a person.
+    ///
     /// @throws io.natter.chat.domain.ChatException with `person_unknown`
-    static Standing of(Handle handle, String person) {
+    public static Standing of(Handle handle, String person) {
         return find(handle, person).orElseThrow(() -> ChatError.personUnknown().exception());
     }
 
-    static Optional<Standing> find(Handle handle, String person) {
+    public static Optional<Standing> find(Handle handle, String person) {
         return handle.createQuery(SELECT + "p.id = ?")
                 .bind(0, person)
                 .map((row, _) -> standing(row))
                 .findOne();
     }
 
-    static List<Standing> all(Handle handle, Collection<String> people) {
+    public static List<Standing> all(Handle handle, Collection<String> people) {
         return handle.createQuery(SELECT + "p.id IN (SELECT value FROM json_each(?))")
                 .bind(0, Rows.json(people))
                 .map((row, _) -> standing(row))
@@ -86,7 +88,7 @@ record Standing(
     /// A person who must have a role.
     ///
     /// @throws io.natter.chat.domain.ChatException with `forbidden`
-    static Standing atLeast(Handle handle, Person person, Role role) {
+    public static Standing atLeast(Handle handle, Person person, Role role) {
         return find(handle, person.id())
                 .filter(standing -> !standing.banned() && standing.role().atLeast(role))
                 .orElseThrow(() -> ChatError.forbidden().exception());
@@ -103,12 +105,12 @@ record Standing(
         return target;
     }
 
-    Profile profile() {
+    public Profile profile() {
         return new Profile(person, role, account, status, mutedUntil, zone);
     }
 
     /// Tells everybody what a person looks like now.
-    static Profile publish(Write write, String person) {
+    public static Profile publish(Write write, String person) {
         Profile profile = of(write.handle(), person).profile();
         write.changed(new Change.ProfileChanged(profile));
         return profile;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The message that a request names, as the database has it.
 ///
 /// @param textVer the number of the last change of its text
-record Target(
+public record Target(
         long id,
         String room,
         long seq,
@@ -20,8 +20,10 @@ record Target(
         @Nullable Long editedAt,
         boolean deleted) {
 
+    /// Finds a message.
+    ///
     /// @throws io.natter.chat.domain.ChatException with `message_unknown`
-    static Target find(Handle handle, String room, long seq) {
+    public static Target find(Handle handle, String room, long seq) {
         Optional<Target> found =
                 handle.createQuery(
                                 """
@@ -50,7 +52,7 @@ record Target(
     /// As [#find], for what a tombstone cannot have.
     ///
     /// @throws io.natter.chat.domain.ChatException also with `deleted`
-    static Target alive(Handle handle, String room, long seq) {
+    public static Target alive(Handle handle, String room, long seq) {
         Target target = find(handle, room, seq);
         if (target.deleted()) {
             throw ChatError.deleted().exception();

@@ -25,11 +25,11 @@ public final class Write {
         return handle;
     }
 
-    long now() {
+    public long now() {
         return now;
     }
 
-    void changed(Change change) {
+    public void changed(Change change) {
         changes.add(change);
     }
 
@@ -39,13 +39,13 @@ public final class Write {
     }
 
     /// The next number of a room's changes.
-    long nextRoomVer(String room) {
+    public long nextRoomVer(String room) {
         return next(
                 "UPDATE room SET last_ver = last_ver + 1 WHERE id = ? RETURNING last_ver", room);
     }
 
     /// The next number of a person's changes.
-    long nextPersonVer(String person) {
+    public long nextPersonVer(String person) {
         return next(
                 "UPDATE person SET last_ver = last_ver + 1 WHERE id = ? RETURNING last_ver",
                 person);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.command;
+
+import org.jspecify.annotations.NullMarked;

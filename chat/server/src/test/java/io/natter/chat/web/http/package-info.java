@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.web.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.web.integration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.natter.chat.web.signin;
+
+import org.jspecify.annotations.NullMarked;
