@@ -139,7 +139,7 @@ public final class FileRows {
     /// Keeps complete uploads of the sender for a scheduled message, in this order.
     ///
     /// @throws io.natter.chat.domain.ChatException with `file_unknown`
-    static void hold(Handle handle, Person sender, String cmid, List<SentFile> files) {
+    public static void hold(Handle handle, Person sender, String cmid, List<SentFile> files) {
         for (int place = 0; place < files.size(); place++) {
             SentFile file = files.get(place);
             int changed =
@@ -158,7 +158,7 @@ public final class FileRows {
 
     /// The files of a scheduled message are uploads again. Their hour begins anew, so that the
     /// person can take the cancellation back.
-    static void release(Write write, String sender, String cmid) {
+    public static void release(Write write, String sender, String cmid) {
         write.handle()
                 .execute(
                         """
@@ -171,7 +171,7 @@ public final class FileRows {
     }
 
     /// The files of the scheduled messages of a person, by the ids of these messages.
-    static Map<String, List<MessageFile>> scheduled(Handle handle, String person) {
+    public static Map<String, List<MessageFile>> scheduled(Handle handle, String person) {
         Map<String, List<MessageFile>> files = new HashMap<>();
         handle.createQuery(
                         "SELECT f.scheduled, "

@@ -74,7 +74,7 @@ public final class Members {
     }
 
     /// Adds a person who is new to the place to the general room.
-    static void enterGeneral(Write write, String person) {
+    public static void enterGeneral(Write write, String person) {
         add(write.handle(), RoomHead.GENERAL, person, false);
         tell(write, RoomHead.GENERAL, person);
     }

@@ -6,6 +6,7 @@ import io.natter.chat.domain.person.Session;
 import io.natter.chat.domain.push.PushReminder;
 import io.natter.chat.domain.push.PushSubscription;
 import io.natter.chat.domain.push.PushTarget;
+import io.natter.chat.store.sql.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

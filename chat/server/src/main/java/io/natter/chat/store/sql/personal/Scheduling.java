@@ -9,6 +9,7 @@ import io.natter.chat.domain.personal.FutureTime;
 import io.natter.chat.domain.personal.PersonalStore;
 import io.natter.chat.domain.personal.ScheduledMessage;
 import io.natter.chat.domain.store.Change;
+import io.natter.chat.store.sql.FileRows;
 import io.natter.chat.store.sql.Posting;
 import io.natter.chat.store.sql.RoomAccess;
 import io.natter.chat.store.sql.Rows;
