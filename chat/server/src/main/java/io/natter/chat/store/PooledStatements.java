@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.ConnectionException;
@@ -40,7 +41,7 @@ final class PooledStatements implements StatementBuilderFactory {
 
     /// The pool replaces its connections from time to time. Closing one ends its statements.
     private void forgetClosed() throws SQLException {
-        for (SQLiteConnection connection : kept.keySet()) {
+        for (SQLiteConnection connection : List.copyOf(kept.keySet())) {
             if (connection.isClosed()) {
                 kept.remove(connection);
             }

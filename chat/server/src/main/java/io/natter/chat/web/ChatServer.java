@@ -274,7 +274,7 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /// For tests: removes the files that no message has.
-    void sweepFiles() {
+    public void sweepFiles() {
         store.files().sweep();
     }
 

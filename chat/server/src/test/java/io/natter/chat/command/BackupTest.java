@@ -10,6 +10,7 @@ import io.natter.chat.domain.person.PersonName;
 import io.natter.chat.domain.room.RoomHead;
 import io.natter.chat.store.SqliteStore;
 import io.natter.chat.web.CommandRun;
+import io.natter.chat.web.ProcessRun;
 import io.natter.chat.web.RunningChat;
 import io.natter.chat.web.TestClient;
 import java.io.IOException;

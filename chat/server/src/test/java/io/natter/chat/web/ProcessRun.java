@@ -14,12 +14,12 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// A command line that ran to its end in a process of its own.
-record ProcessRun(int code, String out, String err) {
+public record ProcessRun(int code, String out, String err) {
     /// A line of the log; none is an error.
     private static final Pattern LOG = Pattern.compile("^[0-9-]{10} [0-9:.]+ (INFO|WARN) ");
 
     /// The words before the arguments.
-    static List<String> java(Class<?> main, String... flags) {
+    public static List<String> java(Class<?> main, String... flags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -35,7 +35,7 @@ record ProcessRun(int code, String out, String err) {
     }
 
     /// Takes from root the rights to read and write everywhere.
-    static List<String> withoutRights(List<String> command) {
+    public static List<String> withoutRights(List<String> command) {
         List<String> all = new ArrayList<>();
         if ("root".equals(System.getProperty("user.name"))) {
             all.addAll(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--"));
@@ -44,16 +44,16 @@ record ProcessRun(int code, String out, String err) {
         return all;
     }
 
-    static ProcessRun of(Object... arguments) throws Exception {
+    public static ProcessRun of(Object... arguments) throws Exception {
         return of(Map.of(), command -> command, arguments);
     }
 
-    static ProcessRun on(SmallDisk disk, Object... arguments) throws Exception {
+    public static ProcessRun on(SmallDisk disk, Object... arguments) throws Exception {
         return of(Map.of(), disk::command, arguments);
     }
 
     /// @param around what else the command needs
-    static ProcessRun of(
+    public static ProcessRun of(
             Map<String, String> environment,
             UnaryOperator<List<String>> around,
             Object... arguments)
@@ -65,7 +65,7 @@ record ProcessRun(int code, String out, String err) {
         return of(environment, around.apply(command));
     }
 
-    static ProcessRun of(Map<String, String> environment, List<String> command) throws Exception {
+    public static ProcessRun of(Map<String, String> environment, List<String> command) throws Exception {
         Path out = Files.createTempFile("natter", ".out");
         Path err = Files.createTempFile("natter", ".err");
         try {
@@ -87,7 +87,7 @@ record ProcessRun(int code, String out, String err) {
     }
 
     /// It failed with one sentence or two on one line, and with no other fault in the log.
-    ProcessRun saying(int code, String... words) throws IOException {
+    public ProcessRun saying(int code, String... words) throws IOException {
         assertThat(err).doesNotContain("\tat ").doesNotContain("Exception");
         assertThat(err.strip().lines().filter(line -> !LOG.matcher(line).find()))
                 .as(err)
