@@ -52,6 +52,8 @@ public record ProcessRun(int code, String out, String err) {
         return of(Map.of(), disk::command, arguments);
     }
 
+    /// Runs the chat with these arguments.
+    ///
     /// @param around what else the command needs
     public static ProcessRun of(
             Map<String, String> environment,
