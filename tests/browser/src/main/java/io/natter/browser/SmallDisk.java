@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A disk that tests fill, for programs in processes of their own.
 ///
-/// If the machine allows it, it is a file system in memory, in a name space that only those programs
-/// see; it ends with this. Otherwise the kernel limits the size of their files, which fails writes in
-/// almost the same way.
+/// If the machine allows it, it is a file system in memory, in a name space that only those
+/// programs see; it ends with this. Otherwise the kernel limits the size of their files, which
+/// fails writes in almost the same way.
 public final class SmallDisk implements AutoCloseable {
     /// How a disk is made.
     public enum Kind {
@@ -126,7 +126,8 @@ public final class SmallDisk implements AutoCloseable {
         Path filler = seen(FILLER);
         byte[] zeros = new byte[1 << 16];
         try (OutputStream out =
-                Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                Files.newOutputStream(
+                        filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) {
                 out.write(zeros);
             }

@@ -40,10 +40,7 @@ final class ModerationHandlers {
                     return store.mute(
                             me, person, lasts == null ? Duration.ZERO : lasts, reason(in));
                 });
-        act(
-                client,
-                "mod.picture",
-                (in, person) -> store.removePicture(me, person, reason(in)));
+        act(client, "mod.picture", (in, person) -> store.removePicture(me, person, reason(in)));
         client.act(
                 "mod.slow",
                 WireAccounts.Slow.class,

@@ -79,7 +79,8 @@ public final class ChatMain implements Callable<Integer> {
                     .getErr()
                     .println(
                             "The clock of this machine says %s. Set it, for example with timedatectl, and start again."
-                                    .formatted(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+                                    .formatted(
+                                            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
             return 1;
         }
         ChatConfig config;
@@ -131,11 +132,10 @@ public final class ChatMain implements Callable<Integer> {
                 + config.operating().basePath();
     }
 
-    /// The reason, if the database is it. Anything else is a fault of the program, and is shown with
-    /// its stack trace.
+    /// The reason, if the database is it. Anything else is a fault of the program, and is shown
+    /// with its stack trace.
     private static int fail(Exception e, CommandLine line, ParseResult arguments) throws Exception {
-        String sentence =
-                StoreUnavailableException.sentence(e).orElse("");
+        String sentence = StoreUnavailableException.sentence(e).orElse("");
         if (sentence.isEmpty()) {
             throw e;
         }

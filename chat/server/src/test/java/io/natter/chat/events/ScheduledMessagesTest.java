@@ -2,11 +2,11 @@ package io.natter.chat.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natter.chat.web.AccountTest;
+import io.natter.chat.web.TestClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import io.natter.chat.web.AccountTest;
-import io.natter.chat.web.TestClient;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,7 +236,9 @@ class ScheduledMessagesTest extends AccountTest {
                                         .DELETE())
                                 .statusCode())
                 .isLessThan(300);
-        assertThat(status(anns, file)).as("the end of an upload takes it from nothing").isEqualTo(200);
+        assertThat(status(anns, file))
+                .as("the end of an upload takes it from nothing")
+                .isEqualTo(200);
         done(ann, "later.set", "{'cmid':'a','text':'with a plan'}");
         goOn(HOUR);
         JsonNode sent = done(owner, "history", "{'room':'%s'}", room).at("/messages/0");
@@ -290,7 +292,8 @@ class ScheduledMessagesTest extends AccountTest {
         server.sweepFiles();
         goOn(HOUR.multipliedBy(2));
         assertThat(done(ann, "later.send", "{'cmid':'a'}").has("seq")).isTrue();
-        assertThat(done(owner, "history", "{'room':'%s'}", room).at("/messages/0/files")).hasSize(1);
+        assertThat(done(owner, "history", "{'room':'%s'}", room).at("/messages/0/files"))
+                .hasSize(1);
     }
 
     // ---- the rules of the time of sending

@@ -67,7 +67,8 @@ public record ProcessRun(int code, String out, String err) {
         return of(environment, around.apply(command));
     }
 
-    public static ProcessRun of(Map<String, String> environment, List<String> command) throws Exception {
+    public static ProcessRun of(Map<String, String> environment, List<String> command)
+            throws Exception {
         Path out = Files.createTempFile("natter", ".out");
         Path err = Files.createTempFile("natter", ".err");
         try {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The pages and dialogs that [LanguagePageTest] does not open, in German: those of messages, rooms,
-/// the account, integrations and the administration.
+/// The pages and dialogs that [LanguagePageTest] does not open, in German: those of messages,
+/// rooms, the account, integrations and the administration.
 class GermanDialogsPageTest extends GermanPageTest {
     private Page page; // Jürgen's, opened before each test
 
@@ -131,11 +131,7 @@ class GermanDialogsPageTest extends GermanPageTest {
         page.getByTestId("scheduled-link").click();
         assertThat(page.getByTestId("scheduled")).hasCount(2);
         check("scheduled");
-        page.getByTestId("scheduled")
-                .first()
-                .getByRole(AriaRole.BUTTON)
-                .first()
-                .click();
+        page.getByTestId("scheduled").first().getByRole(AriaRole.BUTTON).first().click();
         assertThat(page.getByTestId("scheduled-text")).isVisible();
         check("scheduled-edit");
         page.keyboard().press("Escape");
@@ -178,9 +174,7 @@ class GermanDialogsPageTest extends GermanPageTest {
         page.getByTestId("picture-file")
                 .setInputFiles(
                         new FilePayload(
-                                "huegel.jpg",
-                                "image/jpeg",
-                                TestPicture.landscape(900, 600, 0.3f)));
+                                "huegel.jpg", "image/jpeg", TestPicture.landscape(900, 600, 0.3f)));
         assertThat(page.getByTestId("crop")).isVisible();
         check("crop");
         page.getByTestId("use-picture").click();
@@ -207,8 +201,7 @@ class GermanDialogsPageTest extends GermanPageTest {
     }
 
     private void people() {
-        var line =
-                page.getByTestId("person").filter(new Locator.FilterOptions().setHasText("Ben"));
+        var line = page.getByTestId("person").filter(new Locator.FilterOptions().setHasText("Ben"));
         for (String action : new String[] {"mute", "kick"}) {
             line.hover();
             line.getByTestId("about-person").click();
@@ -220,7 +213,9 @@ class GermanDialogsPageTest extends GermanPageTest {
     private void administration() {
         page.navigate(chat.uri() + "/admin");
         for (String tab :
-                new String[] {"people", "bans", "rooms", "sessions", "server", "settings", "audit"}) {
+                new String[] {
+                    "people", "bans", "rooms", "sessions", "server", "settings", "audit"
+                }) {
             page.getByTestId("admin-tab-" + tab).click();
             assertThat(page.getByTestId("admin")).not().containsText("Lädt");
             check("admin-" + tab);

@@ -30,6 +30,7 @@ public interface FileStore {
     /// @param preview the smaller form of an image, where there is one
     OpenFile open(Person person, String id, boolean preview);
 
-    /// Removes uploads that no sent or scheduled message has after an hour, and the bytes of files that are gone.
+    /// Removes uploads that no sent or scheduled message has after an hour, and the bytes of files
+    /// that are gone.
     void sweep();
 }

@@ -51,8 +51,7 @@ public final class Backup {
     ///
     /// @return the contents
     /// @throws BackupException if the file exists, cannot be written, or the database is damaged
-    public static OpenDatabase.Contents make(
-            Path data, Path file, InstantSource clock, Steps steps)
+    public static OpenDatabase.Contents make(Path data, Path file, InstantSource clock, Steps steps)
             throws BackupException, StoreUnavailableException {
         Path target = file.toAbsolutePath().normalize();
         if (Files.exists(target)) {
@@ -157,8 +156,7 @@ public final class Backup {
         try (FileChannel channel = PrivateFiles.open(part)) {
             OutputStream out =
                     new BufferedOutputStream(
-                            new CountedOutput(
-                                    Channels.newOutputStream(channel), "Packed", steps),
+                            new CountedOutput(Channels.newOutputStream(channel), "Packed", steps),
                             1 << 16);
             ZipOutputStream zip = new ZipOutputStream(out);
             zip.setLevel(Deflater.BEST_SPEED);

@@ -92,8 +92,7 @@ final class BackupFile {
         } catch (IOException e) {
             throw new BackupException(
                     "Cannot unpack the backup %s into %s: %s."
-                            .formatted(
-                                    backup, database.getParent(), FileFault.of(e)),
+                            .formatted(backup, database.getParent(), FileFault.of(e)),
                     e);
         }
     }
@@ -187,8 +186,7 @@ final class BackupFile {
         Digest digest = new Digest();
         try (InputStream in = zip.getInputStream(entry(Manifest.DATABASE));
                 var channel = PrivateFiles.open(database);
-                var out =
-                        new CountedOutput(Channels.newOutputStream(channel), "Unpacked", steps)) {
+                var out = new CountedOutput(Channels.newOutputStream(channel), "Unpacked", steps)) {
             digest.copy(in, out);
             channel.force(true);
         } catch (ZipException _) {

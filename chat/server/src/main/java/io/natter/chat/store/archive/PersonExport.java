@@ -149,8 +149,7 @@ public final class PersonExport {
     }
 
     private static BackupException cannotWrite(Path target, IOException e) {
-        return new BackupException(
-                "Cannot write %s: %s.".formatted(target, FileFault.of(e)), e);
+        return new BackupException("Cannot write %s: %s.".formatted(target, FileFault.of(e)), e);
     }
 
     private static String id(Handle handle, String person) throws BackupException {

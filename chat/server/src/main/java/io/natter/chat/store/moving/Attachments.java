@@ -68,8 +68,7 @@ final class Attachments {
     private Optional<SentFile> upload(
             Person sender, String token, MovedFile file, ZipEntry entry, String detail) {
         try (InputStream in = archive.read(entry)) {
-            Upload upload =
-                    store.begin(sender, NewUpload.of(token, file.name(), entry.getSize()));
+            Upload upload = store.begin(sender, NewUpload.of(token, file.name(), entry.getSize()));
             in.skipNBytes(upload.file() == null ? upload.offset() : entry.getSize());
             for (byte[] part = in.readNBytes(PART); part.length > 0; part = in.readNBytes(PART)) {
                 upload = store.append(sender, upload.id(), upload.offset(), part);

@@ -117,8 +117,7 @@ public final class Moderating {
         Standing target = moderator.target(handle, person);
         if (target.person().picture() != null) {
             PictureRows.delete(handle, person);
-            AuditLog.add(
-                    write, "picture_removed", moderator.person(), target.person(), reason);
+            AuditLog.add(write, "picture_removed", moderator.person(), target.person(), reason);
             Standing.publish(write, person);
         }
         return true;

@@ -55,8 +55,8 @@ public final class Scheduling {
                 .findOne();
     }
 
-    private static ScheduledMessage scheduled(
-            ResultSet row, Map<String, List<MessageFile>> files) throws SQLException {
+    private static ScheduledMessage scheduled(ResultSet row, Map<String, List<MessageFile>> files)
+            throws SQLException {
         String code = row.getString("code");
         return new ScheduledMessage(
                 row.getString("room_id"),
