@@ -148,7 +148,7 @@ class AdministrationPageTest extends PageTest {
             ana.getByTestId("retention").selectOption("30");
             ana.getByTestId("admin-confirm").click();
             assertThat(ben.getByTestId("toast"))
-                    .containsText("General: Messages are deleted after 30 days.", within(30));
+                    .containsText("general: Messages are deleted after 30 days.", within(30));
             assertThat(ben.getByTestId("kept")).hasText("Messages are deleted after 30 days.");
             ben.reload();
             assertThat(ben.getByTestId("kept")).hasText("Messages are deleted after 30 days.");
