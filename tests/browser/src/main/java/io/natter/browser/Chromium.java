@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,9 @@ public final class Chromium implements AutoCloseable {
                     "--disable-background-networking",
                     "--disable-component-update",
                     "--disable-sync");
+
+    /// Of the assertions of Playwright. Its default of five seconds is too short on a busy machine.
+    private static final double ASSERTION_MILLIS = 30_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -43,6 +47,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     private static Chromium start(List<String> arguments) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_MILLIS);
         var playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()

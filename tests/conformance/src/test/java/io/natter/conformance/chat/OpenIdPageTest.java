@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.natter.conformance.chat.ChatPage.within;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.natter.browser.TestProvider;
 import java.time.InstantSource;
@@ -15,10 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /// Sign-in at an OpenID Connect provider on the page.
 class OpenIdPageTest extends PageTest {
-    static {
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-    }
-
     private static final String PASSWORD = "plum at midnight";
     private final TestProvider provider = TestProvider.start(InstantSource.system());
     private Page page;

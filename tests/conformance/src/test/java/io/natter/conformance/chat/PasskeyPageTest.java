@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -19,10 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /// Passkeys on the page, with Chromium's virtual authenticator.
 class PasskeyPageTest extends PageTest {
-    static {
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-    }
-
     private static final String PASSWORD = "plum at midnight";
     private static final Pattern CLIENT_DATA = Pattern.compile("\"clientDataJSON\":\"([^\"]*)\"");
 
