@@ -224,7 +224,7 @@ class ChatEventsTest extends ServerTest {
         assertThat(two.next("me.ev"))
                 .isEqualTo(
                         tree(
-                                "{\"kind\":\"read\",\"mentions\":0,\"read_seq\":3,\"room\":\"general\",\"unread\":0,\"ver\":1}"));
+                                "{\"kind\":\"read\",\"mentions\":0,\"read_seq\":3,\"room\":\"general\",\"unread\":0,\"ver\":2}"));
     }
 
     @Test

@@ -282,7 +282,7 @@ class MessageEventsTest extends WireTest {
         assertThat(bob.next("me.ev"))
                 .isEqualTo(
                         tree(
-                                "{'kind':'read','mentions':1,'read_seq':0,'room':'general','unread':1,'ver':1}"));
+                                "{'kind':'read','mentions':1,'read_seq':0,'room':'general','unread':1,'ver':2}"));
         done(ann, "msg.del", "{'room':'general','seq':1}");
         assertThat(bob.next("me.ev").at("/mentions").asLong()).isZero();
         ann.settle();
