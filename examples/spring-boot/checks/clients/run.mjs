@@ -182,7 +182,7 @@ const cases = {
     };
   },
 
-  /** What a browser asks before a page of another origin may send the header of a user. */
+  /** The preflight of a browser for a page of another origin that sends the header of a user. */
   async preflight() {
     const page = { origin: 'https://pages.example' };
     const ask = {
@@ -302,7 +302,7 @@ const lower = (headers) =>
 try {
   console.log(JSON.stringify(await cases[name]()));
 } catch (error) {
-  console.log(JSON.stringify({ failure: String(error) }));
+  console.log(JSON.stringify({ failure: `${error} ${error.cause ?? ''}` }));
 } finally {
   // Node.js ends by itself when the server has heard of it.
   open.forEach((socket) => socket.disconnect());

@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.zip.ZipException;
 
-/// What an operation on files failed with, in words for an operator. The messages of Java are a
+/// The reason why an operation on files failed, in words for an operator. The messages of Java are a
 /// path, or the name of a class.
 public final class FileFault {
     private FileFault() {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreUnavailableException extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 
-    /// What an operator is told of a failure that nothing expected, if it comes from the database.
+    /// The message for an operator about an unexpected failure, if it comes from the database.
     public static Optional<String> sentence(Throwable failure) {
         SqlFault fault = SqlFault.of(failure);
         return SqlFault.isIn(failure)

@@ -93,7 +93,7 @@ class PasskeyPageTest extends PageTest {
                 .containsText("has a passkey of your account", within(30));
         signOut();
 
-        page.getByTestId("passkey").click();
+        signIn();
         ChatPage.assertTexts(page, "before");
         openAccount(page);
         assertThat(lines()).containsText("last used");
@@ -132,6 +132,12 @@ class PasskeyPageTest extends PageTest {
         assertThat(lines()).hasCount(0);
     }
 
+    /// Clicks the button, unless the browser has offered the passkey by itself meanwhile: then the
+    /// page is open already.
+    private void signIn() {
+        page.getByTestId("passkey").or(page.getByTestId("composer")).first().click();
+    }
+
     @Test
     void aGuestKeepsTheNameWithAPasskey() {
         page.getByTestId("name-input").fill("Gil");
@@ -144,7 +150,7 @@ class PasskeyPageTest extends PageTest {
         page.getByTestId("claim-passkey").click();
         assertThat(lines()).hasCount(1);
         signOut();
-        page.getByTestId("passkey").click();
+        signIn();
         ChatPage.assertTexts(page, "before");
     }
 
