@@ -10,19 +10,27 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A request of a container and its answer. Bodies are read and answers written on virtual threads,
 /// because both may block.
-final class ServletHttpExchange implements HttpExchange, AsyncListener {
+///
+/// Both begin only when the container's thread has left the filters in front of the servlet. Filters
+/// such as those of Spring Security set headers on the way out, and containers do not guard a request
+/// against two threads. The first call of [#onWritePossible] tells that the thread has left.
+final class ServletHttpExchange implements HttpExchange, AsyncListener, WriteListener {
     private static final int PIECE = 8192;
 
     /// Bodies of up to this size are read before the request becomes asynchronous.
@@ -48,9 +56,14 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     /// The whole body, if it was small.
     private final byte @Nullable [] early;
 
+    private final Semaphore writable = new Semaphore(0);
+    private volatile boolean writeFailed;
+
     // Guarded by this.
     private boolean aborted;
     private @Nullable Runnable onAbort;
+    private boolean hasLeftFilters;
+    private final List<Runnable> waiting = new ArrayList<>(1);
 
     /// Starts the request's asynchronous mode, without a timeout of the container's.
     ServletHttpExchange(
@@ -66,6 +79,38 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
         context = request.startAsync();
         context.setTimeout(0);
         context.addListener(this);
+        context.getResponse().getOutputStream().setWriteListener(this);
+    }
+
+    /// Runs a task on a virtual thread when the container's thread has left the filters.
+    private void afterFilters(Runnable task) {
+        synchronized (this) {
+            if (!hasLeftFilters) {
+                waiting.add(task);
+                return;
+            }
+        }
+        Thread.startVirtualThread(task);
+    }
+
+    /// The container's thread has left the filters, or the container can take more bytes.
+    @Override
+    public void onWritePossible() {
+        List<Runnable> due;
+        synchronized (this) {
+            hasLeftFilters = true;
+            due = List.copyOf(waiting);
+            waiting.clear();
+        }
+        writable.release();
+        due.forEach(Thread::startVirtualThread);
+    }
+
+    /// Writing has failed. A waiting request is ended by [#onError(AsyncEvent)].
+    @Override
+    public void onError(Throwable failure) {
+        writeFailed = true;
+        writable.release();
     }
 
     private static byte @Nullable [] early(HttpServletRequest request)
@@ -100,7 +145,7 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     public void readBody(long limit, BodyReader reader) {
         byte[] known = early;
         if (known == null) {
-            Thread.startVirtualThread(() -> read(limit, reader));
+            afterFilters(() -> read(limit, reader));
         } else if (known.length > limit) {
             tooLarge(reader);
         } else {
@@ -149,7 +194,7 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
     @Override
     public void respond(HttpResponse response) {
         if (answered.compareAndSet(false, true)) {
-            Thread.startVirtualThread(() -> write(response));
+            afterFilters(() -> write(response));
         }
     }
 
@@ -165,13 +210,24 @@ final class ServletHttpExchange implements HttpExchange, AsyncListener {
                 context.getResponse().flushBuffer();
                 discardRest();
             }
-        } catch (IOException | RuntimeException e) {
+            awaitWritten(context.getResponse().getOutputStream());
+        } catch (InterruptedException | IOException | RuntimeException e) {
             metrics.aborts.increment();
         }
         try {
             context.complete();
         } catch (IllegalStateException e) {
             // The container has ended the request already.
+        }
+    }
+
+    /// Waits until the container has taken all bytes, or the container's timeout has passed.
+    private void awaitWritten(ServletOutputStream out) throws IOException, InterruptedException {
+        while (!out.isReady()) {
+            writable.acquire();
+            if (writeFailed) {
+                throw new IOException("the client does not take the answer");
+            }
         }
     }
 

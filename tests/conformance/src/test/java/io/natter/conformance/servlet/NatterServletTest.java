@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,27 @@ class NatterServletTest {
         refused.connect();
         assertThat(errors.poll(30, SECONDS)).isNotNull();
         assertThat(io.engine().clientsCount()).isZero();
+    }
+
+    /// As the filter of Spring Security that sets headers: containers do not guard them against a
+    /// second thread, so the answer must wait.
+    @Test
+    void anAnswerWaitsForTheHeadersThatAFilterSetsOnTheWayOut() throws Exception {
+        Filter slow =
+                (request, response, chain) -> {
+                    chain.doFilter(request, response);
+                    LockSupport.parkNanos(100_000_000); // the answer is there long before
+                    ((HttpServletResponse) response).setHeader("X-Late", "kept");
+                };
+        var container = start(Container.Setup.of(io).filter(slow));
+        var opened = get(container, "/socket.io/?EIO=4&transport=polling");
+        assertThat(opened.statusCode()).isEqualTo(200);
+        assertThat(opened.headers().firstValue("X-Late")).hasValue("kept");
+        assertThat(opened.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+        var refused = get(container, "/socket.io/?EIO=4&transport=polling&sid=unknown");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("X-Late")).hasValue("kept");
     }
 
     @Test
