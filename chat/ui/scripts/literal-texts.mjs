@@ -5,9 +5,9 @@ import { parseSync } from 'vite';
 /** Attributes that people read or hear. */
 const READ = /^(aria-label|aria-description|aria-roledescription|aria-valuetext|title|placeholder|alt|label|action|lead|text)$/;
 /** Names of things, which are the same in all languages. */
-const SAME = new Set(['Natter', 'Esc', 'room', 'Smileys & Emotion']);
+const SAME = new Set(['Natter', 'Esc', 'room', 'Smileys & Emotion', 'username webauthn']);
 /** Names of keys; `keys.names` of a catalogue translates them. */
-const KEYS = /^((Ctrl|Shift|Alt|Enter|Esc|Tab|Del|\S) ?)+$/;
+const KEYS = /^(Ctrl|Shift|Alt|Enter|Esc|Tab|Del|F\d+|\S)( (Ctrl|Shift|Alt|Enter|Esc|Tab|Del|F\d+|\S))*$/;
 /** Files with lists of words that nobody reads. */
 const LISTS = /\/(highlight|text)\//;
 

@@ -116,7 +116,7 @@ function Article({ row, room, onToggle }: Props) {
         )}
         {saved && (
           <span class="pin-mark">
-            <Icon name="bookmark" size={12} /> Saved
+            <Icon name="bookmark" size={12} /> {texts.common.saved}
           </span>
         )}
         {row.quote && !row.deleted && <QuoteLine quote={row.quote} room={room} reachable={focused} />}

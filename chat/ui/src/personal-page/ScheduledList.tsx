@@ -23,6 +23,9 @@ export function ScheduledList({ list, rooms: withRooms = false }: { list: readon
   );
 }
 
+/** Called once, with the new field. Browsers heed `autofocus` in dialogs only. */
+const focus = (field: HTMLElement | null) => field?.focus();
+
 function ScheduledCard({ message, withRoom }: { message: Scheduled; withRoom: boolean }) {
   const store = useStore();
   const { personal, toast, rooms, connection } = store;
@@ -134,7 +137,7 @@ function EditForm({ message, onClose }: { message: Scheduled; onClose: () => voi
         <textarea
           rows={3}
           dir="auto"
-          autoFocus
+          ref={focus}
           maxLength={limits.value.message}
           value={text}
           data-testid="scheduled-text"
