@@ -228,7 +228,7 @@ class GermanDialogsPageTest extends GermanPageTest {
         check("retention-question");
         page.getByTestId("admin-confirm").click();
         assertThat(page.getByTestId("toast"))
-                .containsText("General: Nachrichten werden nach 30 Tagen gelöscht.", within(30));
+                .containsText("general: Nachrichten werden nach 30 Tagen gelöscht.", within(30));
         page.navigate(chat.uri() + "/r/general");
         assertThat(page.getByTestId("kept")).hasText("Nachrichten werden nach 30 Tagen gelöscht.");
         check("kept");

@@ -138,10 +138,10 @@ class LanguagePageTest extends GermanPageTest {
         size = width < 500 ? "phone" : "desktop";
         own(ana);
         try (var bens = chromium.window(1280, 800, ColorScheme.LIGHT)) {
+            choose(ana, "de"); // before notices in English
+            ana.keyboard().press("Escape");
             var ben = join(bens, "Ben");
             say(ben, "Hallo");
-            choose(ana, "de");
-            ana.keyboard().press("Escape");
             ana.getByTestId("me").click();
             ana.getByTestId("open-place").click();
             ana.setViewportSize(width, 844);
