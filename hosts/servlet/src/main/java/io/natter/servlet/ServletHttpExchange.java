@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// A request of a container and its answer. Bodies are read and answers written on virtual threads,
 /// because both may block.
 ///
-/// Both begin only when the container's thread has left the filters in front of the servlet. Filters
-/// such as those of Spring Security set headers on the way out, and containers do not guard a request
-/// against two threads. The first call of [#onWritePossible] tells that the thread has left.
+/// Both begin only when the container's thread has left the filters in front of the servlet.
+/// Filters such as those of Spring Security set headers on the way out, and containers do not guard
+/// a request against two threads. The first call of [#onWritePossible] tells that the thread has
+/// left.
 final class ServletHttpExchange implements HttpExchange, AsyncListener, WriteListener {
     private static final int PIECE = 8192;
 

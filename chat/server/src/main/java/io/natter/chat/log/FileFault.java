@@ -8,8 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.zip.ZipException;
 
-/// The reason why an operation on files failed, in words for an operator. The messages of Java are a
-/// path, or the name of a class.
+/// The reason why an operation on files failed, in words for an operator. The messages of Java are
+/// a path, or the name of a class.
 public final class FileFault {
     private FileFault() {}
 
