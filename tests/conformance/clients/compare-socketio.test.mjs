@@ -1,7 +1,7 @@
 // Socket.IO packets, right and wrong: what Natter and npm's socket.io make of them, over WebSocket and over polling.
 import { describe } from 'node:test';
 import { compare } from './comparison.mjs';
-import { enter, gather, health, outcome, withJoined, withPolling, withWebSocket } from './sessions.mjs';
+import { readable, enter, gather, health, outcome, withJoined, withPolling, withWebSocket } from './sessions.mjs';
 
 const same = (rule, look, intended) => compare('default', rule, look, intended);
 const shorten = (text) => (text.length > 60 ? `${text.slice(0, 60)}… (${text.length} characters)` : text);
@@ -48,10 +48,11 @@ describe('CONNECT', () => {
     socket.send('41');
     return outcome(socket, { join: true });
   }));
-  same('again after it was refused', withWebSocket((socket) => {
+  same('again after it was refused', withWebSocket(async (socket) => {
     socket.send('40/mw');
+    const refused = readable(await socket.next());
     socket.send('40/mw');
-    return outcome(socket, { join: true });
+    return [refused, ...(await outcome(socket, { join: true }))];
   }));
 });
 
