@@ -61,6 +61,12 @@ const steady = (value) =>
       .replace(/(text\/|application\/)([a-z]+)(; ?charset=utf-8)?"/gi, mediaType),
   );
 
+/**
+ * A container ends the connection behind a close frame while bytes of the client may be unread. Then the kernel resets
+ * it, and the client may lose the close frame.
+ */
+const isReset = (own) => Array.isArray(own) && own.at(-1) === 'ended';
+
 /** Tomcat cannot close without a code, and then 1000 says the same (RFC 6455 §7.1.5). */
 const closeCode = (text) => (inContainer ? '"close":1005' : text);
 
@@ -79,7 +85,7 @@ export function compare(options, rule, look, intended) {
     const ports = await serversWith(options);
     let [own, node] = await bothShow(ports, look);
     if (answeredByContainer.has(`${options}: ${rule}`)) return undefined;
-    for (let i = 0; i < 9 && inContainer && look.needsOrder && !isDeepStrictEqual(own, node); i++) {
+    for (let i = 0; i < 9 && inContainer && !isDeepStrictEqual(own, node) && (look.needsOrder || isReset(own)); i++) {
       [own, node] = await bothShow(ports, look);
     }
     if (!intended || process.env.NATTER_PORTS === 'reference') return assert.deepEqual(own, node);
