@@ -120,37 +120,23 @@ public final class FileRows {
     ///
     /// @throws io.natter.chat.domain.ChatException with `file_unknown`
     static void attach(Handle handle, Person sender, long message, List<SentFile> files) {
-        for (int place = 0; place < files.size(); place++) {
-            SentFile file = files.get(place);
-            int changed =
-                    handle.execute(
-                            "UPDATE file SET message_id = ?, place = ?, alt = ? WHERE " + SENDABLE,
-                            message,
-                            place,
-                            file.alt(),
-                            file.id(),
-                            sender.id());
-            if (changed == 0) {
-                throw ChatError.fileUnknown().exception();
-            }
-        }
+        give(handle, sender, "message_id", message, files);
     }
 
     /// Keeps complete uploads of the sender for a scheduled message, in this order.
     ///
     /// @throws io.natter.chat.domain.ChatException with `file_unknown`
     public static void hold(Handle handle, Person sender, String cmid, List<SentFile> files) {
+        give(handle, sender, "scheduled", cmid, files);
+    }
+
+    private static void give(
+            Handle handle, Person sender, String column, Object owner, List<SentFile> files) {
+        String update =
+                "UPDATE file SET %s = ?, place = ?, alt = ? WHERE %s".formatted(column, SENDABLE);
         for (int place = 0; place < files.size(); place++) {
             SentFile file = files.get(place);
-            int changed =
-                    handle.execute(
-                            "UPDATE file SET scheduled = ?, place = ?, alt = ? WHERE " + SENDABLE,
-                            cmid,
-                            place,
-                            file.alt(),
-                            file.id(),
-                            sender.id());
-            if (changed == 0) {
+            if (handle.execute(update, owner, place, file.alt(), file.id(), sender.id()) == 0) {
                 throw ChatError.fileUnknown().exception();
             }
         }
@@ -172,36 +158,38 @@ public final class FileRows {
 
     /// The files of the scheduled messages of a person, by the ids of these messages.
     public static Map<String, List<MessageFile>> scheduled(Handle handle, String person) {
-        Map<String, List<MessageFile>> files = new HashMap<>();
-        handle.createQuery(
-                        "SELECT f.scheduled, "
-                                + COLUMNS
-                                + """
-                                 FROM file f WHERE f.person_id = ? AND f.scheduled IS NOT NULL
-                                ORDER BY f.place
-                                """)
-                .bind(0, person)
-                .map(
-                        (row, _) ->
-                                files.computeIfAbsent(
-                                                row.getString("scheduled"), _ -> new ArrayList<>())
-                                        .add(file(row)))
-                .list();
-        return files;
+        return byOwner(
+                handle,
+                "scheduled",
+                "f.person_id = ? AND f.scheduled IS NOT NULL",
+                person,
+                row -> row.getString("scheduled"));
     }
 
     /// The files of messages, by the ids of the messages.
     static Map<Long, List<MessageFile>> of(Handle handle, String messages) {
-        Map<Long, List<MessageFile>> files = new HashMap<>();
+        return byOwner(
+                handle,
+                "message_id",
+                "f.message_id IN (SELECT value FROM json_each(?))",
+                messages,
+                row -> row.getLong("message_id"));
+    }
+
+    private interface Owner<K> {
+        K of(ResultSet row) throws SQLException;
+    }
+
+    private static <K> Map<K, List<MessageFile>> byOwner(
+            Handle handle, String column, String condition, String value, Owner<K> owner) {
+        Map<K, List<MessageFile>> files = new HashMap<>();
         handle.createQuery(
-                        "SELECT f.message_id, "
-                                + COLUMNS
-                                + " FROM file f WHERE f.message_id IN (SELECT value FROM json_each(?)) ORDER BY f.place")
-                .bind(0, messages)
+                        "SELECT f.%s, %s FROM file f WHERE %s ORDER BY f.place"
+                                .formatted(column, COLUMNS, condition))
+                .bind(0, value)
                 .map(
                         (row, _) ->
-                                files.computeIfAbsent(
-                                                row.getLong("message_id"), _ -> new ArrayList<>())
+                                files.computeIfAbsent(owner.of(row), _ -> new ArrayList<>())
                                         .add(file(row)))
                 .list();
         return files;
