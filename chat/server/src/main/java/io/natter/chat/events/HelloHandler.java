@@ -65,12 +65,13 @@ final class HelloHandler {
         Presence.Online online = presence.online();
         Profile profile = store.accounts().profile(client.me().id());
         connections.greeted(profile);
+        ChosenLanguage language = snapshot.language();
         return new WireRooms.Welcome(
                 true,
                 snapshot.epoch(),
                 profile.person(),
                 WireAccounts.profile(profile),
-                profile.account() ? language(client) : null,
+                language == null ? null : language.tag(),
                 WireAccounts.place(store.place().place()),
                 snapshot.meVer(),
                 clock.millis(),
@@ -81,10 +82,6 @@ final class HelloHandler {
                 online.count(),
                 storeState.code(),
                 WireAdmin.kept(store.admin().retentions(client.me())));
-    }
-
-    private @Nullable String language(ConnectedClient client) {
-        return store.accounts().language(client.me()).map(ChosenLanguage::tag).orElse(null);
     }
 
     private void join(ConnectedClient client) {

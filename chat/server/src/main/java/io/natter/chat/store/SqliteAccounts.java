@@ -112,11 +112,6 @@ final class SqliteAccounts implements AccountStore {
     }
 
     @Override
-    public Optional<ChosenLanguage> language(Person person) {
-        return transactions.read("language", handle -> Profiles.language(handle, person));
-    }
-
-    @Override
     public Profile profile(String person) {
         return transactions.read("profile", handle -> Profiles.one(handle, person));
     }

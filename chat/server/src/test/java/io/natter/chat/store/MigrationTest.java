@@ -144,7 +144,7 @@ class MigrationTest {
                                             Client.of(Optional.empty())))
                             .join();
             assertThat(account.session().person()).isEqualTo(ANN);
-            assertThat(store.accounts().language(ANN)).isEmpty();
+            assertThat(store.rooms().snapshot(ANN, Optional.empty(), Map.of()).language()).isNull();
         }
     }
 

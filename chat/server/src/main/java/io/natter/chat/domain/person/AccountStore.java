@@ -58,9 +58,6 @@ public interface AccountStore {
     /// Sets the language of the page for all browsers of the person. Fails with `account_needed`.
     CompletableFuture<Boolean> setLanguage(Person person, ChosenLanguage language);
 
-    /// The language that the person chose; empty for a guest, and for an account without a choice.
-    Optional<ChosenLanguage> language(Person person);
-
     /// The public profile of a person. Fails with `person_unknown`.
     Profile profile(String person);
 

@@ -9,7 +9,6 @@ import io.natter.chat.domain.person.ShownZone;
 import io.natter.chat.domain.person.StatusText;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +61,5 @@ public final class Profiles {
             throw ChatError.accountNeeded().exception();
         }
         return true;
-    }
-
-    public static Optional<ChosenLanguage> language(Handle handle, Person person) {
-        return handle.createQuery(
-                        "SELECT language FROM account WHERE person_id = ? AND language IS NOT NULL")
-                .bind(0, person.id())
-                .map((row, _) -> new ChosenLanguage(row.getString("language")))
-                .findOne();
     }
 }

@@ -5,6 +5,7 @@ import io.natter.chat.domain.message.Delta;
 import io.natter.chat.domain.message.DeltaBudget;
 import io.natter.chat.domain.message.Page;
 import io.natter.chat.domain.message.Window;
+import io.natter.chat.domain.person.ChosenLanguage;
 import io.natter.chat.domain.person.Person;
 import io.natter.chat.domain.room.RoomHead;
 import io.natter.chat.domain.room.Snapshot;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what somebody needs who comes or comes back.
 public final class Snapshots {
@@ -32,13 +34,28 @@ public final class Snapshots {
                 deltas.put(room.id(), delta(handle, person, room, sameEpoch ? from : -1, budget));
             }
         }
-        long meVer =
-                handle.createQuery("SELECT last_ver FROM person WHERE id = ?")
-                        .bind(0, person.id())
-                        .mapTo(Long.class)
-                        .findOne()
-                        .orElse(0L);
-        return new Snapshot(epoch, meVer, rooms, deltas);
+        Own own = own(handle, person);
+        return new Snapshot(epoch, own.ver(), own.language(), rooms, deltas);
+    }
+
+    private record Own(long ver, @Nullable ChosenLanguage language) {}
+
+    private static Own own(Handle handle, Person person) {
+        return handle.createQuery(
+                        """
+                        SELECT p.last_ver, a.language
+                        FROM person p LEFT JOIN account a ON a.person_id = p.id WHERE p.id = ?
+                        """)
+                .bind(0, person.id())
+                .map(
+                        (row, _) -> {
+                            String tag = row.getString("language");
+                            return new Own(
+                                    row.getLong("last_ver"),
+                                    tag == null ? null : new ChosenLanguage(tag));
+                        })
+                .findOne()
+                .orElse(new Own(0, null));
     }
 
     /// @param have negative when it says nothing
