@@ -4,7 +4,6 @@ import io.natter.chat.domain.person.Person;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,16 +112,9 @@ public final class Presence {
         return stay != null && stay.sockets > 0;
     }
 
-    /// The ids of those who have a socket at this moment.
-    public synchronized Set<String> connected() {
-        Set<String> ids = new HashSet<>();
-        stays.forEach(
-                (id, stay) -> {
-                    if (stay.sockets > 0) {
-                        ids.add(id);
-                    }
-                });
-        return ids;
+    /// The number of people who have a socket at this moment.
+    public synchronized int connected() {
+        return (int) stays.values().stream().filter(stay -> stay.sockets > 0).count();
     }
 
     /// The changes since the last call; empty when there are none. A person who came and went in

@@ -264,7 +264,7 @@ public final class ChatServer implements AutoCloseable {
 
     /// For tests: how many people have a socket.
     int connectedPeople() {
-        return presence.connected().size();
+        return presence.connected();
     }
 
     /// For tests: sends the messages and reminders of this moment, and waits until that is done.
