@@ -1,6 +1,5 @@
 package io.natter.chat.store.archive;
 
-import io.natter.chat.log.FileFault;
 import io.natter.chat.store.PrivateFiles;
 import io.natter.chat.store.StoreUnavailableException;
 import java.io.BufferedWriter;
@@ -51,9 +50,9 @@ public final class Export {
                 PrivateFiles.removeFolder(part); // the disk may be full of it
             }
         } catch (IOException e) {
-            throw cannotWrite(target, e);
+            throw BackupException.cannotWrite("the export " + target, e);
         } catch (JacksonIOException e) {
-            throw cannotWrite(target, new IOException(e.getOriginalMessage(), e));
+            throw BackupException.cannotWrite("the export " + target, e);
         }
     }
 
@@ -70,11 +69,6 @@ public final class Export {
                         : new HtmlExport(rows, files, part).write();
         database.handle().rollback();
         return done;
-    }
-
-    private static BackupException cannotWrite(Path target, IOException e) {
-        return new BackupException(
-                "Cannot write the export %s: %s.".formatted(target, FileFault.of(e)), e);
     }
 
     private static void requireEmpty(Path folder) throws IOException, BackupException {

@@ -1,7 +1,6 @@
 package io.natter.chat.store.archive;
 
 import io.natter.chat.domain.VisibleText;
-import io.natter.chat.log.FileFault;
 import io.natter.chat.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.Writer;
@@ -142,14 +141,10 @@ public final class PersonExport {
             database.handle().rollback();
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw cannotWrite(target, e);
+            throw BackupException.cannotWrite(target.toString(), e);
         } catch (JacksonIOException e) {
-            throw cannotWrite(target, new IOException(e.getOriginalMessage(), e));
+            throw BackupException.cannotWrite(target.toString(), e);
         }
-    }
-
-    private static BackupException cannotWrite(Path target, IOException e) {
-        return new BackupException("Cannot write %s: %s.".formatted(target, FileFault.of(e)), e);
     }
 
     private static String id(Handle handle, String person) throws BackupException {
