@@ -183,17 +183,25 @@ final class ClassicAdapter implements Adapter {
         if (uid.equals(request.uid()) || requests.isOwn(request.id())) {
             return;
         }
+        switch (request.type()) {
+            case JOIN, LEAVE, DISCONNECT -> change(request, message);
+            default -> replies.answer(request, message);
+        }
+    }
+
+    private void change(ClassicRequest request, Payload message) {
         // Looked up before the socket may be disconnected.
         boolean isHere = request.options().rooms().stream().anyMatch(local::hasRoom);
         switch (request.type()) {
             case JOIN -> local.socketsJoin(request.options(), request.rooms());
             case LEAVE -> local.socketsLeave(request.options(), request.rooms());
-            case DISCONNECT ->
+            default ->
                     local.disconnectSockets(
                             request.options(), MessageReader.isTrue(message, "close"));
-            default -> {}
         }
-        replies.answer(request, message, isHere);
+        if (isHere) {
+            replies.done(request);
+        }
     }
 
     @Override

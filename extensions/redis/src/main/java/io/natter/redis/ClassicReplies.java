@@ -36,17 +36,10 @@ final class ClassicReplies {
     }
 
     /// Answers a request, where its type wants an answer. Unknown types get none, as in Node.js.
-    ///
-    /// @param isHere whether this server had one of the sockets that the request names
-    void answer(ClassicRequest request, Payload message, boolean isHere) {
+    void answer(ClassicRequest request, Payload message) {
         switch (request.type()) {
             case ClassicRequest.SOCKETS -> sockets(request);
             case ClassicRequest.ALL_ROOMS -> allRooms(request);
-            case ClassicRequest.JOIN, ClassicRequest.LEAVE, ClassicRequest.DISCONNECT -> {
-                if (isHere) {
-                    done(request);
-                }
-            }
             case ClassicRequest.FETCH -> fetch(request);
             case ClassicRequest.SERVER_SIDE_EMIT -> serverSide(request, message);
             case ClassicRequest.BROADCAST -> broadcast(request, message);
@@ -54,8 +47,9 @@ final class ClassicReplies {
         }
     }
 
-    /// Only versions before 6 wait for this, and only for the server that has the socket.
-    private void done(ClassicRequest request) {
+    /// Answers a change of rooms or a disconnection. Only versions before 6 wait for this, and only
+    /// for the server that has the socket.
+    void done(ClassicRequest request) {
         if (request.id() != null) {
             send(request, head(request));
         }
