@@ -10,6 +10,7 @@ import io.natter.spring.security.SecurityContextInterceptor;
 import io.natter.spring.security.SecurityUserAccess;
 import io.natter.spring.security.SkipCsrfFilter;
 import io.natter.spring.security.SkipCsrfWebFilter;
+import jakarta.servlet.Filter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -68,26 +69,27 @@ public class NatterSecurityAutoConfiguration {
         @Bean
         FilterRegistrationBean<SkipCsrfFilter> natterSkipCsrf(
                 SocketIoServer io, NatterProperties properties) {
-            var filter = new FilterRegistrationBean<>(new SkipCsrfFilter());
-            filter.addUrlPatterns(ServedPath.of(io) + "/*");
-            filter.setName("natterSkipCsrf");
-            filter.setAsyncSupported(true);
-            filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-            filter.setEnabled(skips(io, properties));
-            return filter;
+            return first(new SkipCsrfFilter(), "natterSkipCsrf", io, skips(io, properties));
         }
 
         @Bean
         @ConditionalOnBean(NatterServlet.class)
         FilterRegistrationBean<PreflightFilter> natterPreflight(
                 SocketIoServer io, NatterServlet servlet) {
-            var filter = new FilterRegistrationBean<>(new PreflightFilter(servlet));
-            filter.addUrlPatterns(ServedPath.of(io) + "/*");
-            filter.setName("natterPreflight");
-            filter.setAsyncSupported(true);
-            filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-            filter.setEnabled(answersPreflights(io));
-            return filter;
+            return first(
+                    new PreflightFilter(servlet), "natterPreflight", io, answersPreflights(io));
+        }
+
+        /// In front of all other filters, for Natter's path.
+        private static <F extends Filter> FilterRegistrationBean<F> first(
+                F filter, String name, SocketIoServer io, boolean enabled) {
+            var registration = new FilterRegistrationBean<>(filter);
+            registration.addUrlPatterns(ServedPath.of(io) + "/*");
+            registration.setName(name);
+            registration.setAsyncSupported(true);
+            registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+            registration.setEnabled(enabled);
+            return registration;
         }
     }
 
