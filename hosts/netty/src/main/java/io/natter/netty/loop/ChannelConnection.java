@@ -13,7 +13,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -101,12 +100,7 @@ public final class ChannelConnection extends ChannelInboundHandlerAdapter implem
             task.run();
             return true;
         }
-        try {
-            strand.execute(task);
-            return true;
-        } catch (RejectedExecutionException ignored) {
-            return false;
-        }
+        return strand.tryExecute(task);
     }
 
     @Override
