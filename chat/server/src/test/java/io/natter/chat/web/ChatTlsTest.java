@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.natter.netty.Tls;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A chat that speaks TLS itself.
 class ChatTlsTest {
-    private static final String PASSWORD = "changeit";
-
     @TempDir Path directory;
 
     private KeyStore keys;
@@ -47,43 +41,10 @@ class ChatTlsTest {
 
     /// Makes a certificate and writes it as PEM, each file at once.
     private KeyStore certificate(String name) throws Exception {
-        Path store = file(name + ".p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "a",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=" + name,
-                                "-ext",
-                                "san=ip:127.0.0.1,dns:localhost",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                PASSWORD)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore made = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        pem("key.pem", "PRIVATE KEY", made.getKey("a", PASSWORD.toCharArray()).getEncoded());
-        pem("cert.pem", "CERTIFICATE", made.getCertificate("a").getEncoded());
-        return made;
-    }
-
-    private void pem(String name, String type, byte[] der) throws IOException {
-        String text =
-                "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                        .formatted(
-                                type,
-                                Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der),
-                                type);
-        Path part = Files.writeString(file(name + ".part"), text);
-        Files.move(part, file(name), StandardCopyOption.REPLACE_EXISTING);
+        TestCertificate made = TestCertificate.make(directory, name);
+        made.writeKey(file("key.pem"));
+        made.writeCertificate(file("cert.pem"));
+        return made.keys();
     }
 
     private static SSLContext trusting(KeyStore keys) throws Exception {

@@ -12,14 +12,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,43 +210,10 @@ class StartTest {
     void aCertificateOfAnotherKey() throws Exception {
         Path certificate = directory.resolve("cert.pem");
         Path key = directory.resolve("key.pem");
-        KeyStore one = keys("one");
-        KeyStore other = keys("other");
-        pem(certificate, "CERTIFICATE", one.getCertificate("a").getEncoded());
-        pem(key, "PRIVATE KEY", other.getKey("a", "changeit".toCharArray()).getEncoded());
+        TestCertificate.make(directory, "one").writeCertificate(certificate);
+        TestCertificate.make(directory, "other").writeKey(key);
         start("--tls-cert", certificate, "--tls-key", key)
                 .saying(2, "--tls-cert", "do not belong together", "issued for this key");
-    }
-
-    private KeyStore keys(String name) throws Exception {
-        Path store = directory.resolve(name + ".p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "a",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=" + name,
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                "changeit")
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
-        return KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-    }
-
-    private static void pem(Path file, String kind, byte[] content) throws IOException {
-        Files.writeString(
-                file,
-                "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                        .formatted(kind, Base64.getMimeEncoder().encodeToString(content), kind));
     }
 
     // ---- the machine
