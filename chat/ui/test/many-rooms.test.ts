@@ -6,8 +6,9 @@ import { HOME, type Place } from '../src/store/place';
 import { OPEN_ROOMS, placeOf, RoomList } from '../src/store/room-list';
 import { pageTitle, Totals } from '../src/store/totals';
 import { type TargetsInput, targets } from '../src/switcher/targets';
-import { ManualClock, settle } from './manual-clock';
+import { settle } from './manual-clock';
 import { ada, bob, event, head, message, range } from './messages';
+import { roomList } from './rooms';
 
 const cem: Person = { id: 'c', name: 'Cem', hue: 2 };
 const place = signal<Place>(HOME);
@@ -26,25 +27,14 @@ beforeEach(() => {
   stored = [];
   storedVer = 0;
   removed = [];
-  const clock = new ManualClock();
-  rooms = new RoomList({
-    create: (id) =>
-      new Room(id, {
-        clock,
-        random: () => 0.5,
-        me: signal<Person | undefined>(ada),
-        entries: signal([]),
-        attentive: signal(false),
-        clockOffset: signal(0),
-        sendTyping: () => undefined,
-        ask: async (name, query) => {
-          asked.push([name, query as Record<string, unknown>]);
-          const { before } = query as { before?: number };
-          const messages = before === undefined ? stored.slice(-5) : stored.filter((m) => m.seq < before);
-          return { ok: true, messages, more: false, ver: storedVer, changes: stored, to: storedVer, read_seq: 0 } as never;
-        },
-        kept: () => (id === 'kept' ? { ver: 3, messages: range(1, 3) } : undefined),
-      }),
+  rooms = roomList({
+    ask: async (name, query) => {
+      asked.push([name, query as Record<string, unknown>]);
+      const { before } = query as { before?: number };
+      const messages = before === undefined ? stored.slice(-5) : stored.filter((m) => m.seq < before);
+      return { ok: true, messages, more: false, ver: storedVer, changes: stored, to: storedVer, read_seq: 0 } as never;
+    },
+    kept: (id) => (id === 'kept' ? { ver: 3, messages: range(1, 3) } : undefined),
     place,
     recent,
     removed: (room) => removed.push(room.id),

@@ -1,34 +1,12 @@
 import { expect, test } from 'vitest';
-import { signal } from '@preact/signals';
-import type { Person } from '../src/net/contract';
-import { Room } from '../src/room/room';
-import { HOME } from '../src/store/place';
 import { applyRetention } from '../src/store/retention';
 import type { RoomCache } from '../src/store/room-cache';
-import { RoomList } from '../src/store/room-list';
 import { Toast } from '../src/store/toast';
 import { ManualClock, settle } from './manual-clock';
-import { ada, head, range } from './messages';
+import { head, range } from './messages';
+import { roomList } from './rooms';
 
-function roomList(): RoomList {
-  const clock = new ManualClock();
-  return new RoomList({
-    create: (id) =>
-      new Room(id, {
-        clock,
-        random: () => 0.5,
-        me: signal<Person | undefined>(ada),
-        entries: signal([]),
-        attentive: signal(false),
-        clockOffset: signal(0),
-        sendTyping: () => undefined,
-        ask: async () => ({ ok: true, messages: range(1, 9), more: false, ver: 9 }) as never,
-      }),
-    place: signal(HOME),
-    recent: signal([]),
-    removed: () => undefined,
-  });
-}
+const newRooms = () => roomList({ ask: async () => ({ ok: true, messages: range(1, 9), more: false, ver: 9 }) as never });
 
 const cacheOf = (seqs: readonly number[], calls: string[]) =>
   ({
@@ -38,7 +16,7 @@ const cacheOf = (seqs: readonly number[], calls: string[]) =>
   }) as unknown as RoomCache;
 
 test('messages that the server removed leave the page, count as read, and leave the cache', async () => {
-  const rooms = roomList();
+  const rooms = newRooms();
   rooms.welcome({ rooms: [head('general', 9, { read_seq: 2, unread: 7 })], delta: {} });
   const room = rooms.find('general');
   if (!room) throw new Error('no room');
@@ -59,12 +37,12 @@ test('messages that the server removed leave the page, count as read, and leave 
 test('a cache without removed messages stays, and rooms of others are passed over', async () => {
   const calls: string[] = [];
   const toast = new Toast(new ManualClock());
-  await applyRetention({ rooms: roomList(), cache: cacheOf([7, 8], calls), toast }, { general: { room: 'general', first_seq: 7 } }, {});
+  await applyRetention({ rooms: newRooms(), cache: cacheOf([7, 8], calls), toast }, { general: { room: 'general', first_seq: 7 } }, {});
   expect(calls).toEqual([]);
 });
 
 test('a person is told of each room whose messages are kept for another time', async () => {
-  const rooms = roomList();
+  const rooms = newRooms();
   rooms.welcome({ rooms: [head('general', 9)], delta: {} });
   const toast = new Toast(new ManualClock());
   const cache = cacheOf([], []);

@@ -5,6 +5,7 @@ import { numberText } from '../language/plural';
 import { withParts } from '../language/with-parts';
 import { useList } from '../moderation/use-list';
 import type { AdminRoom } from '../net/admin-contract';
+import { problemOf } from '../net/problem';
 import { useStore } from '../store/context';
 import { request } from '../store/request';
 import { GENERAL } from '../store/room-list';
@@ -30,7 +31,7 @@ export function RoomsTable() {
   const retain = async (room: AdminRoom, days: number | undefined) => {
     const answer = await server.ask('room.retention', { room: room.id, ...(days !== undefined && { days }) }).catch(() => undefined);
     await reload();
-    return answer?.ok === true ? undefined : (answer?.err.message ?? texts.common.noAnswer);
+    return problemOf(answer);
   };
   const archive = async (room: AdminRoom) => {
     await request(store, 'admin.archive', { room: room.id, on: !room.archived });

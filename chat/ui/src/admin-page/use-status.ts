@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { texts } from '../language/language';
 import type { AdminStatus } from '../net/admin-contract';
+import { problemOf } from '../net/problem';
 import { useStore } from '../store/context';
 
 const REFRESH_MS = 10_000;
@@ -16,7 +16,7 @@ export function useStatus(): { readonly status: AdminStatus | undefined; readonl
       const answer = await server.ask('admin.status', {}).catch(() => undefined);
       if (!shown) return;
       if (answer?.ok === true) setStatus(answer);
-      setProblem(answer?.ok === true ? undefined : (answer?.err.message ?? texts.common.noAnswer));
+      setProblem(problemOf(answer));
     };
     void load();
     const timer = setInterval(() => void load(), REFRESH_MS);

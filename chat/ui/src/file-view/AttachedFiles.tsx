@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
+import { takeFocus } from '../design/take-focus';
 import type { Attachment } from '../files/attachments';
 import { fileSize, percentText } from '../files/file-size';
 import { lateTexts, texts } from '../language/language';
@@ -44,7 +45,7 @@ function Chip({ file, room }: { file: Attachment; room: Room }) {
           <input
             type="text"
             dir="auto"
-            autoFocus
+            ref={takeFocus}
             maxLength={500}
             value={file.alt ?? ''}
             placeholder={lateTexts.attached.describeHelp}

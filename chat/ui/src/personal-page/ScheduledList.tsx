@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
+import { takeFocus } from '../design/take-focus';
 import { textOrFiles } from '../files/shown-file';
 import { lateTexts, texts, translated } from '../language/language';
 import type { Scheduled } from '../net/personal-contract';
@@ -22,9 +23,6 @@ export function ScheduledList({ list, rooms: withRooms = false }: { list: readon
     </ul>
   );
 }
-
-/** Called once, with the new field. Browsers heed `autofocus` in dialogs only. */
-const focus = (field: HTMLElement | null) => field?.focus();
 
 function ScheduledCard({ message, withRoom }: { message: Scheduled; withRoom: boolean }) {
   const store = useStore();
@@ -137,7 +135,7 @@ function EditForm({ message, onClose }: { message: Scheduled; onClose: () => voi
         <textarea
           rows={3}
           dir="auto"
-          ref={focus}
+          ref={takeFocus}
           maxLength={limits.value.message}
           value={text}
           data-testid="scheduled-text"

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { texts } from '../language/language';
 import type { MeEvent, Message, Query, Reply } from '../net/contract';
 import type { PersonalEvents, Saved, Scheduled } from '../net/personal-contract';
+import { problemOf } from '../net/problem';
 
 /** The text of a saved message; `gone`: the person may not read it. */
 export type SavedText = Message | 'gone';
@@ -160,12 +160,7 @@ export class PersonalLists {
   }
 
   private async act<E extends keyof PersonalEvents>(event: E, query: Query<E>): Promise<string | undefined> {
-    try {
-      const answer = await this.options.ask(event, query);
-      return answer.ok === true ? undefined : answer.err.message;
-    } catch {
-      return texts.common.noAnswer;
-    }
+    return problemOf(await this.options.ask(event, query).catch(() => undefined));
   }
 
   private apply(event: MeEvent, live: boolean): void {

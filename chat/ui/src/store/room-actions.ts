@@ -1,5 +1,6 @@
 import { texts } from '../language/language';
 import type { FoundRoom, NewRoom, NotifyLevel, PersonOnline, Query, Refusal, Reply, Request } from '../net/contract';
+import { problemOf } from '../net/problem';
 import type { Room } from '../room/room';
 import type { Clock } from '../time/clock';
 import type { Navigation } from './navigation';
@@ -112,8 +113,4 @@ export class RoomActions {
       return { err: { code: 'no_answer', message: texts.common.noAnswer, permanent: false } };
     }
   }
-}
-
-function problemOf(answer: { readonly ok?: boolean; readonly err?: Refusal }): Problem {
-  return answer.ok === true ? undefined : (answer.err?.message ?? texts.common.noAnswer);
 }

@@ -55,6 +55,7 @@ class FilesPageTest extends PageTest {
         attach(ana, image("hills.jpg"), text("plan.txt", 2000));
         assertThat(ana.locator("[data-testid=chip][data-state=done]")).hasCount(2);
         ana.getByTestId("describe").click();
+        assertThat(ana.getByTestId("chip-alt")).isFocused();
         ana.getByTestId("chip-alt").fill("hills at noon");
         ana.getByTestId("chip-alt").press("Enter");
         ana.reload();
