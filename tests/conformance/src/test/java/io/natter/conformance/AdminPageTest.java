@@ -101,31 +101,12 @@ class AdminPageTest {
         return "http://127.0.0.1:" + host.port();
     }
 
-    private void signIn() {
+    private AdminUiPage signIn() {
         page.navigate(url() + "/admin-ui/");
-        assertThat(page.getByText("Invalid credentials")).isVisible();
         assertThat(page.getByLabel("Server URL")).hasValue(url());
-        page.getByLabel("Username").fill("ana");
-        page.getByLabel("Password").fill("changeit");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Connect")).click();
-        assertThat(page.getByText("Invalid credentials")).isHidden();
-        assertThat(page.getByText("connected", new Page.GetByTextOptions().setExact(true)).first())
-                .isVisible();
-    }
-
-    private void open(String name) {
-        page.getByRole(AriaRole.NAVIGATION)
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name))
-                .click();
-        // While a page slides away, there are two.
-        assertThat(
-                        page.locator(".v-breadcrumbs")
-                                .filter(new Locator.FilterOptions().setHasText(name)))
-                .hasCount(1);
-    }
-
-    private Locator row(String text) {
-        return page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(text));
+        var admin = new AdminUiPage(page);
+        admin.signIn("ana");
+        return admin;
     }
 
     private Socket client() {
@@ -143,34 +124,34 @@ class AdminPageTest {
     void allPagesShowWhatHappens() {
         instrument(AdminMode.DEVELOPMENT, false);
         Socket before = client();
-        signIn();
-        open("Sockets");
-        assertThat(row(before.id())).isVisible(); // from here on the page is told of all
+        var admin = signIn();
+        admin.open("Sockets");
+        assertThat(admin.row(before.id())).isVisible(); // from here on the page is told of all
         Socket during = client();
         var welcomes = new CopyOnWriteArrayList<Object>();
         during.on("welcome", args -> welcomes.add(args[0]));
         during.emit("greet", "ana");
         await().atMost(PATIENCE).until(() -> !welcomes.isEmpty());
 
-        open("Dashboard");
+        admin.open("Dashboard");
         assertThat(page.getByText("Connection and disconnection events")).isVisible();
         assertThat(page.locator("canvas").first()).isVisible();
         Chromium.picture(page, "admin-dashboard");
-        open("Sockets");
-        assertThat(row(before.id())).containsText("WebSocket");
-        assertThat(row(during.id())).containsText("127.0.0.1");
+        admin.open("Sockets");
+        assertThat(admin.row(before.id())).containsText("WebSocket");
+        assertThat(admin.row(during.id())).containsText("127.0.0.1");
         Chromium.picture(page, "admin-sockets");
-        open("Rooms");
-        assertThat(row("lobby")).containsText("2");
-        open("Clients");
+        admin.open("Rooms");
+        assertThat(admin.row("lobby")).containsText("2");
+        admin.open("Clients");
         assertThat(page.locator("tbody tr")).hasCount(3);
-        open("Events");
-        assertThat(row("greet")).containsText("Event received");
-        assertThat(row("welcome")).containsText("Event sent");
-        assertThat(row("Connection").first()).isVisible();
+        admin.open("Events");
+        assertThat(admin.row("greet")).containsText("Event received");
+        assertThat(admin.row("welcome")).containsText("Event sent");
+        assertThat(admin.row("Connection").first()).isVisible();
         Chromium.picture(page, "admin-events");
-        open("Servers");
-        assertThat(row("Healthy")).hasCount(1);
+        admin.open("Servers");
+        assertThat(admin.row("Healthy")).hasCount(1);
 
         page.navigate(url() + "/admin-ui/#/n/%2F/sockets/" + before.id());
         assertThat(page.getByText("Socket details")).isVisible();
@@ -196,15 +177,15 @@ class AdminPageTest {
         Socket first = client();
         Socket second = client();
         String firstId = first.id();
-        signIn();
-        open("Sockets");
-        row(firstId).getByRole(AriaRole.BUTTON).last().click();
+        var admin = signIn();
+        admin.open("Sockets");
+        admin.row(firstId).getByRole(AriaRole.BUTTON).last().click();
         await().atMost(PATIENCE).until(() -> !first.connected());
         // A click on a button of a row opens the details, too.
         assertThat(page.getByText("disconnected")).hasCount(2);
-        open("Sockets");
-        assertThat(row(second.id())).hasCount(1);
-        assertThat(row(firstId)).hasCount(0);
+        admin.open("Sockets");
+        assertThat(admin.row(second.id())).hasCount(1);
+        assertThat(admin.row(firstId)).hasCount(0);
         assertThat(second.connected()).isTrue();
         page.navigate(url() + "/admin-ui/#/n/%2F/sockets/" + second.id());
         page.getByLabel("Join a room").fill("vip");
@@ -218,12 +199,12 @@ class AdminPageTest {
     void productionHasTheDashboardAndTheServers() {
         instrument(AdminMode.PRODUCTION, true);
         Socket client = client();
-        signIn();
+        var admin = signIn();
         assertThat(page.getByText("Bytes received and sent")).isVisible();
         var links = page.getByRole(AriaRole.NAVIGATION).getByRole(AriaRole.LINK);
         assertThat(links.filter(new Locator.FilterOptions().setHasText("Sockets"))).hasCount(0);
-        open("Servers");
-        assertThat(row("Healthy")).hasCount(1);
+        admin.open("Servers");
+        assertThat(admin.row("Healthy")).hasCount(1);
         client.close();
     }
 }

@@ -4,15 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.password4j.BcryptFunction;
 import com.password4j.Password;
 import io.natter.browser.Chromium;
+import io.natter.conformance.AdminUiPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,47 +65,25 @@ class AdminUiPageTest extends PageTest {
         return page;
     }
 
-    private static void signIn(Page page) {
-        assertThat(page.getByText("Invalid credentials")).isVisible();
-        page.getByLabel("Username").fill("admin");
-        page.getByLabel("Password").fill("changeit");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Connect")).click();
-        assertThat(page.getByText("connected", new Page.GetByTextOptions().setExact(true)).first())
-                .isVisible();
-    }
-
-    private static Locator row(Page page, String text) {
-        return page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(text));
-    }
-
-    private static void open(Page page, String name) {
-        page.getByRole(AriaRole.NAVIGATION)
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name))
-                .click();
-        assertThat(
-                        page.locator(".v-breadcrumbs")
-                                .filter(new Locator.FilterOptions().setHasText(name)))
-                .hasCount(1);
-    }
-
     @Test
     void anOwnerSeesNumbersAndNothingThatPeopleWroteOrThatSignsIn() {
         own();
         try (var bensWindow = chromium.window(520, 844, ColorScheme.LIGHT)) {
             var ben = join(bensWindow, "Benedict");
             say(ben, "the plum is at the door");
-            Page admin = adminUi(anasWindow);
-            signIn(admin);
+            Page page = adminUi(anasWindow);
+            AdminUiPage admin = new AdminUiPage(page);
+            admin.signIn("admin");
             say(ben, "and the key below it");
             // Ana's chat, Ben's chat, and this page with two namespaces.
-            assertThat(admin.locator("main"))
+            assertThat(page.locator("main"))
                     .containsText("Clients", new ContainsTextOptions().setTimeout(30_000));
-            Chromium.picture(admin, "admin-ui-of-the-chat");
+            Chromium.picture(page, "admin-ui-of-the-chat");
             List<String> shown = new ArrayList<>();
-            shown.add(admin.locator("body").innerText());
-            open(admin, "Servers");
-            assertThat(row(admin, "Healthy")).hasCount(1);
-            shown.add(admin.locator("body").innerText());
+            shown.add(page.locator("body").innerText());
+            admin.open("Servers");
+            assertThat(admin.row("Healthy")).hasCount(1);
+            shown.add(page.locator("body").innerText());
 
             List<String> secrets =
                     new ArrayList<>(List.of("plum", "key below", "Benedict", "session:"));
