@@ -4,15 +4,16 @@ import { after, before, describe, test } from 'node:test';
 import { Load } from './cluster-load.mjs';
 import { Node, until } from './cluster.mjs';
 import { Redis } from './redis.mjs';
+import { RedisLine } from './redis-line.mjs';
 
 const { NATTER_ADAPTER: adapters = 'classic' } = process.env;
 
 for (const adapter of adapters.split(' ')) {
   describe(adapter, () => {
     const JAVA = [0, 1];
-    let redis, nodes, load;
-    const start = (kind) =>
-      Node.start(kind, ['--adapter', adapter, '--redis', redis.url, '--port', '0', '--timeout', '1500']);
+    let redis, line, nodes, load;
+    const start = (kind, { url } = redis) =>
+      Node.start(kind, ['--adapter', adapter, '--redis', url, '--port', '0', '--timeout', '1500']);
     const counts = async (wanted) =>
       until(
         async () =>
@@ -34,7 +35,8 @@ for (const adapter of adapters.split(' ')) {
 
     before(async () => {
       redis = await Redis.start();
-      nodes = await Promise.all(['J', 'J', 'N'].map(start));
+      line = await RedisLine.to(redis);
+      nodes = await Promise.all([start('J', line), start('J'), start('N')]);
       await counts(3);
       load = new Load(nodes);
       await load.start();
@@ -43,6 +45,7 @@ for (const adapter of adapters.split(' ')) {
     after(async () => {
       clearInterval(load.timer);
       await Promise.all(nodes.filter(({ killed }) => !killed).map((node) => node.stop()));
+      await line.close();
       await redis.stop();
     });
 
@@ -83,6 +86,36 @@ for (const adapter of adapters.split(' ')) {
       await load.reaches();
       await counts(3);
       for (const i of JAVA) load.assertComplete(i, i);
+    });
+
+    test('when one server is cut off from Redis, it serves its own clients, and the others go on', async () => {
+      const isConnected = (wanted) =>
+        until(async () => (await nodes[0].ask('health')).connected === wanted, `connected: ${wanted}`, 30_000);
+      line.cut();
+      try {
+        await isConnected(false);
+        await load.reaches([0], [0], 'local events');
+        await load.reaches([1, 2], [1, 2], 'the others hear each other');
+        assert.equal((await nodes[1].ask('health')).connected, true);
+      } finally {
+        line.mend();
+      }
+      await isConnected(true);
+      await load.reaches();
+      await counts(3);
+      load.assertComplete(0, 0);
+      load.assertComplete(1, 1);
+    });
+
+    test('when a server is frozen, the others go on, and it takes part again when it wakes', async () => {
+      nodes[1].process.kill('SIGSTOP');
+      try {
+        await load.reaches([0, 2], [0, 2], 'the others hear each other');
+      } finally {
+        nodes[1].process.kill('SIGCONT');
+      }
+      await load.reaches();
+      await counts(3);
     });
 
     test('when a server is killed, the others go on, and a new one takes its place', async () => {
