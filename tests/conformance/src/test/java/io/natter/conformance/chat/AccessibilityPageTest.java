@@ -57,14 +57,14 @@ class AccessibilityPageTest extends PageTest {
         Axe.check(ana, "viewer");
         ana.keyboard().press("Space");
         Axe.check(ana, "viewer in actual size");
-        ana.keyboard().press("Escape");
+        escape(ana);
         ana.getByTestId("emoji-button").click();
         assertThat(ana.getByTestId("emoji-search")).isVisible();
         Axe.check(ana, "emoji");
-        ana.keyboard().press("Escape");
+        escape(ana);
         ana.getByTestId("composer").press("ArrowUp");
         Axe.check(ana, "edit");
-        ana.keyboard().press("Escape");
+        escape(ana);
         chat.kill();
         assertThat(ana.getByTestId("connection-banner")).containsText("Reconnecting", within(15));
         ChatPage.say(ana, "waits");
@@ -79,13 +79,12 @@ class AccessibilityPageTest extends PageTest {
             ana.keyboard().press(shortcut);
             assertThat(ana.locator("dialog[open]")).isVisible();
             Axe.check(ana, shortcut);
-            ana.keyboard().press("Escape");
-            assertThat(ana.locator("dialog[open]")).hasCount(0);
+            escape(ana);
         }
         for (String menu : new String[] {"add-menu", "level-menu", "room-menu", "me"}) {
             ana.getByTestId(menu).click();
             Axe.check(ana, menu);
-            ana.keyboard().press("Escape");
+            escape(ana);
         }
         dialog("me", "open-account");
         dialog("me", "open-notifications");
@@ -101,8 +100,7 @@ class AccessibilityPageTest extends PageTest {
         ana.getByTestId(item).click();
         assertThat(ana.locator("dialog[open]")).isVisible();
         Axe.check(ana, item);
-        ana.keyboard().press("Escape");
-        assertThat(ana.locator("dialog[open]")).hasCount(0);
+        escape(ana);
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ class AccountsPageTest extends PageTest {
         ana.getByTestId("claim-password").press("Enter");
         assertThat(ana.getByTestId("old-password")).isVisible();
         assertThat(ana.getByTestId("session")).hasCount(1);
-        ana.keyboard().press("Escape");
+        escape(ana);
         say(ana, "after");
 
         ana.getByTestId("me").click();
@@ -50,7 +50,7 @@ class AccountsPageTest extends PageTest {
         ana.getByTestId("claim-password").fill(PASSWORD);
         ana.getByTestId("claim").click();
         assertThat(ana.getByTestId("old-password")).isVisible();
-        ana.keyboard().press("Escape");
+        escape(ana);
         try (var phone = chromium.window(390, 844, ColorScheme.DARK)) {
             var there = phone.newPage();
             there.navigate(chat.uri().toString());
@@ -90,7 +90,7 @@ class AccountsPageTest extends PageTest {
             Chromium.picture(ben, "muted-phone-light");
             about(ana, "Ben").getByTestId("unmute").click();
             assertThat(ben.getByTestId("composer")).isVisible();
-            ana.keyboard().press("Escape");
+            escape(ana);
 
             act(ana, "Ben", "kick", "too loud");
             assertThat(ben.getByTestId("lead")).containsText("too loud", within(30));
@@ -172,7 +172,7 @@ class AccountsPageTest extends PageTest {
         Chromium.picture(page, "set-up-light");
         page.getByTestId("claim").click();
         assertThat(page.getByTestId("old-password")).isVisible();
-        page.keyboard().press("Escape");
+        escape(page);
         assertThat(page.getByTestId("account-dialog")).hasCount(0);
         page.setViewportSize(1440, 900);
     }
@@ -184,7 +184,7 @@ class AccountsPageTest extends PageTest {
         Chromium.picture(page, "invites-light");
         var link = page.getByTestId("invite-link").inputValue();
         assertThat(link).startsWith(chat.uri() + "/#invite=");
-        page.keyboard().press("Escape");
+        escape(page);
         return link;
     }
 

@@ -36,7 +36,7 @@ class AdminUiPageTest extends PageTest {
         ana.getByTestId("claim-password").fill("plum at midnight");
         ana.getByTestId("claim-password").press("Enter");
         assertThat(ana.getByTestId("old-password")).isVisible();
-        ana.keyboard().press("Escape");
+        escape(ana);
     }
 
     private Page adminUi(BrowserContext window) {

@@ -23,7 +23,7 @@ class AdministrationPageTest extends PageTest {
         ana.getByTestId("claim-password").fill(PASSWORD);
         ana.getByTestId("claim-password").press("Enter");
         assertThat(ana.getByTestId("old-password")).isVisible();
-        ana.keyboard().press("Escape");
+        escape(ana);
     }
 
     private void openAdministration(Page page) {
@@ -126,7 +126,7 @@ class AdministrationPageTest extends PageTest {
         assertThat(ana.getByTestId("retention-dialog")).containsText("30 days");
         Axe.check(ana, "retention");
         Chromium.picture(ana, "admin-retention-light");
-        ana.keyboard().press("Escape");
+        escape(ana);
         assertThat(ana.getByTestId("retention")).hasValue("0");
         ana.getByTestId("retention").selectOption("30");
         ana.getByTestId("admin-confirm").click();

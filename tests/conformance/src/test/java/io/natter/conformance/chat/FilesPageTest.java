@@ -270,7 +270,7 @@ class FilesPageTest extends PageTest {
         assertThat(viewer.locator(".viewer-stage")).hasClass(Pattern.compile("actual"));
         ana.keyboard().press("ArrowLeft");
         assertThat(viewer).containsText("1 of 2");
-        ana.keyboard().press("Escape");
+        escape(ana);
         assertThat(viewer).hasCount(0);
         assertThat(ana.getByTestId("image").first()).isFocused();
     }

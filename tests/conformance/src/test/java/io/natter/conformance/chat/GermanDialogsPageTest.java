@@ -43,8 +43,7 @@ class GermanDialogsPageTest extends GermanPageTest {
     private void opened(String state) {
         assertThat(page.locator("dialog[open]")).isVisible();
         check(state);
-        page.keyboard().press("Escape");
-        assertThat(page.locator("dialog[open]")).hasCount(0);
+        escape(page);
     }
 
     private void roomMenu(String item) {
@@ -82,7 +81,7 @@ class GermanDialogsPageTest extends GermanPageTest {
         page.keyboard().press("m");
         assertThat(page.getByTestId("remind-menu")).isVisible();
         check(page, "remind", "desktop");
-        page.keyboard().press("Escape");
+        escape(page);
         page.getByTestId("saved-link").click();
         assertThat(page.getByTestId("saved")).hasCount(1);
         check("saved");
@@ -112,12 +111,12 @@ class GermanDialogsPageTest extends GermanPageTest {
                 .hasCount(2, new HasCountOptions().setTimeout(30_000));
         page.getByTestId("describe").click();
         check("files");
-        page.keyboard().press("Escape");
+        escape(page);
         page.getByTestId("send").click();
         page.getByTestId("image").click();
         assertThat(page.getByTestId("viewer")).isVisible();
         check("viewer");
-        page.keyboard().press("Escape");
+        escape(page);
         for (String text : new String[] {"Bis morgen", "Bis Montag"}) {
             page.getByTestId("composer").fill(text);
             page.getByTestId("send-later").click();
@@ -134,7 +133,7 @@ class GermanDialogsPageTest extends GermanPageTest {
         page.getByTestId("scheduled").first().getByRole(AriaRole.BUTTON).first().click();
         assertThat(page.getByTestId("scheduled-text")).isVisible();
         check("scheduled-edit");
-        page.keyboard().press("Escape");
+        escape(page);
         for (int left = 1; left >= 0; left--) {
             page.getByTestId("scheduled").first().locator(".danger").click();
             assertThat(page.getByTestId("scheduled")).hasCount(left);
@@ -194,7 +193,7 @@ class GermanDialogsPageTest extends GermanPageTest {
             page.getByTestId("create-incoming").click();
             assertThat(page.getByTestId("secret")).isVisible();
             check("webhooks");
-            page.keyboard().press("Escape");
+            escape(page);
             people();
             administration();
         }

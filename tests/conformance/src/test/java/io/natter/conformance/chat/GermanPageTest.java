@@ -101,8 +101,7 @@ abstract class GermanPageTest extends PageTest {
     static void opened(Page page, String state, String size) {
         assertThat(page.locator("dialog[open]")).isVisible();
         check(page, state, size);
-        page.keyboard().press("Escape");
-        assertThat(page.locator("dialog[open]")).hasCount(0);
+        escape(page);
     }
 
     static void check(Page page, String state, String size) {

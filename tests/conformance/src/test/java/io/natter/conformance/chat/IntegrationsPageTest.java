@@ -41,7 +41,7 @@ class IntegrationsPageTest extends PageTest {
         ana.getByTestId("claim-password").fill("plum at midnight");
         ana.getByTestId("claim").click();
         assertThat(ana.getByTestId("old-password")).isVisible();
-        ana.keyboard().press("Escape");
+        escape(ana);
         assertThat(ana.getByTestId("account-dialog")).hasCount(0);
         ana.setViewportSize(1440, 900);
     }
@@ -58,7 +58,7 @@ class IntegrationsPageTest extends PageTest {
         assertThat(token).startsWith("natter_bot_");
         assertThat(ana.getByTestId("bot")).containsText("not used yet");
         Chromium.picture(ana, "bots-light");
-        ana.keyboard().press("Escape");
+        escape(ana);
 
         String messages = chat.uri() + "/api/v1/rooms/general/messages";
         assertThat(post(messages, token, "{\"text\":\"Build 7 is **green**\"}")).isEqualTo(201);
@@ -112,7 +112,7 @@ class IntegrationsPageTest extends PageTest {
         ana.getByTestId("revoke-outgoing").click();
         assertThat(ana.getByTestId("outgoing")).hasCount(0);
         assertThat(post(address, "", "{\"text\":\"x\"}")).isEqualTo(404);
-        ana.keyboard().press("Escape");
+        escape(ana);
         ChatPage.assertTexts(ana, "Disk at 91 %");
     }
 

@@ -76,17 +76,17 @@ class LanguagePageTest extends GermanPageTest {
             message.locator("[data-testid=tools] button").last().click();
             assertThat(page.locator("[role=menuitem]").first()).isVisible();
             check(page, "message-menu");
-            page.keyboard().press("Escape");
+            escape(page);
         }
         for (String menu : new String[] {"level-menu", "room-menu"}) {
             page.getByTestId(menu).click();
             check(page, menu);
-            page.keyboard().press("Escape");
+            escape(page);
         }
         page.getByTestId("emoji-button").click();
         assertThat(page.getByTestId("emoji-search")).isVisible();
         check(page, "emoji");
-        page.keyboard().press("Escape");
+        escape(page);
     }
 
     private void dialogs(Page page, int width) {
@@ -95,7 +95,7 @@ class LanguagePageTest extends GermanPageTest {
         for (String menu : new String[] {"add-menu", "me"}) {
             page.getByTestId(menu).click();
             check(page, menu);
-            page.keyboard().press("Escape");
+            escape(page);
         }
         dialog(page, "me", "open-account");
         dialog(page, "me", "open-notifications");
@@ -139,7 +139,7 @@ class LanguagePageTest extends GermanPageTest {
         own(ana);
         try (var bens = chromium.window(1280, 800, ColorScheme.LIGHT)) {
             choose(ana, "de"); // before notices in English
-            ana.keyboard().press("Escape");
+            escape(ana);
             var ben = join(bens, "Ben");
             say(ben, "Hallo");
             ana.getByTestId("me").click();
@@ -151,7 +151,7 @@ class LanguagePageTest extends GermanPageTest {
                 ana.getByTestId("tab-" + tab).click();
                 check(ana, "place-" + tab);
             }
-            ana.keyboard().press("Escape");
+            escape(ana);
             ana.setViewportSize(1440, 844);
             ana.getByTestId("room-menu").click();
             ana.getByTestId("slow-mode").click();
@@ -182,7 +182,7 @@ class LanguagePageTest extends GermanPageTest {
         choose(ana, "de");
         assertThat(ana.getByTestId("account-dialog")).containsText("Profil und Passwort");
         assertThat(ana.getByTestId("language")).isFocused();
-        ana.keyboard().press("Escape");
+        escape(ana);
         assertThat(ana.getByTestId("composer")).hasValue("a draft");
         assertThat(ana.getByTestId("composer")).hasAttribute("placeholder", "Schreib an general");
         ana.reload();
@@ -209,12 +209,11 @@ class LanguagePageTest extends GermanPageTest {
             assertThat(page.getByTestId("composer"))
                     .hasAttribute("placeholder", "Schreib an general");
             choose(page, "");
-            page.keyboard().press("Escape");
+            escape(page);
             ana.reload();
             assertThat(ana.locator("html")).hasAttribute("lang", "en");
             choose(page, "de");
-            page.keyboard().press("Escape");
-            assertThat(page.locator("dialog[open]")).hasCount(0);
+            escape(page);
             page.getByTestId("me").click();
             page.getByTestId("leave").click();
             assertThat(page.getByTestId("sign-in")).isVisible();

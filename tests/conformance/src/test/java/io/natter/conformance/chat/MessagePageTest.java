@@ -57,7 +57,7 @@ class MessagePageTest extends PageTest {
         ana.keyboard().press("Enter");
         ana.keyboard().press("e");
         assertThat(ana.getByTestId("composer")).hasValue("hello");
-        ana.keyboard().press("Escape");
+        escape(ana);
         assertThat(ana.getByTestId("composer")).hasValue("a draft");
     }
 

@@ -69,7 +69,7 @@ class NotifyPageTest extends PageTest {
         withRecord();
         openSettings(ana);
         ana.getByTestId("notify-desktop").check();
-        ana.keyboard().press("Escape");
+        escape(ana);
         try (var window = chromium.window(1024, 800, ColorScheme.LIGHT)) {
             var ben = join(window, "Ben");
             // Ana looks at another place of the page.
@@ -81,7 +81,7 @@ class NotifyPageTest extends PageTest {
             assertThat(ana).hasURL(Pattern.compile("/r/general/1$"));
             ana.getByTestId("level-menu").click();
             ana.getByTestId("level-mentions").check();
-            ana.keyboard().press("Escape");
+            escape(ana);
             ana.getByTestId("mentions-link").click();
             say(ben, "nothing for Ana");
             ben.getByTestId("composer").pressSequentially("hi @An");

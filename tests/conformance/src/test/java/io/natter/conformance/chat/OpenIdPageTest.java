@@ -94,7 +94,7 @@ class OpenIdPageTest extends PageTest {
         page.getByTestId("remove-identity-line").click();
         assertThat(page.getByTestId("methods-problem"))
                 .containsText("add another one first", within(30));
-        page.keyboard().press("Escape");
+        escape(page);
         signOut();
         page.navigate(chat.uri() + "/r/general");
         page.getByTestId("openid").click();
@@ -160,7 +160,7 @@ class OpenIdPageTest extends PageTest {
         assertThat(page.getByTestId("openid-done")).containsText("The link is made", within(30));
         assertThat(page.getByTestId("identity-line")).hasCount(1);
         StatePictures.take(page, "openid-link-made");
-        page.keyboard().press("Escape");
+        escape(page);
         signOut();
         page.getByTestId("openid").click();
         goOn();

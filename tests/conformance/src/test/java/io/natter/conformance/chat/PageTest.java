@@ -83,6 +83,13 @@ abstract class PageTest {
                 .collect(Collectors.joining("\n"));
     }
 
+    /// Presses Escape, and waits until no dialog is open: the event of its end comes later than the
+    /// key, and a test that goes on before it changes what a person could not reach yet.
+    static void escape(Page page) {
+        page.keyboard().press("Escape");
+        assertThat(page.locator("dialog[open]")).hasCount(0);
+    }
+
     /// Waits for what the page does in its next frames: layout, observers, scroll events.
     static void settle(Page page) {
         page.evaluate(

@@ -59,7 +59,7 @@ class PasskeyPageTest extends PageTest {
     }
 
     private void signOut() {
-        page.keyboard().press("Escape");
+        escape(page);
         assertThat(page.getByTestId("account-dialog")).hasCount(0);
         page.getByTestId("me").click();
         page.getByTestId("leave").click();

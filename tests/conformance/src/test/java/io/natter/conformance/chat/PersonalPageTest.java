@@ -293,7 +293,7 @@ class PersonalPageTest extends PageTest {
         ana.getByTestId("scheduled-strip").getByText("Show").click();
         assertThat(ana.getByTestId("scheduled-dialog").getByTestId("scheduled")).hasCount(2);
         pictures(ana, "scheduled-room");
-        ana.keyboard().press("Escape");
+        escape(ana);
         ana.reload();
         ana.getByTestId("scheduled-link").click();
         assertThat(ana.getByTestId("scheduled")).hasCount(2);

@@ -80,7 +80,7 @@ class PicturePageTest extends PageTest {
         ana.getByTestId("claim-password").fill("plum at midnight");
         ana.getByTestId("claim").click();
         assertThat(ana.getByTestId("old-password")).isVisible();
-        ana.keyboard().press("Escape");
+        escape(ana);
         ana.setViewportSize(1440, 900);
         try (var window = chromium.window(1024, 800, ColorScheme.LIGHT)) {
             var ben = join(window, "Ben");
@@ -88,7 +88,7 @@ class PicturePageTest extends PageTest {
             choose(ben);
             ben.getByTestId("use-picture").click();
             assertThat(ben.getByTestId("remove-picture")).isVisible();
-            ben.keyboard().press("Escape");
+            escape(ben);
             var line =
                     ana.getByTestId("person").filter(new Locator.FilterOptions().setHasText("Ben"));
             isDrawn(line.locator(".avatar img"));
@@ -116,7 +116,7 @@ class PicturePageTest extends PageTest {
         choose(ana);
         ana.getByTestId("use-picture").click();
         isDrawn(ana.getByTestId("me").locator("img"));
-        ana.keyboard().press("Escape");
+        escape(ana);
         anasWindow.route(Pattern.compile(".*/pictures/.*"), route -> route.abort());
         try (var window = chromium.window(1024, 800, ColorScheme.DARK)) {
             window.route(Pattern.compile(".*/pictures/.*"), route -> route.abort());

@@ -170,7 +170,7 @@ class RoomsPageTest extends PageTest {
         assertThat(ana).hasURL(Pattern.compile("/r/look$"));
         ana.getByTestId("level-menu").click();
         ana.getByTestId("level-none").check();
-        ana.keyboard().press("Escape");
+        escape(ana);
         assertThat(room(ana, "look").locator(".muted")).isVisible();
         ana.getByTestId("room-menu").click();
         ana.getByTestId("leave-room").click();
