@@ -11,6 +11,7 @@ import io.natter.socketio.event.EventNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /// One connection: passes its packets to its sockets in the namespaces. On its strand, unless a
@@ -23,11 +24,11 @@ final class Client extends ClientNamespaces implements Drain.Drainable {
 
     private boolean closed;
 
-    /// Whether the server drains.
-    private boolean draining;
+    /// While the server drains.
+    private @Nullable Draining draining;
 
-    /// The time of the strand's clock at which the drain closes this connection.
-    private long drainedAt;
+    /// @param end the time of the strand's clock at which the connection is closed
+    private record Draining(long end) {}
 
     Client(SocketIoServer server, EngineSession session) {
         super(server, session);
@@ -185,11 +186,10 @@ final class Client extends ClientNamespaces implements Drain.Drainable {
     /// Tells every socket that the connection is going to be closed, also those that join in the
     /// meantime.
     private void beginDrain(Duration in) {
-        if (draining || closed) {
+        if (draining != null || closed) {
             return;
         }
-        draining = true;
-        drainedAt = context.strand.nanoTime() + in.toNanos();
+        draining = new Draining(context.strand.nanoTime() + in.toNanos());
         sockets().forEach(this::tellOfDrain);
         context.strand.schedule(
                 () -> close(DisconnectReason.SERVER_SHUTTING_DOWN, "draining"), in.toNanos());
@@ -198,8 +198,8 @@ final class Client extends ClientNamespaces implements Drain.Drainable {
     /// Tells a socket that has joined, if the connection is going to be closed.
     void tellOfDrain(Socket socket) {
         String event = server.options().drainEvent();
-        if (draining && event != null) {
-            long left = Math.max(0, drainedAt - context.strand.nanoTime());
+        if (draining != null && event != null) {
+            long left = Math.max(0, draining.end() - context.strand.nanoTime());
             socket.emit(event, Map.of("in", Duration.ofNanos(left).toMillis()));
         }
     }

@@ -17,8 +17,8 @@ abstract class ClientEvents extends PacketReader {
     int replaying;
 
     ClientEvents(
-            EngineSession session, StrandContext context, Parser parser, SocketIoOptions options) {
-        super(session, context, options.maxWaitingEventBytes(), parser, options.limits());
+            EngineSession session, StrandContext context, Parser parser, Parser.Limits limits) {
+        super(session, context, parser, limits);
     }
 
     /// A listener threw.

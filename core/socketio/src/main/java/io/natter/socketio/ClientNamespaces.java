@@ -34,8 +34,13 @@ abstract sealed class ClientNamespaces extends ClientEvents permits Client {
                 session.protocol() == 3
                         ? Parsers.socketIo2(server.parser(), Query::lists)
                         : server.parser(),
-                server.options());
+                server.options().limits());
         this.server = server;
+    }
+
+    @Override
+    protected final long maxWaitingBytes() {
+        return server.options().maxWaitingEventBytes();
     }
 
     abstract Client self();

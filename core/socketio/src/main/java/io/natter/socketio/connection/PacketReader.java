@@ -16,14 +16,9 @@ public abstract class PacketReader extends ClientInput implements EngineListener
     /// unfinished packet must not stay in memory so long.
     private Parser.@Nullable Decoder decoder;
 
-    /// @param maxWaitingBytes above this number of bytes the client is not read
     protected PacketReader(
-            EngineSession session,
-            StrandContext context,
-            long maxWaitingBytes,
-            Parser parser,
-            Parser.Limits limits) {
-        super(session, context, maxWaitingBytes);
+            EngineSession session, StrandContext context, Parser parser, Parser.Limits limits) {
+        super(session, context);
         this.parser = parser;
         this.decoder = parser.newDecoder(limits);
     }
