@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,7 @@ import org.awaitility.Awaitility;
 /// The chat as a process of its own, as `bin/chat` runs it, on a free port. It can be killed and
 /// started again on the same port and data.
 final class ChatProcess implements AutoCloseable {
-    private static final String READY = "Natter is at ";
+    static final String READY = "Natter is at ";
     private static final String OWN = "To own this place, open ";
 
     private final Path data;
@@ -114,22 +113,8 @@ final class ChatProcess implements AutoCloseable {
     }
 
     private Process launch() {
-        var java = ProcessHandle.current().info().command().orElse("java");
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                java,
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.natter.chat.web.ChatMain",
-                                "--port",
-                                String.valueOf(port),
-                                "--data",
-                                data.toString()));
+        var command = FastStart.command();
+        command.addAll(List.of("--port", String.valueOf(port), "--data", data.toString()));
         command.addAll(options);
         try {
             var started =
