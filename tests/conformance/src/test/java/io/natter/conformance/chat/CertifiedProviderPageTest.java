@@ -211,32 +211,6 @@ class CertifiedProviderPageTest extends PageTest {
     }
 
     @Test
-    void aPersonWhoConfirmsSignsInThereAgain() {
-        page.getByTestId("name-input").fill("Lea");
-        page.getByTestId("join").click();
-        openAccount();
-        page.getByTestId("claim-password").fill("plum at midnight");
-        page.getByTestId("claim").click();
-        assertThat(page.getByTestId("old-password")).isVisible();
-        page.getByTestId("link-openid").click();
-        logIn();
-        submit();
-        assertThat(page.getByTestId("openid-done")).containsText("The link is made", within(30));
-        // A restarted server has forgotten when the person signed in.
-        chat.kill();
-        chat.startAgain();
-        page.reload();
-        assertThat(page.getByTestId("composer")).isVisible();
-        openAccount();
-        page.getByTestId("remove-identity-line").click();
-        page.getByTestId("confirm-openid").click();
-        logIn();
-        assertThat(page.getByTestId("openid-done")).isVisible();
-        page.getByTestId("remove-identity-line").click();
-        assertThat(page.getByTestId("identity-line")).hasCount(0);
-    }
-
-    @Test
     void theSessionsOfTheChatAndOfTheProviderEndOnTheirOwn() {
         signIn();
         assertIn();
