@@ -185,12 +185,11 @@ class CertifiedProviderPageTest extends PageTest {
             assertIn();
             signOut();
         }
-        for (int seconds : new int[] {300, -7200}) {
-            set(Map.of("claims", IDA, "clock", seconds));
-            signIn();
-            assertProblem("clocks");
-        }
-        assertThat(logged()).hasSize(2);
+        // A clock far behind would let the provider's own cookies expire.
+        set(Map.of("claims", IDA, "clock", 300));
+        signIn();
+        assertProblem("clocks");
+        assertThat(logged()).hasSize(1);
     }
 
     /// A provider with new settings may have forgotten the person, or not.
