@@ -67,7 +67,10 @@ export const unlink = async (id: string) => (await post('/api/identities/remove'
 
 export const confirmByPassword = async (password: string) => (await post('/api/confirm', { password })).problem;
 
-/** Leaves the page for the provider, which sends the browser back. Resolves only with a problem. */
+/**
+ * Leaves the page for the provider, which sends the browser back. Resolves with a problem. Its message is empty when the
+ * person comes back to this page by the button "Back".
+ */
 export async function goToProvider(
   purpose: Purpose,
   device: string,
@@ -81,7 +84,7 @@ export async function goToProvider(
   });
   if (json.location === undefined) return problem;
   location.assign(json.location);
-  return new Promise(() => undefined);
+  return new Promise((back) => addEventListener('pageshow', () => back({ message: '' }), { once: true }));
 }
 
 export async function readOutcome(step: string): Promise<Outcome> {

@@ -49,6 +49,8 @@ export const errors: Readonly<Record<string, (english: string) => string>> = {
     'Wenn es so bleibt, sag dem Betreiber des Chats Bescheid.',
   provider_refused: (english) =>
     `${part(english, /^(.*) did not sign/s)} hat dich nicht angemeldet. Bitte beginne noch einmal oder melde dich anders an.`,
+  provider_setup: (english) =>
+    `${part(english, /^(.*) refuses/s)} lehnt diesen Chat ab. Bitte sag dem Betreiber des Chats Bescheid.`,
   openid_invalid: (english) =>
     `Die Antwort von ${part(english, /answer of (.*) could not/s)} ließ sich nicht prüfen. Bitte beginne noch einmal. ` +
     'Wenn es so bleibt, sag dem Betreiber des Chats Bescheid.',

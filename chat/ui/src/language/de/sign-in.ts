@@ -31,7 +31,7 @@ export const signIns: typeof English = {
     signInWith: (label) => `Mit ${label} anmelden`,
     signUpPasskey: 'Konto mit Passkey anlegen',
     unlink: 'Verknüpfung lösen',
-    unlinkNamed: (name) => `Verknüpfung mit ${name} lösen`,
+    unlinkNamed: (name) => `Verknüpfung lösen: ${name}`,
     unused: 'noch nicht verwendet',
     usePasskey: 'Passkey verwenden',
     useProvider: (label) => `${label} verwenden`,

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
@@ -31,12 +32,14 @@ public final class TestProvider implements AutoCloseable {
 
     private final HttpServer server;
     private final InstantSource clock;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private volatile TestTokens tokens = new TestTokens();
     private volatile Map<String, Object> claims = Map.of("sub", "1");
     private volatile Map<String, Object> userInfo = Map.of();
     private volatile Attack attack = Attack.NONE;
-    private volatile boolean away;
+    private volatile Trouble trouble = Trouble.NONE;
+    private volatile String troubledPath = "/";
 
     /// The ways in which an answer can be wrong.
     public enum Attack {
@@ -53,6 +56,19 @@ public final class TestProvider implements AutoCloseable {
         OF_TOMORROW,
         NO_SUBJECT,
         NO_TOKEN
+    }
+
+    /// What can be in the place of the provider.
+    public enum Trouble {
+        NONE,
+        /// It answers 503.
+        AWAY,
+        /// A page in the place of JSON, as of a proxy.
+        HTML,
+        /// It sends to another address.
+        REDIRECT,
+        /// It takes requests and never answers.
+        SILENT
     }
 
     private TestProvider(HttpServer server, InstantSource clock) {
@@ -95,9 +111,15 @@ public final class TestProvider implements AutoCloseable {
         this.attack = attack;
     }
 
-    /// Whether every request fails.
-    public void away(boolean away) {
-        this.away = away;
+    /// What every request meets from now on.
+    public void trouble(Trouble trouble) {
+        trouble(trouble, "/");
+    }
+
+    /// The same for the requests whose path begins so.
+    public void trouble(Trouble trouble, String path) {
+        troubledPath = path;
+        this.trouble = trouble;
     }
 
     /// Signs with another key from now on.
@@ -113,8 +135,9 @@ public final class TestProvider implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-            if (away) {
-                send(exchange, 503, "text/plain", "away");
+            if (trouble != Trouble.NONE
+                    && exchange.getRequestURI().getPath().startsWith(troubledPath)) {
+                trouble(exchange);
                 return;
             }
             switch (exchange.getRequestURI().getPath()) {
@@ -127,6 +150,23 @@ public final class TestProvider implements AutoCloseable {
                 case "/userinfo" -> userInfo(exchange);
                 default -> send(exchange, 404, "text/plain", "nothing");
             }
+        }
+    }
+
+    private void trouble(HttpExchange exchange) throws IOException {
+        switch (trouble) {
+            case AWAY -> send(exchange, 503, "text/plain", "away");
+            case HTML -> send(exchange, 200, "text/html", "<!doctype html><title>Proxy</title>");
+            case REDIRECT -> redirect(exchange, issuer() + "/elsewhere");
+            default -> awaitClose();
+        }
+    }
+
+    private void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -162,7 +202,8 @@ public final class TestProvider implements AutoCloseable {
     }
 
     private static String refuse(Map<String, String> query) {
-        return back(query, Map.of("error", "access_denied", "state", value(query, "state")));
+        String error = query.getOrDefault("error", "access_denied");
+        return back(query, Map.of("error", error, "state", value(query, "state")));
     }
 
     private static String back(Map<String, String> query, Map<String, String> answer) {
@@ -295,6 +336,7 @@ public final class TestProvider implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }

@@ -228,6 +228,13 @@ public record ChatError(String code, String message, OptionalLong retryAfterMs, 
                 label + " did not sign you in. Please begin again, or sign in another way.");
     }
 
+    /// The provider refuses the chat itself, as with a wrong client secret.
+    public static ChatError providerSetup(String label) {
+        return forever(
+                "provider_setup",
+                label + " refuses this chat. Please tell the operator of this chat.");
+    }
+
     /// The answer of the provider could not be verified.
     public static ChatError openIdInvalid(String label) {
         return forever(

@@ -122,6 +122,13 @@ final class IdTokenVerifier {
         processor.setJWTClaimsSetVerifier(new Claims(nonce));
         try {
             JWT parsed = JWTParser.parse(token);
+            if (!ALGORITHMS.contains(parsed.getHeader().getAlgorithm())) {
+                String found = parsed.getHeader().getAlgorithm().getName();
+                throw new TokenException(
+                        Fault.INVALID,
+                        "it is signed with %s; choose RS256 or ES256 at the provider"
+                                .formatted(found));
+            }
             return processor.process(parsed, null);
         } catch (KeySourceException e) {
             throw new TokenException(Fault.AWAY, "no keys: " + e.getMessage());

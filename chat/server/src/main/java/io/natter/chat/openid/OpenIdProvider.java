@@ -35,6 +35,7 @@ public final class OpenIdProvider implements AutoCloseable {
     private final InstantSource clock;
     private final InstantSource monotonic;
     private final ProviderHttp http = new ProviderHttp();
+    private final TokenEndpoint endpoint;
     private volatile @Nullable Known known;
 
     private record Known(ProviderMetadata metadata, IdTokenVerifier verifier, long until) {}
@@ -68,6 +69,7 @@ public final class OpenIdProvider implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.monotonic = monotonic;
+        this.endpoint = new TokenEndpoint(config, http);
     }
 
     public OpenIdConfig config() {
@@ -107,20 +109,26 @@ public final class OpenIdProvider implements AutoCloseable {
         }
     }
 
-    /// Whether the provider that answered is this one (RFC 9207).
+    /// Checks that the provider that answered is this one (RFC 9207).
     ///
     /// @param issuer the parameter `iss`, null for none
-    public boolean isIssuer(@Nullable String issuer) {
-        return issuer == null || issuer.equals(config.issuer());
+    /// @throws io.natter.chat.domain.ChatException with `openid_invalid`
+    public void checkIssuer(@Nullable String issuer) {
+        Known present = known;
+        boolean needed = present != null && present.metadata().namesItself();
+        if (issuer == null ? needed : !issuer.equals(config.issuer())) {
+            tell("the answer names another provider", issuer == null ? "none" : issuer);
+            throw ChatError.openIdInvalid(config.label()).exception();
+        }
     }
 
     /// Fetches the tokens of a code and checks them.
     ///
     /// @throws io.natter.chat.domain.ChatException with `provider_away`, `provider_refused`,
-    ///   `openid_invalid`, `openid_clock` or `identity_refused`
+    ///   `provider_setup`, `openid_invalid`, `openid_clock` or `identity_refused`
     public Proven finish(Attempt attempt, String code) {
         Known provider = known();
-        JsonNode tokens = exchange(provider.metadata(), attempt, code);
+        JsonNode tokens = endpoint.exchange(provider.metadata(), attempt, code);
         Map<String, Object> claims = new HashMap<>();
         try {
             String token = tokens.path("id_token").asString("");
@@ -133,12 +141,12 @@ public final class OpenIdProvider implements AutoCloseable {
                 case INVALID -> ChatError.openIdInvalid(config.label()).exception();
             };
         }
-        URI userInfo = provider.metadata().userInfo();
-        if (userInfo != null && new PersonClaims(config, claims).incomplete()) {
-            addUserInfo(userInfo, tokens.path("access_token").asString(""), claims);
-        }
+        boolean complete = addUserInfo(provider.metadata().userInfo(), tokens, claims);
         PersonClaims person = new PersonClaims(config, claims);
         Optional<String> refusal = person.refusal();
+        if (refusal.isPresent() && !complete) {
+            throw ChatError.providerAway(config.label()).exception();
+        }
         if (refusal.isPresent()) {
             tell("a person was not let in", refusal.get());
             throw ChatError.identityRefused(config.label()).exception();
@@ -146,66 +154,35 @@ public final class OpenIdProvider implements AutoCloseable {
         return new Proven(person.identity(), person.name());
     }
 
-    private JsonNode exchange(ProviderMetadata metadata, Attempt attempt, String code) {
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("grant_type", "authorization_code");
-        form.put("code", code);
-        form.put("redirect_uri", attempt.redirect().toString());
-        form.put("code_verifier", attempt.verifier());
-        Map<String, String> headers = new HashMap<>();
-        String secret = config.clientSecret();
-        if (secret.isEmpty() || metadata.secretInForm()) {
-            form.put("client_id", config.clientId());
-            if (!secret.isEmpty()) {
-                form.put("client_secret", secret);
-            }
-        } else {
-            String pair =
-                    ProviderHttp.encode(config.clientId()) + ":" + ProviderHttp.encode(secret);
-            headers.put(
-                    "Authorization",
-                    "Basic "
-                            + Base64.getEncoder()
-                                    .encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    /// Asks for the user info if a claim is missing. Claims of the ID token go before those of the
+    /// user info, which counts only for the same person.
+    ///
+    /// @param address null where the provider has none
+    /// @return whether there are no more claims to have
+    private boolean addUserInfo(
+            @Nullable URI address, JsonNode tokens, Map<String, Object> claims) {
+        if (address == null || !new PersonClaims(config, claims).incomplete()) {
+            return true;
         }
-        try {
-            HttpResponse<String> answer = http.post(metadata.token(), form, headers);
-            if (answer.statusCode() / 100 == 5) {
-                tell("the token endpoint failed", "status " + answer.statusCode());
-                throw ChatError.providerAway(config.label()).exception();
-            }
-            JsonNode json = ProviderMetadata.JSON.readTree(answer.body());
-            if (answer.statusCode() != 200) {
-                tell("the token endpoint refused", json.path("error").asString("no reason"));
-                throw ChatError.providerRefused(config.label()).exception();
-            }
-            return json;
-        } catch (IOException e) {
-            tell("the token endpoint cannot be reached", e.getMessage());
-            throw ChatError.providerAway(config.label()).exception();
-        } catch (JacksonException _) {
-            tell("the token endpoint failed", "no JSON");
-            throw ChatError.providerAway(config.label()).exception();
-        }
-    }
-
-    /// Claims of the ID token go before those of the user info, which counts only for the same
-    /// person. Without an answer, the claims that there are decide.
-    private void addUserInfo(URI address, String token, Map<String, Object> claims) {
+        String token = tokens.path("access_token").asString("");
         try {
             HttpResponse<String> answer =
                     http.get(address, Map.of("Authorization", "Bearer " + token));
             if (answer.statusCode() != 200) {
-                tell("the user info was refused", "status " + answer.statusCode());
-                return;
+                tell("the user info failed", address + " answers " + answer.statusCode());
+                return false;
             }
             Map<String, Object> more = ProviderMetadata.JSON.readValue(answer.body(), CLAIMS);
             if (String.valueOf(claims.get("sub")).equals(more.get("sub"))) {
                 more.forEach(claims::putIfAbsent);
             }
-        } catch (IOException | JacksonException | IllegalArgumentException e) {
-            tell("the user info cannot be read", e.getClass().getSimpleName());
+            return true;
+        } catch (JacksonException _) {
+            tell("the user info failed", address + " is no JSON");
+        } catch (IOException | IllegalArgumentException e) {
+            tell("the user info failed", address + ": " + e.getMessage());
         }
+        return false;
     }
 
     private Known known() {
@@ -229,7 +206,7 @@ public final class OpenIdProvider implements AutoCloseable {
         }
     }
 
-    private static void tell(String what, @Nullable String why) {
+    static void tell(String what, @Nullable String why) {
         log.warn("OpenID Connect: {}: {}", what, SafeText.line(String.valueOf(why)));
     }
 

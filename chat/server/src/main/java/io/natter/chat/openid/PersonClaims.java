@@ -24,7 +24,8 @@ final class PersonClaims {
     boolean incomplete() {
         OpenIdConfig.Requirement required = config.required();
         return !claims.containsKey(config.nameClaim())
-                || (!config.emailDomains().isEmpty() && !claims.containsKey("email"))
+                || (!config.emailDomains().isEmpty()
+                        && !(claims.containsKey("email") && claims.containsKey("email_verified")))
                 || (required != null && value(required.claim()) == null);
     }
 
@@ -37,6 +38,11 @@ final class PersonClaims {
             String domain = email.substring(email.lastIndexOf('@') + 1);
             if (!email.contains("@") || !domains.contains(domain)) {
                 return Optional.of("the e-mail address is of no allowed domain");
+            }
+            if (!claims.containsKey("email_verified")) {
+                return Optional.of(
+                        "the provider does not say that the e-mail address is verified (claim"
+                                + " email_verified)");
             }
             if (!text("email_verified").equals("true")) {
                 return Optional.of("the e-mail address is not verified (claim email_verified)");

@@ -17,11 +17,25 @@ import tools.jackson.databind.json.JsonMapper;
 /// The addresses of a provider, from its discovery document.
 ///
 /// @param userInfo null for none
-/// @param secretInForm whether the client secret is sent in the form, and not as `Basic`
+/// @param secret where the provider takes the client secret
+/// @param namesItself whether each answer of the provider has its name (RFC 9207)
 public record ProviderMetadata(
-        URI authorization, URI token, URI keys, @Nullable URI userInfo, boolean secretInForm) {
+        URI authorization,
+        URI token,
+        URI keys,
+        @Nullable URI userInfo,
+        Secret secret,
+        boolean namesItself) {
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PATH = "/.well-known/openid-configuration";
+
+    /// The places of a client secret. A provider that takes both can have one of them set for this
+    /// client.
+    public enum Secret {
+        HEADER,
+        FORM,
+        EITHER
+    }
 
     /// The lines of `doctor` on a provider.
     ///
@@ -76,7 +90,7 @@ public record ProviderMetadata(
             throws DiscoveryException {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         try {
-            return http.get(URI.create(base + PATH), Map.of());
+            return http.get(URI.create(base + PATH), Map.of(), ProviderHttp.DISCOVERY_TIMEOUT);
         } catch (IllegalArgumentException e) {
             throw new DiscoveryException("%s is no address.".formatted(issuer), e);
         } catch (IOException e) {
@@ -88,6 +102,13 @@ public record ProviderMetadata(
     private static ProviderMetadata of(String issuer, HttpResponse<String> answer)
             throws DiscoveryException {
         URI address = answer.uri();
+        Optional<String> elsewhere = answer.headers().firstValue("Location");
+        if (answer.statusCode() / 100 == 3 && elsewhere.isPresent()) {
+            throw new DiscoveryException(
+                    "%s redirects to %s, and the chat follows no redirect."
+                            .formatted(address, elsewhere.get()),
+                    null);
+        }
         if (answer.statusCode() != 200) {
             throw new DiscoveryException(
                     "%s answers %d.".formatted(address, answer.statusCode()), null);
@@ -104,24 +125,25 @@ public record ProviderMetadata(
                     "The provider calls itself %s, and not %s.".formatted(named, issuer), null);
         }
         boolean plain = issuer.startsWith("http://");
-        URI userInfo = json.has("userinfo_endpoint") ? uri(json, "userinfo_endpoint", plain) : null;
+        URI userInfo =
+                json.hasNonNull("userinfo_endpoint") ? uri(json, "userinfo_endpoint", plain) : null;
         return new ProviderMetadata(
                 uri(json, "authorization_endpoint", plain),
                 uri(json, "token_endpoint", plain),
                 uri(json, "jwks_uri", plain),
                 userInfo,
-                secretInForm(json.path("token_endpoint_auth_methods_supported")));
+                secret(json.path("token_endpoint_auth_methods_supported")),
+                json.path("authorization_response_iss_parameter_supported").asBoolean(false));
     }
 
-    private static boolean secretInForm(JsonNode methods) {
+    private static Secret secret(JsonNode methods) {
+        boolean header = false;
         boolean form = false;
         for (JsonNode method : methods) {
-            if (method.asString("").equals("client_secret_basic")) {
-                return false;
-            }
+            header |= method.asString("").equals("client_secret_basic");
             form |= method.asString("").equals("client_secret_post");
         }
-        return form;
+        return !form ? Secret.HEADER : header ? Secret.EITHER : Secret.FORM;
     }
 
     private static URI uri(JsonNode json, String name, boolean plain) throws DiscoveryException {

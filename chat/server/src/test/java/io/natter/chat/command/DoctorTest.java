@@ -63,7 +63,7 @@ class DoctorTest {
             assertThat(other.out())
                     .contains("FAULT The provider calls itself %s, and not".formatted(issuer))
                     .contains("Check --oidc-issuer");
-            provider.away(true);
+            provider.trouble(TestProvider.Trouble.AWAY);
             assertThat(doctor("--port", chat.port(), "--oidc-issuer", issuer).out())
                     .contains("FAULT " + issuer + "/.well-known/openid-configuration answers 503.");
             assertThat(doctor("--port", chat.port(), "--oidc-issuer", "no address").out())

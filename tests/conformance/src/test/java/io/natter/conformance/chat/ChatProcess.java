@@ -66,6 +66,11 @@ final class ChatProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /// What it has written so far, with its log.
+    List<String> said() {
+        return List.copyOf(said);
+    }
+
     /// The address that makes the first owner, as the console shows it.
     String setUpAddress() {
         return Awaitility.await()

@@ -32,12 +32,8 @@ class GermanDialogsPageTest extends GermanPageTest {
         page.close();
     }
 
-    /// On a desktop and on a phone.
     private void check(String state) {
-        check(page, state, "desktop");
-        page.setViewportSize(390, 844);
-        check(page, state, "phone");
-        page.setViewportSize(1440, 900);
+        check(page, state);
     }
 
     private void opened(String state) {

@@ -71,6 +71,11 @@ abstract class GermanPageTest extends PageTest {
                 .filter((each) => each.offsetParent !== null && each.scrollWidth > each.clientWidth + 1
                   && getComputedStyle(each).display !== 'inline' && getComputedStyle(each).overflowX === 'visible')
                 .map((each) => each.className + ': ' + each.textContent);
+              for (const each of document.querySelectorAll('dialog[open] button')) {
+                if (each.offsetParent === null) continue;
+                const inside = each.getBoundingClientRect(), around = each.closest('dialog').getBoundingClientRect();
+                if (inside.left < around.left || inside.right > around.right) wide.push(each.textContent);
+              }
               if (document.documentElement.scrollWidth > innerWidth) wide.push('the page');
               return wide.join('; ');
             }""";
@@ -102,6 +107,15 @@ abstract class GermanPageTest extends PageTest {
         assertThat(page.locator("dialog[open]")).isVisible();
         check(page, state, size);
         escape(page);
+    }
+
+    /// On a desktop and on a phone. Leaves the page as wide as it was.
+    static void check(Page page, String state) {
+        var before = page.viewportSize();
+        check(page, state, "desktop");
+        page.setViewportSize(390, 844);
+        check(page, state, "phone");
+        page.setViewportSize(before.width, before.height);
     }
 
     static void check(Page page, String state, String size) {

@@ -140,7 +140,7 @@ class OpenIdPageTest extends PageTest {
     @Test
     void aProviderThatIsAwayIsNamed() {
         assertThat(page.getByTestId("openid")).isVisible();
-        provider.away(true);
+        provider.trouble(TestProvider.Trouble.AWAY);
         page.getByTestId("openid").click();
         assertThat(page.getByTestId("ways-problem"))
                 .containsText("Acme does not answer", within(30));

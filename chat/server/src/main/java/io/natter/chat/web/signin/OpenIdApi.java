@@ -170,18 +170,13 @@ public final class OpenIdApi {
 
     private Redirect proceed(HttpApi.Call call, Begun begun, CallbackQuery query) {
         OpenIdProvider provider = provider();
-        String label = provider.config().label();
-        if (!provider.isIssuer(query.issuer())) {
-            throw ChatError.openIdInvalid(label).exception();
+        provider.checkIssuer(query.issuer());
+        String code = query.code();
+        if (query.error() != null || code == null) {
+            log.info("OpenID Connect: the provider refused: {}", query.reason());
+            throw query.refusal(provider.config().label()).exception();
         }
-        if (query.error() != null || query.code() == null) {
-            log.info("OpenID Connect: the provider refused: {}", query.safeError());
-            throw (query.isAway()
-                            ? ChatError.providerAway(label)
-                            : ChatError.providerRefused(label))
-                    .exception();
-        }
-        OpenIdProvider.Proven proven = provider.finish(begun.attempt(), query.code());
+        OpenIdProvider.Proven proven = provider.finish(begun.attempt(), code);
         Identity identity = proven.identity();
         Optional<String> holder = store.methods().holder(identity);
         return switch (begun.purpose()) {

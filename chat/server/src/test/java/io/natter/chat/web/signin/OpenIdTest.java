@@ -122,23 +122,6 @@ class OpenIdTest extends OpenIdTestCase {
     }
 
     @Test
-    void aProviderThatIsAwayIsNamedAndNothingElseStops() throws Exception {
-        provider.person(ANA);
-        provider.away(true);
-        Browser ana = new Browser();
-        HttpResponse<String> away = ana.post("/api/openid/start", "{'purpose':'sign_in'}");
-        assertThat(away.statusCode()).isEqualTo(503);
-        assertThat(json(away).at("/err/message").asString()).contains("Acme does not answer");
-        signUp("Bob");
-        provider.away(false);
-        URI callback = provider.signIn(ana.start("sign_in"));
-        provider.away(true);
-        assertThat(ana.problem(ana.back(callback))).contains("Acme does not answer");
-        provider.away(false);
-        assertThat(ana.visit("sign_in")).isEqualTo("/");
-    }
-
-    @Test
     void aNameThatIsTakenOrLooksLikeItIsAskedForAgain() throws Exception {
         signUp("Ana");
         for (String name : List.of("Ana", "Аna", "Admin", "")) {
