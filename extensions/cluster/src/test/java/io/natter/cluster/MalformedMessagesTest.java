@@ -56,7 +56,8 @@ class MalformedMessagesTest {
                     "{'type':4,'data':{'opts':{'rooms':[],'except':[],'flags':{}},'rooms':['r']},'uid':'a','nsp':'/'}",
                     "{'type':5,'data':{'opts':{'rooms':[],'except':[],'flags':{}},'rooms':['r']},'uid':'a','nsp':'/'}",
                     "{'type':6,'data':{'opts':{'rooms':[],'except':[],'flags':{}},'close':true},'uid':'a','nsp':'/'}",
-                    "{'type':7,'data':{'opts':{'rooms':[],'except':[],'flags':{}},'requestId':'q'},'uid':'a','nsp':'/'}",
+                    "{'type':7,'data':{'opts':{'rooms':[],'except':[],'flags':{}},"
+                            + "'requestId':'q'},'uid':'a','nsp':'/'}",
                     "{'type':8,'data':{'requestId':'FETCH','sockets':[{'id':'s','handshake':{'auth':{}},"
                             + "'rooms':['r'],'data':{'k':1}}]},'uid':'a','nsp':'/'}",
                     "{'type':9,'data':{'requestId':'q','packet':['e',1]},'uid':'a','nsp':'/'}",
@@ -141,7 +142,8 @@ class MalformedMessagesTest {
             for (byte[] whole : List.of(json, messagePack(json))) {
                 for (int end = 0; end < whole.length; end++) {
                     hear(Arrays.copyOf(whole, end), message + " cut at " + end, wrong);
-                    for (int value : new int[] {0, 0x22, 0x5b, 0x7b, 0x7d, 0x80, 0xc1, 0xdd, 0xff}) {
+                    for (int value :
+                            new int[] {0, 0x22, 0x5b, 0x7b, 0x7d, 0x80, 0xc1, 0xdd, 0xff}) {
                         var changed = whole.clone();
                         changed[end] = (byte) value;
                         hear(changed, message + " with " + value + " at " + end, wrong);
