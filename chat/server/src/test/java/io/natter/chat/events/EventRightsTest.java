@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,8 @@ class EventRightsTest extends IntegrationTest {
         String room = roomOf(people, bot.id(), "Secret");
         String left = roomOf(people, bot.id(), "Left");
         send(olga, room, "a secret");
-        done(olga, "mod.mute", "{'person':'%s','for_ms':999999999}", id(people.get("muted")));
+        String muted = id(Objects.requireNonNull(people.get("muted")));
+        done(olga, "mod.mute", "{'person':'%s','for_ms':999999999}", muted);
         people.put("owner", olga);
         String later = String.valueOf(clock.millis() + Duration.ofDays(1).toMillis());
         Set<String> checked = new TreeSet<>(Set.of("typing"));
@@ -183,7 +185,8 @@ class EventRightsTest extends IntegrationTest {
         for (String who : List.of("member", "outsider", "muted", "moderator")) {
             people.put(who, greet(signUp("The " + who)));
         }
-        done(olga, "role.set", "{'person':'%s','role':'moderator'}", id(people.get("moderator")));
+        String moderator = id(Objects.requireNonNull(people.get("moderator")));
+        done(olga, "role.set", "{'person':'%s','role':'moderator'}", moderator);
         return people;
     }
 
