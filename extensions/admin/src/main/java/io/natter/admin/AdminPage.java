@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// font and icons. Any thread.
 final class AdminPage implements Endpoint {
     private static final String FOLDER = "META-INF/natter/admin-ui/";
-    private static final Pattern NAME = Pattern.compile("(\\w[\\w.-]*/)*\\w[\\w-]*(\\.[\\w-]+)+");
+
+    /// Possessive loops: others of groups take stack for each round.
+    private static final Pattern NAME =
+            Pattern.compile("(?:\\w[\\w.-]*/)*+\\w[\\w-]*(?:\\.[\\w-]+)++");
+
     private static final Pattern FOREIGN =
             Pattern.compile("<link rel=\"stylesheet\" href=\"https://[^\"]*\">");
     private static final String OWN_STYLES =

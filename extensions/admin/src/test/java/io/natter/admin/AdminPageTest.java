@@ -69,6 +69,15 @@ final class AdminPageTest {
     }
 
     @Test
+    void anAddressOfManyFoldersCostsNoStack() {
+        for (String part : new String[] {"a/", "a."}) {
+            assertThat(host.get("/admin-ui/" + part.repeat(8000) + "x.js").status())
+                    .as(part)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void filesAreCompressedAndCached() {
         var path = "/admin-ui/css/materialdesignicons.min.css";
         var plain = host.get(path);

@@ -52,7 +52,7 @@ final class ClusterReplies {
     }
 
     private void serverSide(ClusterMessage request) {
-        Payload args = MessageReader.required(request.requireData(), "packet");
+        Payload args = MessageReader.eventArguments(request.requireData(), "packet");
         if (request.requestId() == null) {
             adapter.events().onServerSideEmit(args, null);
             return;

@@ -87,6 +87,9 @@ public final class MessageReader {
         var texts = new LinkedHashSet<String>();
         if (found != null) {
             for (JsonNode element : tree(found)) {
+                if (element.isContainer()) {
+                    throw new IllegalArgumentException("'" + name + "' is no list of texts");
+                }
                 texts.add(element.asString());
             }
         }
@@ -112,12 +115,23 @@ public final class MessageReader {
     /// @param id the id of the acknowledgement that is asked for, or [Packet#NO_ID]
     public static Packet.Event event(Payload packet, String namespace, long id) {
         Payload args = required(packet, "data");
+        return new Packet.Event(namespace, id, nameOf(args), args);
+    }
+
+    /// A member that is the name and the arguments of an event.
+    public static Payload eventArguments(Payload object, String name) {
+        Payload args = required(object, name);
+        nameOf(args);
+        return args;
+    }
+
+    private static String nameOf(Payload args) {
         List<Payload> elements = args.elements();
         JsonNode name = elements.isEmpty() ? JSON.nullNode() : tree(elements.getFirst());
         if (!name.isString() && !name.isNumber()) {
             throw new IllegalArgumentException("an event without a name");
         }
-        return new Packet.Event(namespace, id, name.asString(), args);
+        return name.asString();
     }
 
     /// A small value as a tree.

@@ -101,7 +101,7 @@ final class ClassicReplies {
     }
 
     private void serverSide(ClassicRequest request, Payload message) {
-        Payload args = MessageReader.required(message, "data");
+        Payload args = MessageReader.eventArguments(message, "data");
         if (request.id() == null) {
             events.onServerSideEmit(args, null);
             return;

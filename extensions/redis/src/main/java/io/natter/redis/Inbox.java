@@ -1,6 +1,7 @@
 package io.natter.redis;
 
 import io.natter.host.Loggers;
+import io.natter.host.RateLimitedLog;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -11,6 +12,7 @@ import org.slf4j.Logger;
 /// The listeners of channels and patterns. Whatever a message does, the connection goes on.
 final class Inbox {
     private static final Logger LOG = Loggers.of(RedisAdapter.class);
+    private static final RateLimitedLog FAILURES = new RateLimitedLog(RedisAdapter.class);
 
     final Map<String, Consumer<byte[]>> channels = new ConcurrentHashMap<>();
     final Map<String, BiConsumer<String, byte[]>> patterns = new ConcurrentHashMap<>();
@@ -60,7 +62,7 @@ final class Inbox {
                     bytes,
                     malformed.getMessage());
         } catch (RuntimeException failure) {
-            LOG.warn("A message from Redis was not handled", failure);
+            FAILURES.failure("message", "A message from Redis was not handled", failure);
         }
     }
 }

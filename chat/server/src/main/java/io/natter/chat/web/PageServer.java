@@ -30,7 +30,8 @@ import reactor.netty.http.server.HttpServerResponse;
 final class PageServer {
     private static final Pattern PATH =
             // Ends with a file's extension: a folder on the class path would list its files.
-            Pattern.compile("(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+");
+            // Possessive loops: others of groups take stack for each round.
+            Pattern.compile("(?:[A-Za-z0-9_-]+/)*+[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)++");
 
     /// `/r/ROOM`, `/r/ROOM/MESSAGE`, `/d/PERSON`, `/d/PERSON/MESSAGE`, `/mentions`, `/search`,
     /// `/saved`, `/scheduled` and `/admin`.

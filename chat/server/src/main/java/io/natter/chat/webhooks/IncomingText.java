@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 public final class IncomingText {
     private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9_-]{22}");
     private static final Pattern EVERYBODY =
-            Pattern.compile("<!(?:channel|here|everyone)(?:\\|[^>]*)?>");
+            Pattern.compile("<!(?:channel|here|everyone)(?:\\|[^<>]*)?>");
     private static final Pattern MARKS = Pattern.compile("[*\\r\\n]");
     private static final int MAX_NAME = 80;
     private static final int MAX_DEPTH = 16;

@@ -26,10 +26,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -42,10 +46,18 @@ import javax.net.ssl.SSLException;
 final class WebhookSender implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 15;
     private static final int CONNECT_MILLIS = 5_000;
+    private static final Duration LOOKUP = Duration.ofSeconds(10);
 
     private final WebhookAddresses addresses;
     private final InstantSource clock;
+    private final Duration lookupTime;
     private final SslContext ssl;
+
+    /// A lookup blocks the thread of the system, and the name server of a receiver may take its
+    /// time: on virtual threads, a few such names would stop all others of the chat.
+    private final ExecutorService lookups =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofPlatform().daemon().name("natter-lookup-", 0).factory());
 
     /// A thread of its own: no delivery takes time from the event loops of the chat.
     private final EventLoopGroup loop =
@@ -55,8 +67,14 @@ final class WebhookSender implements AutoCloseable {
                     NioIoHandler.newFactory());
 
     WebhookSender(WebhookAddresses addresses, InstantSource clock) {
+        this(addresses, clock, LOOKUP);
+    }
+
+    /// @param lookupTime how long a name may take
+    WebhookSender(WebhookAddresses addresses, InstantSource clock, Duration lookupTime) {
         this.addresses = addresses;
         this.clock = clock;
+        this.lookupTime = lookupTime;
         try {
             this.ssl =
                     SslContextBuilder.forClient()
@@ -108,13 +126,26 @@ final class WebhookSender implements AutoCloseable {
     }
 
     private InetAddress resolve(String host, boolean tls)
-            throws UnknownHostException, RefusedAddressException {
-        for (InetAddress address : InetAddress.getAllByName(host)) {
+            throws UnknownHostException, RefusedAddressException, InterruptedException {
+        for (InetAddress address : lookUp(host)) {
             if (addresses.allow(address, tls)) {
                 return address;
             }
         }
         throw new RefusedAddressException();
+    }
+
+    private InetAddress[] lookUp(String host) throws UnknownHostException, InterruptedException {
+        Future<InetAddress[]> found = lookups.submit(() -> InetAddress.getAllByName(host));
+        try {
+            return found.get(lookupTime.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            UnknownHostException unknown = new UnknownHostException(host);
+            unknown.initCause(e);
+            throw unknown;
+        } finally {
+            found.cancel(true);
+        }
     }
 
     private Bootstrap bootstrap(
@@ -198,6 +229,7 @@ final class WebhookSender implements AutoCloseable {
 
     @Override
     public void close() {
+        lookups.shutdownNow();
         var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }

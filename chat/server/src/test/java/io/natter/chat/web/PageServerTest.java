@@ -24,7 +24,11 @@ class PageServerTest {
 
     private static DisposableServer serve(String root) {
         PageServer page = new PageServer(PageServerTest.class.getClassLoader(), root);
-        return HttpServer.create().host("127.0.0.1").handle(page::serve).bindNow();
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .httpRequestDecoder(spec -> spec.maxInitialLineLength(8192)) // as the chat's
+                .handle(page::serve)
+                .bindNow();
     }
 
     @AfterEach
@@ -64,6 +68,15 @@ class PageServerTest {
         }
         HttpResponse<byte[]> refused = get("/assets/app-1a2b3c.js", "Accept-Encoding", "gzip;q=0");
         assertThat(refused.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+
+    /// Java's patterns call themselves for each folder unless their loops are possessive.
+    @Test
+    void anAddressOfManyFoldersCostsNoStack() throws Exception {
+        for (String part : new String[] {"a/", "a."}) {
+            String path = "/" + part.repeat(4000) + "js";
+            assertThat(get(path).statusCode()).as(part).isEqualTo(404);
+        }
     }
 
     @Test

@@ -1,11 +1,16 @@
 package io.natter.chat.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.natter.chat.wire.WireJson;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class IncomingTextTest {
     private static String text(String quoted) {
@@ -32,6 +37,17 @@ class IncomingTextTest {
             })
     void readsTexts(String payload, String expected) {
         assertThat(text(payload)).isEqualTo(expected);
+    }
+
+    /// Marks without an end are looked at once, and not again from each beginning.
+    @Test
+    void aLongTextOfMarksWithoutAnEndTakesNoTime() {
+        for (String mark : List.of("<!here|", "<!", "*a", "~a", "`a\n", ":a", "<@", "&", "```")) {
+            String text = mark.repeat(64 * 1024 / mark.length());
+            JsonNode payload = WireJson.JSON.valueToTree(Map.of("text", text));
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(2), () -> IncomingText.of(payload, "Alerts"), mark);
+        }
     }
 
     @Test

@@ -32,7 +32,8 @@ final class BackupFile {
 
     /// A name below `files/` that leads nowhere else.
     private static final Pattern FILE =
-            Pattern.compile("files/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+            Pattern.compile(
+                    "files/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*+[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
     private final Path backup;
     private final ZipFile zip;
