@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import io.natter.engine.RequestVerifier.Outcome;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Leads requests through middleware, the checks of [RequestVerifier], `allowRequest` and
@@ -24,6 +25,8 @@ final class RequestPipeline {
     private final AtomicInteger handshakes = new AtomicInteger();
 
     private final AtomicInteger requests = new AtomicInteger();
+
+    private final AtomicBoolean protocol3Logged = new AtomicBoolean();
 
     RequestPipeline(SessionContext context) {
         this.context = context;
@@ -120,6 +123,7 @@ final class RequestPipeline {
     private void identify(EngineRequest call) {
         var generate = options.generateId();
         if (call.protocol() == 3 && !options.allowEio3()) {
+            logProtocol3(call);
             call.refuse(new Refusal(UNSUPPORTED_PROTOCOL_VERSION, "protocol 3"));
         } else if (generate == null) {
             open(call, context.nextId());
@@ -131,6 +135,18 @@ final class RequestPipeline {
                         var id = requireNonNull(generate.apply(call.request()));
                         return () -> open(call, id);
                     });
+        }
+    }
+
+    /// Its client sees only that the handshake fails, so the log says why, once.
+    private void logProtocol3(EngineRequest call) {
+        if ("3".equals(call.parameter("EIO")) && protocol3Logged.compareAndSet(false, true)) {
+            context.logs()
+                    .warn(
+                            "protocol 3",
+                            "refused a client of Engine.IO 3, which Socket.IO 2 speaks: update the"
+                                    + " client to version 3 or later, or set the option allowEio3."
+                                    + " Further ones are not logged");
         }
     }
 

@@ -60,4 +60,11 @@ final class HttpRequestTest {
         assertThat(inner.set(LANGUAGE, null).get(LANGUAGE)).isEqualTo("pt");
         assertThat(inner.get(Key.of("language", Integer.class))).isNull();
     }
+
+    @Test
+    void aKeyOfAPrimitiveTypeHasItsBox() {
+        var count = Key.of("count", int.class);
+        assertThat(new Attributes().set(count, 7).get(count)).isEqualTo(7);
+        assertThat(count).isEqualTo(Key.of("count", Integer.class));
+    }
 }

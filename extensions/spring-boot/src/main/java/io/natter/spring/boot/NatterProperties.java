@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /// The properties `natter.*`. One that is not set leaves the option of the server at its default.
+/// One that does not exist, as a misspelt one, fails the start.
 ///
 /// @param enabled whether there is a server at all
 /// @param path where it answers, below the context path
@@ -32,7 +33,7 @@ import org.springframework.util.unit.DataSize;
 /// @param cors cross-origin access
 /// @param recovery connection state recovery
 /// @param security how it works with Spring Security
-@ConfigurationProperties("natter")
+@ConfigurationProperties(prefix = "natter", ignoreUnknownFields = false)
 public record NatterProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("/socket.io") String path,

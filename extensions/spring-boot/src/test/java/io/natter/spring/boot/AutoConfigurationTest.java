@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -259,6 +260,21 @@ class AutoConfigurationTest {
                                         .rootCause()
                                         .isInstanceOf(NatterSetupException.class)
                                         .hasMessageContaining("without the slash at its end"));
+    }
+
+    @Test
+    void aPropertyThatDoesNotExistFailsTheStart() {
+        for (var misspelt : List.of("natter.cors.allowed-origin", "natter.ping-intervall")) {
+            servlets.withPropertyValues(misspelt + "=1")
+                    .run(
+                            context ->
+                                    assertThat(context)
+                                            .getFailure()
+                                            .rootCause()
+                                            .isInstanceOf(
+                                                    UnboundConfigurationPropertiesException.class)
+                                            .hasMessageContaining(misspelt));
+        }
     }
 
     @Test
