@@ -33,7 +33,7 @@ class GermanDialogsPageTest extends GermanPageTest {
     }
 
     private void check(String state) {
-        check(page, state);
+        checkSizes(page, state);
     }
 
     private void opened(String state) {

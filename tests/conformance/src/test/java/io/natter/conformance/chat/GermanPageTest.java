@@ -110,7 +110,7 @@ abstract class GermanPageTest extends PageTest {
     }
 
     /// On a desktop and on a phone. Leaves the page as wide as it was.
-    static void check(Page page, String state) {
+    static void checkSizes(Page page, String state) {
         var before = page.viewportSize();
         check(page, state, "desktop");
         page.setViewportSize(390, 844);

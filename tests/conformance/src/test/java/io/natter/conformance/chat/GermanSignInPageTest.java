@@ -72,7 +72,7 @@ class GermanSignInPageTest extends GermanPageTest {
     }
 
     private void check(String state) {
-        check(page, state);
+        checkSizes(page, state);
     }
 
     /// Signs in at the provider.
