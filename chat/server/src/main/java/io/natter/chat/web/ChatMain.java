@@ -104,16 +104,9 @@ public final class ChatMain implements Callable<Integer> {
                     stopped.countDown();
                 });
         var out = spec.commandLine().getOut();
-        String address = address(config, server.port());
-        out.println("Natter is at " + address);
-        server.setupSecret()
-                .ifPresent(
-                        secret ->
-                                out.println(
-                                        "To own this place, open "
-                                                + address
-                                                + "/#setup="
-                                                + secret));
+        new StartText(config, server.port(), StartText.findNetwork(), isTerminal())
+                .lines(server.setupSecret())
+                .forEach(out::println);
         if (!server.hasPage()) {
             out.println("The page is not part of this build; bin/chat builds it.");
         }
@@ -122,14 +115,14 @@ public final class ChatMain implements Callable<Integer> {
         return 0;
     }
 
-    private static String address(ChatConfig config, int port) {
-        String host = config.host();
-        String shown = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
-        return (config.tls() == null ? "http://" : "https://")
-                + (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown)
-                + ":"
-                + port
-                + config.operating().basePath();
+    /// Whether a person sees the output, with the characters of a QR code. In JDK 25 there is no
+    /// console when the output goes elsewhere.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        var console = System.console();
+        return console != null
+                && console.isTerminal()
+                && console.charset().newEncoder().canEncode('█');
     }
 
     /// The reason, if the database is it. Anything else is a fault of the program, and is shown

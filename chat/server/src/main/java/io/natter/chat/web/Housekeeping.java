@@ -80,12 +80,14 @@ final class Housekeeping {
         if (clocks.steady() && nightly.due()) {
             var _ =
                     Thread.startVirtualThread(
-                            () -> attempt("Removing old messages", store.admin()::removeOld));
+                            () ->
+                                    attemptWhileOpen(
+                                            "Removing old messages", store.admin()::removeOld));
         }
         if (ticks % FORGET_SECONDS == 0) {
             var _ =
                     Thread.startVirtualThread(
-                            () -> attempt("Removing files", store.files()::sweep));
+                            () -> attemptWhileOpen("Removing files", store.files()::sweep));
         }
     }
 
@@ -102,6 +104,21 @@ final class Housekeeping {
                 store.sessions()
                         .forgetUnused(presence.ids())
                         .thenAccept(more -> moreToForget = more);
+    }
+
+    /// The store refuses a step that runs while the chat stops. The next start does it again.
+    private void attemptWhileOpen(String what, Runnable step) {
+        attempt(
+                what,
+                () -> {
+                    try {
+                        step.run();
+                    } catch (RuntimeException e) {
+                        if (!ticker.isShutdown()) {
+                            throw e;
+                        }
+                    }
+                });
     }
 
     /// Runs a step and logs its exception.
