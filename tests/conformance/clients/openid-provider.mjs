@@ -24,13 +24,21 @@ let provider;
 const time = Date.now;
 Date.now = () => time() + settings.clock * 1000;
 
+const keys = new Map();
+
+/** The same key in each provider: a client fetches unknown keys only so often. */
+function key(algorithm) {
+  if (!keys.has(algorithm)) keys.set(algorithm, newKey(algorithm));
+  return keys.get(algorithm);
+}
+
 function newKey(algorithm) {
   const { privateKey } =
     algorithm === 'RS256' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: algorithm };
 }
 
-/** A provider with these settings and keys of its own. It keeps the sessions of those before it. */
+/** A provider with these settings. It keeps the sessions of those before it. */
 function apply(changed) {
   settings = { ...DEFAULTS, ...changed };
   provider = new Provider(issuer, {
@@ -49,7 +57,7 @@ function apply(changed) {
     conformIdTokenClaims: !settings.inIdToken,
     cookies: { keys: ['the same in each provider'] },
     findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId, ...settings.claims }) }),
-    jwks: { keys: [newKey('RS256'), ...(settings.algorithm === 'RS256' ? [] : [newKey(settings.algorithm)])] },
+    jwks: { keys: [...new Set(['RS256', settings.algorithm])].map(key) },
     pkce: { required: () => true },
   }).callback();
 }

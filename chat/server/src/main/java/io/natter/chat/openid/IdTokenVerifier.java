@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -130,6 +131,9 @@ final class IdTokenVerifier {
                                 .formatted(found));
             }
             return processor.process(parsed, null);
+        } catch (RateLimitReachedException e) {
+            throw new TokenException(
+                    Fault.AWAY, "its key is unknown, and the keys were fetched less than 30 s ago");
         } catch (KeySourceException e) {
             throw new TokenException(Fault.AWAY, "no keys: " + e.getMessage());
         } catch (ParseException | JOSEException e) {

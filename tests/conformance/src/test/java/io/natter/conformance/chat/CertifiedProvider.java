@@ -48,7 +48,7 @@ final class CertifiedProvider implements AutoCloseable {
         return issuer;
     }
 
-    /// Sets what the test names; everything else is as at the start. The keys are new.
+    /// Sets what the test names; everything else is as at the start.
     void set(Map<String, Object> settings) {
         HttpRequest request =
                 HttpRequest.newBuilder(issuer.resolve("/settings"))

@@ -78,8 +78,11 @@ class CertifiedProviderPageTest extends PageTest {
         provider.set(all);
     }
 
+    /// Leaves the page, which may show how the last sign-in ended.
     private void goToProvider() {
+        page.evaluate("document.documentElement.dataset.left = 'soon'");
         page.getByTestId("openid").click();
+        assertThat(page.locator("html[data-left]")).hasCount(0);
     }
 
     private void logIn() {

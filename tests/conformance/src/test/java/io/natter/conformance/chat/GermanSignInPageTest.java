@@ -138,7 +138,7 @@ class GermanSignInPageTest extends GermanPageTest {
         page.locator("#refuse").click();
         problem("openid-problem", "nicht angemeldet", "openid-refused");
         page.getByTestId("openid").click();
-        page.evaluate("document.querySelector('#refuse').href += '&error=invalid_scope'");
+        page.locator("#refuse").evaluate("link => link.href += '&error=invalid_scope'");
         page.locator("#refuse").click();
         problem("openid-problem", "lehnt diesen Chat ab", "openid-setup");
         provider.attack(Attack.WRONG_NONCE);
