@@ -86,7 +86,8 @@ test("a message stays in the volume when the container is replaced", async () =>
 
 test("the JVM of the image uses its cache for a fast start", () => {
   const lib = "/opt/natter/lib";
-  const version = containers.podman("run", "--rm", "--network", "host", "--entrypoint", `${lib}/runtime/bin/java`, ...LIMITS, IMAGE,
+  const version = containers.podman("run", "--rm", "--network", "host", ...LIMITS,
+    "--entrypoint", `${lib}/runtime/bin/java`, IMAGE,
     `@${lib}/jvm-flags`, `-XX:AOTCache=${lib}/natter-chat.aot`, "-XX:AOTMode=on", "-jar", `${lib}/natter-chat.jar`,
     "--version");
   assert.match(version, /^Natter /);

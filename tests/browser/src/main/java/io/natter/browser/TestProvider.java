@@ -58,7 +58,7 @@ public final class TestProvider implements AutoCloseable {
         NO_TOKEN
     }
 
-    /// What can be in the place of the provider.
+    /// The answers that can come in place of those of the provider.
     public enum Trouble {
         NONE,
         /// It answers 503.
@@ -111,7 +111,7 @@ public final class TestProvider implements AutoCloseable {
         this.attack = attack;
     }
 
-    /// What every request meets from now on.
+    /// Sets the answer to every request from now on.
     public void trouble(Trouble trouble) {
         trouble(trouble, "/");
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What the console shows when the chat has started: its addresses and, while the place has no
+/// The lines of the console when the chat has started: its addresses and, while the place has no
 /// owner, the link that makes one, with a QR code for a phone.
 ///
 /// @param config the settings

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// What each event answers to each kind of person. The events are those of the AsyncAPI document,
+/// The answers of each event to each kind of person. The events are those of the AsyncAPI document,
 /// so a new one needs a line here.
 class EventRightsTest extends IntegrationTest {
     private static final String ALL = "";
@@ -31,8 +31,8 @@ class EventRightsTest extends IntegrationTest {
     private static final String MEMBERS = "outsider=room_unknown";
     private static final String SPEAKERS = "outsider=room_unknown muted=muted";
 
-    /// Who is refused, with the code; all others are not. `ROOM` is private and the owner's, and
-    /// all but the outsider are its members. `VIC` is somebody else.
+    /// The kinds that are refused, with the code; all others are not. `ROOM` is private and the
+    /// owner's, and all but the outsider are its members. `VIC` is somebody else.
     private record Case(String event, String request, String refused) {}
 
     private static Case of(String event, String request, String refused) {

@@ -66,7 +66,7 @@ final class ChatProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /// What it has written so far, with its log.
+    /// The lines that it has written so far, with its log.
     List<String> said() {
         return List.copyOf(said);
     }

@@ -44,7 +44,7 @@ record CallbackQuery(
         return values == null || values.isEmpty() ? null : values.getFirst();
     }
 
-    /// What the person reads.
+    /// The sentence for the person.
     ///
     /// @param label the name of the provider
     ChatError refusal(String label) {
@@ -60,7 +60,7 @@ record CallbackQuery(
                 : ChatError.providerRefused(label);
     }
 
-    /// What the log says.
+    /// The line of the log.
     String reason() {
         String why = description == null ? "" : " (" + description + ")";
         return SafeText.line((error == null ? "no code" : error) + why);

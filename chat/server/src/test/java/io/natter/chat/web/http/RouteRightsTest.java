@@ -17,7 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Who may ask what over HTTP. The routes are those that docs/chat-events.md lists.
+/// The rights of each kind of person over HTTP. The routes are those that docs/chat-events.md
+/// lists.
 class RouteRightsTest extends IntegrationTest {
     private static final Pattern ROUTE =
             Pattern.compile("`(GET|POST|PUT|PATCH|DELETE) (…?/[A-Za-z/-]*)");
